@@ -1,0 +1,1 @@
+"""From redacted context to the words that the model gets."""

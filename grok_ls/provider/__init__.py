@@ -1,0 +1,1 @@
+"""The model behind one method. ``base`` is the port; every other module is an adapter or its data."""
