@@ -1,0 +1,10 @@
+"""The actions. The order of the table is the order in the menu."""
+
+from grok_ls.actions.action import Action, Offer, Situation, is_within, offers
+from grok_ls.actions.explain import EXPLAIN
+from grok_ls.actions.fix import FIX
+from grok_ls.actions.refactor import REFACTOR
+
+ACTIONS: tuple[Action, ...] = (FIX, REFACTOR, EXPLAIN)
+
+__all__ = ["ACTIONS", "EXPLAIN", "FIX", "REFACTOR", "Action", "Offer", "Situation", "is_within", "offers"]

@@ -1,0 +1,65 @@
+"""What the client can do, resolved once into plain booleans. Decisions look here, never at the client's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lsprotocol import types
+
+from grok_ls.text import Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    encoding: Encoding = "utf-16"
+    apply_edit: bool = False
+    document_changes: bool = False
+    change_annotations: bool = False
+    code_action_literals: bool = False
+    disabled_actions: bool = False
+    llm_tag: bool = False
+    work_done_progress: bool = False
+    show_document: bool = False
+    configuration: bool = False
+    register_configuration: bool = False
+    register_watched_files: bool = False
+    code_lens_refresh: bool = False
+
+
+def choose_encoding(client: types.ClientCapabilities) -> Encoding:
+    """The first of the client's encodings that we know; utf-16 if it names none (LSP 3.17, ``positionEncodings``)."""
+    for encoding in (client.general and client.general.position_encodings) or ():
+        name = str(getattr(encoding, "value", encoding))
+        if name == "utf-8":
+            return "utf-8"
+        if name == "utf-16":
+            return "utf-16"
+        if name == "utf-32":
+            return "utf-32"
+    return "utf-16"
+
+
+def resolve(client: types.ClientCapabilities) -> Capabilities:
+    workspace, window, text = client.workspace, client.window, client.text_document
+    edit = workspace.workspace_edit if workspace else None
+    action = text.code_action if text else None
+    tags = action.tag_support if action else None
+    configuration = workspace.did_change_configuration if workspace else None
+    watched = workspace.did_change_watched_files if workspace else None
+    show = window.show_document if window else None
+    lens = workspace.code_lens if workspace else None
+    return Capabilities(
+        encoding=choose_encoding(client),
+        apply_edit=bool(workspace and workspace.apply_edit),
+        document_changes=bool(edit and edit.document_changes),
+        change_annotations=bool(edit and edit.document_changes and edit.change_annotation_support),
+        code_action_literals=bool(action and action.code_action_literal_support),
+        disabled_actions=bool(action and action.disabled_support),
+        llm_tag=bool(tags and types.CodeActionTag.LlmGenerated in tags.value_set),
+        work_done_progress=bool(window and window.work_done_progress),
+        show_document=bool(show and show.support),
+        configuration=bool(workspace and workspace.configuration),
+        register_configuration=bool(configuration and configuration.dynamic_registration),
+        register_watched_files=bool(watched and watched.dynamic_registration),
+        code_lens_refresh=bool(lens and lens.refresh_support),
+    )

@@ -1,0 +1,111 @@
+"""Every workaround for pygls 2.1.1, each in one place and each with a test that fails when it is no longer needed.
+
+- A cancelled ``executeCommand`` lets its coroutine run on, and a ``CancelledError`` out of a command leaves it unanswered: commands are
+  dispatched here as one async handler, which pygls cancels and answers like any other request.
+- Every notification handled by a generator leaks an entry in ``_request_futures``: entries go when their handler is done.
+- ``shutdown`` with work in flight fails ("dictionary changed size"): our handler stops all jobs first.
+- A late answer to a request that we gave up ends as "Error in server" on the user's screen: it is dropped.
+- A request with unreadable parameters is never answered: it gets ``InvalidParams``.
+- ``doc.lines`` splits at form feed and U+2028: documents are kept in ``documents.py``, none in pygls' workspace.
+- ``start_tcp`` is for one client, and stdin shares the thread pool: ``transport.py`` serves instead.
+- INFO logs whole messages: the logger stays at WARNING.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams
+from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import JsonRPCNotification
+from pygls.protocol.language_server import lsp_method
+
+logging.getLogger("pygls").setLevel(logging.WARNING)
+log = logging.getLogger(__name__)
+
+
+class Shell(Protocol):
+    """What the protocol class hands messages to."""
+
+    async def execute_command(self, params: types.ExecuteCommandParams) -> Any: ...
+    def did_open(self, params: types.DidOpenTextDocumentParams) -> None: ...
+    def did_change(self, params: types.DidChangeTextDocumentParams) -> None: ...
+    def did_close(self, params: types.DidCloseTextDocumentParams) -> None: ...
+    def folders_changed(self, params: types.DidChangeWorkspaceFoldersParams) -> None: ...
+    def progress_cancelled(self, params: types.WorkDoneProgressCancelParams) -> None: ...
+    async def shutdown_jobs(self) -> None: ...
+    def exit_requested(self, code: int) -> None: ...
+
+
+class GrokProtocol(LanguageServerProtocol):
+    """pygls' protocol with the workarounds above."""
+
+    shell: Shell
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
+        return await self.shell.execute_command(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        self.shell.did_open(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        self.shell.did_change(params)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        self.shell.did_close(params)
+
+    @lsp_method(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def lsp_workspace__did_change_workspace_folders(self, params: types.DidChangeWorkspaceFoldersParams) -> None:
+        self.shell.folders_changed(params)
+
+    @lsp_method(types.WINDOW_WORK_DONE_PROGRESS_CANCEL)
+    def lsp_work_done_progress_cancel(self, params: types.WorkDoneProgressCancelParams) -> None:
+        self.shell.progress_cancelled(params)
+
+    @lsp_method(types.SHUTDOWN)
+    async def lsp_shutdown(self, *args: Any) -> None:
+        await self.shell.shutdown_jobs()
+        self._shutdown = True
+
+    @lsp_method(types.EXIT)
+    def lsp_exit(self, *args: Any) -> None:
+        self.shell.exit_requested(0 if self._shutdown else 1)
+
+    def _execute_handler(
+        self,
+        msg_id: str | int,
+        handler: Callable[..., Any],
+        callback: Callable[[Future[Any]], None],
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        def done(future: Future[Any]) -> None:
+            self._request_futures.pop(msg_id, None)
+            callback(future)
+
+        super()._execute_handler(msg_id, handler, done, args, kwargs)
+
+    def _handle_response(self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None) -> None:
+        future = self._request_futures.get(msg_id)
+        if future is not None and future.done():
+            self._request_futures.pop(msg_id, None)
+            return
+        super()._handle_response(msg_id, result, error)
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except Exception:
+            # The traceback is in the log already (pygls logs it); it may quote the user's text, so the answer does not.
+            if "id" in data and "method" in data:
+                problem = JsonRpcInvalidParams(f"The parameters of {data['method']} could not be read.")
+                self._send_response(data["id"], error=problem.to_response_error())
+            return JsonRPCNotification(method="$/unreadable", jsonrpc=self.VERSION, params=None)

@@ -1,0 +1,87 @@
+"""Open documents as the client sees them. Ours instead of pygls' ``Workspace``, whose ``lines`` split at form feed and U+2028 and so
+corrupt the synced text (a test shows it), and which reads the disk for closed files."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from lsprotocol import types
+
+from grok_ls.text import Encoding, Source, Span
+
+
+@dataclass(slots=True)
+class Document:
+    """One open document. ``source`` is replaced, never changed; ``revision`` counts our own changes, ``version`` is the client's."""
+
+    uri: str
+    language_id: str
+    version: int
+    source: Source
+    revision: int = 0
+    _waiters: set[asyncio.Event] = field(default_factory=set)
+
+    def update(self, source: Source, version: int) -> None:
+        self.source = source
+        self.version = version
+        self.revision += 1
+        for waiter in self._waiters:
+            waiter.set()
+
+    async def wait_until(self, landed: Callable[[str], bool], timeout_s: float) -> bool:
+        """True as soon as the text satisfies ``landed``, now or after a change within ``timeout_s`` seconds."""
+        changed = asyncio.Event()
+        self._waiters.add(changed)
+        try:
+            async with asyncio.timeout(timeout_s):
+                while not landed(self.source.text):
+                    changed.clear()
+                    await changed.wait()
+        except TimeoutError:
+            return landed(self.source.text)
+        finally:
+            self._waiters.discard(changed)
+        return True
+
+
+class Documents:
+    """All open documents of one connection."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Document] = {}
+        self.encoding: Encoding = "utf-16"
+
+    def get(self, uri: str) -> Document | None:
+        return self._open.get(uri)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self._open.values())
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        language = str(getattr(item.language_id, "value", item.language_id))
+        self._open[item.uri] = Document(item.uri, language, item.version, Source(item.text))
+
+    def close(self, uri: str) -> None:
+        self._open.pop(uri, None)
+
+    def change(self, params: types.DidChangeTextDocumentParams) -> None:
+        document = self._open.get(params.text_document.uri)
+        if document is None:
+            return
+        source = document.source
+        for change in params.content_changes:
+            source = self._changed(source, change)
+        document.update(source, params.text_document.version)
+
+    def _changed(self, source: Source, change: types.TextDocumentContentChangeEvent) -> Source:
+        if not isinstance(change, types.TextDocumentContentChangePartial):
+            return Source(change.text)
+        span = self.span(source, change.range)
+        return Source(source.text[: span.start] + change.text + source.text[span.end :])
+
+    def span(self, source: Source, range_: types.Range) -> Span:
+        start = source.offset_at(range_.start.line, range_.start.character, self.encoding)
+        end = source.offset_at(range_.end.line, range_.end.character, self.encoding)
+        return Span(min(start, end), max(start, end))
