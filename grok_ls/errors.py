@@ -82,8 +82,14 @@ class RedactionFailed(ContextError):
 
 
 class BudgetExceeded(GrokError):
+    """``setting`` is the limit to raise: grok.budget.sessionTokens or grok.budget.dailyUsd."""
+
     code = "budget_exceeded"
     status = "refused"
+
+    def __init__(self, message: str, *, detail: str = "", setting: str = "") -> None:
+        super().__init__(message, detail=detail)
+        self.setting = setting
 
 
 class ProviderError(GrokError):

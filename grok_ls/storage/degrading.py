@@ -1,0 +1,222 @@
+"""A store that does not fail: while its backend does not work, it counts in this process, and says so once.
+
+What the backend reported is mirrored in memory, so local counting goes on from the last known truth. What was booked
+meanwhile is owed to the backend and paid when it is back; settling is idempotent, so a call whose answer got lost may
+be paid again. Nobody ever waits for a probe: those run in the background, at most one every ``probe_s``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from math import inf
+from typing import Any, TypeVar
+
+from grok_ls.storage.base import Charge, Claim, Denied, Hold, Level, Row, Settled, Store, StoreFailed
+from grok_ls.storage.memory import MemoryStore
+
+T = TypeVar("T")
+Debt = Callable[[Store], Awaitable[object]]
+
+PROBE_S = 30.0
+MAX_OWED = 20_000
+
+
+class DegradingStore:
+    """``on_problem`` gets one sentence a kind of trouble, on the event loop. ``clock`` is monotonic seconds, ``now``
+    unix seconds.
+
+    ``meanwhile`` ends the sentence: what is done now, and what the user can do.
+    """
+
+    def __init__(
+        self,
+        backend: Store,
+        on_problem: Callable[[str], None],
+        *,
+        meanwhile: str,
+        now: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+        probe_s: float = PROBE_S,
+    ) -> None:
+        self._backend = backend
+        self._local = MemoryStore(now)
+        self._on_problem = on_problem
+        self._meanwhile = meanwhile
+        self._clock = clock
+        self._probe_s = probe_s
+        self._told: set[str] = set()
+        self._owed: deque[Debt] = deque(maxlen=MAX_OWED)
+        self._down_until: float | None = None
+        self._probe: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def degraded(self) -> bool:
+        return self._down_until is not None
+
+    async def get(self, key: str) -> str | None:
+        return await self._run(lambda: self._try(lambda: self._backend.get(key), lambda: self._local.get(key)))
+
+    async def put(self, key: str, value: str, ttl_s: float | None = None) -> None:
+        # A text that is lost costs a request at most, so it is not owed.
+        await self._run(
+            lambda: self._try(lambda: self._backend.put(key, value, ttl_s), lambda: self._local.put(key, value, ttl_s))
+        )
+
+    async def trim(self, prefix: str, max_bytes: int) -> int:
+        return await self._run(
+            lambda: self._try(
+                lambda: self._backend.trim(prefix, max_bytes), lambda: self._local.trim(prefix, max_bytes)
+            )
+        )
+
+    async def reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
+        return await self._run(lambda: self._reserve(hold))
+
+    async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
+        return await self._run(lambda: self._settle(hold, tuple(charges), row))
+
+    async def levels(self, counters: Sequence[str]) -> tuple[Level, ...]:
+        return await self._run(
+            lambda: self._try(lambda: self._backend.levels(counters), lambda: self._local.levels(counters))
+        )
+
+    async def reset(self, counter: str) -> None:
+        await self._local.reset(counter)
+        await self._run(lambda: self._write(lambda store: store.reset(counter)))
+
+    async def append(self, row: Row) -> None:
+        await self._run(lambda: self._write(lambda store: store.append(row)))
+
+    async def rows(self, since: float, until: float = inf) -> tuple[Row, ...]:
+        return await self._run(
+            lambda: self._try(lambda: self._backend.rows(since, until), lambda: self._local.rows(since, until))
+        )
+
+    async def prune(self, before: float) -> int:
+        await self._local.prune(before)
+        return await self._run(
+            lambda: self._try(lambda: self._backend.prune(before), lambda: self._local.prune(before))
+        )
+
+    async def purge(self) -> None:
+        """Asks the backend even while it counts as down: purging is how a damaged file is replaced."""
+        self._owed.clear()
+        await self._local.purge()
+        await self._run(lambda: self._purge_backend())
+
+    async def aclose(self) -> None:
+        """Waits for what was asked for, pays what is owed if the backend is back, then closes it."""
+        if self._probe is not None:
+            self._probe.cancel()
+            await asyncio.gather(self._probe, return_exceptions=True)
+        if self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+        with contextlib.suppress(StoreFailed):
+            if self._owed:
+                await self._pay()
+        with contextlib.suppress(StoreFailed):
+            await self._backend.aclose()
+
+    async def _reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
+        if not self._is_down():
+            try:
+                outcome = await self._backend.reserve(hold)
+            except StoreFailed as failure:
+                self._go_down(failure)
+            else:
+                if isinstance(outcome, Denied):
+                    self._local.adopt([outcome.level])
+                else:
+                    self._local.adopt(outcome)
+                    await self._local.reserve(_without_ceilings(hold))
+                return outcome
+        return await self._local.reserve(hold)
+
+    async def _settle(self, hold: Hold, charges: tuple[Charge, ...], row: Row | None) -> Settled:
+        if not self._is_down():
+            try:
+                there = await self._backend.settle(hold, charges, row)
+            except StoreFailed as failure:
+                self._go_down(failure)
+            else:
+                await self._local.settle(hold)
+                self._local.adopt(there.levels)
+                return there
+        self._owed.append(lambda store: store.settle(hold, charges, row))
+        return await self._local.settle(hold, charges, row)
+
+    async def _write(self, write: Debt) -> None:
+        if not self._is_down():
+            try:
+                await write(self._backend)
+                return
+            except StoreFailed as failure:
+                self._go_down(failure)
+        self._owed.append(write)
+        await write(self._local)
+
+    async def _purge_backend(self) -> None:
+        try:
+            await self._backend.purge()
+        except StoreFailed as failure:
+            self._go_down(failure)
+            self._owed.append(lambda store: store.purge())
+        else:
+            self._down_until = None
+
+    async def _try(self, there: Callable[[], Awaitable[T]], here: Callable[[], Awaitable[T]]) -> T:
+        if not self._is_down():
+            try:
+                return await there()
+            except StoreFailed as failure:
+                self._go_down(failure)
+        return await here()
+
+    def _is_down(self) -> bool:
+        """Starts a probe in the background when it is time for one."""
+        if self._down_until is None:
+            return False
+        if self._clock() >= self._down_until and (self._probe is None or self._probe.done()):
+            self._probe = asyncio.create_task(self._come_back(), name="grok-ls storage probe")
+        return True
+
+    def _go_down(self, failure: StoreFailed) -> None:
+        self._down_until = self._clock() + self._probe_s
+        if failure.kind not in self._told:
+            self._told.add(failure.kind)
+            self._on_problem(f"{failure.message}: {self._meanwhile}")
+
+    async def _come_back(self) -> None:
+        try:
+            await self._pay()
+        except StoreFailed:
+            self._down_until = self._clock() + self._probe_s
+        else:
+            self._down_until = None
+
+    async def _pay(self) -> None:
+        await self._backend.levels(())
+        while self._owed:
+            debt = self._owed[0]
+            await debt(self._backend)
+            # Only now: what failed stays owed. A purge meanwhile has emptied the list.
+            if self._owed and self._owed[0] is debt:
+                self._owed.popleft()
+        self._local.forget_rows()
+
+    async def _run(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """``work`` as a task of its own that outlives a cancelled caller."""
+        task = asyncio.create_task(work())
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+
+def _without_ceilings(hold: Hold) -> Hold:
+    claims = tuple(Claim(claim.counter, claim.amount) for claim in hold.claims)
+    return Hold(hold.id, claims, hold.made_at, hold.expires_at, hold.lost)

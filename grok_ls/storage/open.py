@@ -1,0 +1,38 @@
+"""From the setting ``grok.storage`` to a store that never fails. Opens nothing and imports no adapter but memory: that
+is for the first use.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from grok_ls.storage.base import Store
+from grok_ls.storage.degrading import DegradingStore
+from grok_ls.storage.memory import MemoryStore
+
+_SQLITE_MEANWHILE = (
+    "usage is counted in memory for now and written down as soon as it works again; limits still hold in this session."
+)
+_REDIS_MEANWHILE = "limits are counted on this machine alone until it is back; check grok.storage if it stays away."
+
+
+def open_store(
+    spec: str, data_dir: Path, on_problem: Callable[[str], None], *, now: Callable[[], float] = time.time
+) -> Store:
+    """``spec`` is ``sqlite`` (in ``data_dir``), ``memory`` or ``redis://…`` (``rediss://``, ``unix://``).
+
+    ``on_problem`` gets one sentence for the user, at most once for each kind of trouble, on the event loop.
+    """
+    if spec == "memory":
+        return MemoryStore(now)
+    if spec.startswith(("redis://", "rediss://", "unix://")):
+        from grok_ls.storage.redis import RedisStore
+
+        return DegradingStore(RedisStore(spec, now=now), on_problem, meanwhile=_REDIS_MEANWHILE, now=now)
+    from grok_ls.storage.sqlite import FILE_NAME, SqliteStore
+
+    if spec != "sqlite":
+        on_problem("grok.storage is none of sqlite, memory and redis://…, so sqlite is used; correct the setting.")
+    return DegradingStore(SqliteStore(data_dir / FILE_NAME, now=now), on_problem, meanwhile=_SQLITE_MEANWHILE, now=now)
