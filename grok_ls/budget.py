@@ -1,15 +1,341 @@
-"""INTERFACE SKETCH, to be written by the owner of storage, budget and cache."""
+"""The ledger: no request is sent without a reservation of its worst case, and every reservation ends in what was really
+used.
+
+Two limits: tokens of a session, and money of a day (the local calendar day on which the request was reserved). Money is
+counted in whole nano-dollars. Both limits are checked and held in one atomic step of the store, across all processes
+that share it. A process that dies between the two leaves a reservation that expires: it is then booked as spent in full
+(status ``lost``), because the endpoint may have billed it; so a limit is never passed, and no leak blocks for longer
+than the session or the day that it belongs to.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import math
+import time
+import uuid
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from grok_ls.errors import BudgetExceeded
+from grok_ls.record import Record, from_json, to_json
+from grok_ls.storage.base import Charge, Claim, Denied, Hold, Level, Row, Store
+from grok_ls.usage import Usage
+
+__all__ = ["Ledger", "LimitNear", "Limits", "Record", "Reservation", "SessionUse", "Settlement", "Usage"]
+
+T = TypeVar("T")
+
+SESSION_SETTING = "grok.budget.sessionTokens"
+DAILY_SETTING = "grok.budget.dailyUsd"
+
+NANO = 1_000_000_000
+_UNKNOWN_NANO = 1
+# Longer than any job may take (grok.timeout.total is 600 s, with retries on top).
+RESERVATION_TTL_S = 1800.0
+_DAY_S = 86_400.0
+_TOLD_FOR_S = 40 * _DAY_S
+_SEAL = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """``session_tokens``: input + output, 0 = unlimited. ``daily_usd``: ``None`` = unlimited, 0 = nothing that may
+    cost. ``warn_at``: share of either at which the user is told once.
+    """
+
+    session_tokens: int = 200_000
+    daily_usd: float | None = 10.0
+    warn_at: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Leave to spend: ``input_tokens`` (upper estimate) + ``max_output_tokens``. Only ``Ledger.reserve`` makes one (sealed)."""
+    """Leave to spend: ``input_tokens`` (upper estimate) + ``max_output_tokens``. Only ``Ledger.reserve`` makes one
+    (sealed).
+    """
 
     id: str
     session: str
     input_tokens: int
     max_output_tokens: int
+    hold: Hold = field(repr=False)
+    limits: Limits = field(repr=False)
+    seal: object = field(repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self.seal is not _SEAL:
+            raise TypeError("Only Ledger.reserve makes a Reservation")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUse:
+    """Tokens spent and reserved, and the money of what is known to have cost some."""
+
+    tokens: int
+    reserved: int
+    cost_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class LimitNear:
+    """``warn_at`` of a limit is reached. ``message`` is one sentence for the user."""
+
+    setting: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """``booked`` is false if the reservation had been settled before. ``warnings``: at most one a limit, each told
+    once.
+    """
+
+    booked: bool
+    record: Record
+    warnings: tuple[LimitNear, ...] = ()
+
+
+class Ledger:
+    """Over one store. ``now`` gives unix seconds; days are local to this machine. Cancelling a call never loses what it
+    books.
+    """
+
+    def __init__(
+        self, store: Store, *, now: Callable[[], float] = time.time, reservation_ttl_s: float = RESERVATION_TTL_S
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._ttl_s = reservation_ttl_s
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def reserve(
+        self,
+        session: str,
+        limits: Limits,
+        *,
+        input_tokens: int,
+        max_output_tokens: int,
+        worst_usd: float | None,
+        about: Record | None = None,
+    ) -> Reservation:
+        """Hold the worst case of one request, or raise ``BudgetExceeded``.
+
+        ``worst_usd``: what it costs at most; ``None`` = price unknown: then tokens alone are held, and it is refused
+        only where the day's limit is reached already. ``about``: what is known of the request so far, for the record
+        should this process die.
+        """
+        id_, now = uuid.uuid4().hex, self._now()
+        tokens = input_tokens + max_output_tokens
+        claims = (
+            Claim(_session_tokens(session), tokens, limits.session_tokens or None),
+            Claim(_daily_nano(now), _worst_nano(worst_usd), _ceiling_nano(limits.daily_usd)),
+            Claim(_session_nano(session), _worst_nano(worst_usd)),
+        )
+        worst = Usage(input_tokens=input_tokens, output_tokens=max_output_tokens, cost_usd=worst_usd, estimated=True)
+        about = about or Record(job="", action="", endpoint="", model="", status="lost")
+        lost = replace(about, id=id_, session=session, at=now, status="lost", usage=worst)
+        hold = Hold(id_, claims, now, now + self._ttl_s, Row(id_, now, to_json(lost)))
+        outcome = await self._hold(hold)
+        if isinstance(outcome, Denied):
+            raise _exceeded(outcome)
+        return Reservation(id_, session, input_tokens, max_output_tokens, hold, limits, _SEAL)
+
+    async def settle(self, reservation: Reservation, record: Record) -> Settlement:
+        """Book what was really used, even if it is more than was reserved. A second call changes nothing.
+
+        A count that is ``None`` in ``record.usage`` is booked as it was reserved: what nobody reported may have been
+        billed. Only a request that ``failed`` or was ``refused`` and has no count at all is booked as 0: endpoints do
+        not bill those.
+        """
+        return await self._keep(self._settle(reservation, record))
+
+    async def release(self, reservation: Reservation) -> None:
+        """Give back a reservation for which nothing was sent."""
+        await self._keep(self._store.settle(reservation.hold))
+
+    async def note(self, session: str, record: Record) -> Record:
+        """Keep the record of a request that cost nothing and needed no reservation, such as a cache hit."""
+        kept = replace(record, id=uuid.uuid4().hex, session=session, at=record.at or self._now())
+        await self._keep(self._store.append(Row(kept.id, kept.at, to_json(kept))))
+        return kept
+
+    async def session(self, session: str) -> SessionUse:
+        tokens, nano = await self._store.levels((_session_tokens(session), _session_nano(session)))
+        return SessionUse(tokens.spent, tokens.held, nano.spent / NANO)
+
+    async def today_usd(self) -> float:
+        """Money spent on the local calendar day, reservations not included."""
+        (level,) = await self._store.levels((_daily_nano(self._now()),))
+        return level.spent / NANO
+
+    async def reset(self, session: str) -> None:
+        """Start a new count of the session. Money of the day stays, and so does what running jobs have reserved."""
+        for counter in (_session_tokens(session), _session_nano(session)):
+            await self._keep(self._store.reset(counter))
+        await self._keep(self._store.put(_told(_session_tokens(session)), ""))
+
+    async def records(self, since: float = 0.0, until: float = math.inf) -> tuple[Record, ...]:
+        """Oldest first; rows that are no records (of another program, or damaged) are passed over."""
+        rows = await self._store.rows(since, until)
+        return tuple(record for record in (from_json(row.body) for row in rows) if record is not None)
+
+    async def prune(self, keep_days: float) -> int:
+        """Forget records and session counts older than that; gives how many records went."""
+        return await self._keep(self._store.prune(self._now() - keep_days * _DAY_S))
+
+    async def purge(self) -> None:
+        """Delete all stored data: counts, records and cached answers."""
+        await self._keep(self._store.purge())
+
+    async def aclose(self) -> None:
+        """Wait for bookings whose callers were cancelled. The store is its owner's to close."""
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _hold(self, hold: Hold) -> tuple[Level, ...] | Denied:
+        """Reserve; if the caller is cancelled while the store works, what it then holds is given back: nobody will ever
+        use it.
+        """
+        task = asyncio.ensure_future(self._keep(self._store.reserve(hold)))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._spawn(self._give_back(task, hold))
+            raise
+
+    async def _give_back(self, task: asyncio.Future[tuple[Level, ...] | Denied], hold: Hold) -> None:
+        if not isinstance(await task, Denied):
+            await self._store.settle(hold)
+
+    async def _settle(self, reservation: Reservation, record: Record) -> Settlement:
+        hold = reservation.hold
+        session_tokens, day, session_nano = hold.claims
+        tokens, nano = _used(reservation, record)
+        kept = replace(record, id=reservation.id, session=reservation.session, at=hold.made_at)
+        settled = await self._store.settle(
+            hold,
+            (Charge(session_tokens.counter, tokens), Charge(day.counter, nano), Charge(session_nano.counter, nano)),
+            Row(kept.id, kept.at, to_json(kept)),
+        )
+        if not settled.booked:
+            return Settlement(False, kept)
+        return Settlement(True, kept, await self._warnings(settled.levels, hold.claims, reservation.limits))
+
+    async def _warnings(
+        self, levels: tuple[Level, ...], claims: tuple[Claim, ...], limits: Limits
+    ) -> tuple[LimitNear, ...]:
+        ceilings = {claim.counter: claim.ceiling for claim in claims if claim.ceiling}
+        warnings = []
+        for level in levels:
+            ceiling = ceilings.get(level.counter)
+            if ceiling is None or level.spent < ceiling * limits.warn_at:
+                continue
+            told = _told(level.counter)
+            if await self._store.get(told) != str(ceiling):
+                await self._store.put(told, str(ceiling), _TOLD_FOR_S)
+                warnings.append(_near(level, ceiling))
+        return tuple(warnings)
+
+    async def _keep(self, work: Coroutine[Any, Any, T]) -> T:
+        """``work`` in a task that outlives a cancelled caller; ``aclose`` waits for it."""
+        return await asyncio.shield(self._spawn(work))
+
+    def _spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+
+def day_of(at: float) -> str:
+    """The local calendar day of a unix time: ``2026-11-21``."""
+    return time.strftime("%Y-%m-%d", time.localtime(at))
+
+
+def _session_tokens(session: str) -> str:
+    return f"tokens:session:{session}"
+
+
+def _session_nano(session: str) -> str:
+    return f"nano:session:{session}"
+
+
+def _daily_nano(at: float) -> str:
+    return f"nano:day:{day_of(at)}"
+
+
+def _told(counter: str) -> str:
+    return f"told:{counter}"
+
+
+def _or(count: int | None, otherwise: int) -> int:
+    return otherwise if count is None else max(0, count)
+
+
+def _used(reservation: Reservation, record: Record) -> tuple[int, int]:
+    """Tokens and nano-dollars to book."""
+    used, worst_nano = record.usage, reservation.hold.claims[1].amount
+    if record.status in ("failed", "refused") and used.input_tokens is None and used.output_tokens is None:
+        return 0, 0 if used.cost_usd is None else round(max(0.0, used.cost_usd) * NANO)
+    tokens = _or(used.input_tokens, reservation.input_tokens) + _or(used.output_tokens, reservation.max_output_tokens)
+    if used.cost_usd is None:
+        return tokens, 0 if worst_nano == _UNKNOWN_NANO else worst_nano
+    return tokens, round(max(0.0, used.cost_usd) * NANO)
+
+
+def _worst_nano(usd: float | None) -> int:
+    """Rounded up. An unknown price holds the smallest sum there is, which fits unless the limit is reached."""
+    return _UNKNOWN_NANO if usd is None else math.ceil(max(0.0, usd) * NANO)
+
+
+def _ceiling_nano(usd: float | None) -> int | None:
+    return None if usd is None else math.floor(max(0.0, usd) * NANO)
+
+
+def _exceeded(denied: Denied) -> BudgetExceeded:
+    claim, level = denied.claim, denied.level
+    of_session = claim.counter.startswith("tokens:")
+    setting = SESSION_SETTING if of_session else DAILY_SETTING
+    unit: Callable[[int], str] = _tokens if of_session else _money
+    what = "the session limit" if of_session else "today's limit"
+    ceiling = claim.ceiling or 0
+    if claim.amount > ceiling:
+        message = (
+            f"This request may use up to {unit(claim.amount)}, more than {what} of {unit(ceiling)} ({setting}): "
+            "raise that setting, or choose less code or a smaller grok.maxOutputTokens."
+        )
+        return BudgetExceeded(message, setting=setting)
+    running = f", {unit(level.held)} are reserved by running jobs" if level.held else ""
+    otherwise = "reset the session count (grok.resetBudget)" if of_session else "go on tomorrow"
+    message = (
+        f"Of {what} of {unit(ceiling)} ({setting}), {unit(level.spent)} are spent{running}, and this request may use "
+        f"up to {unit(claim.amount)} more: raise that setting or {otherwise}."
+    )
+    return BudgetExceeded(message, setting=setting)
+
+
+def _near(level: Level, ceiling: int) -> LimitNear:
+    share = level.spent * 100 // ceiling
+    if level.counter.startswith("tokens:"):
+        message = (
+            f"This session has used {share} % of its {_tokens(ceiling)}: raise {SESSION_SETTING} or reset the session "
+            "count (grok.resetBudget) before it runs out."
+        )
+        return LimitNear(SESSION_SETTING, message)
+    message = (
+        f"Today's requests have cost {_money(level.spent)}, {share} % of the limit of {_money(ceiling)}: "
+        f"raise {DAILY_SETTING} if you need more today."
+    )
+    return LimitNear(DAILY_SETTING, message)
+
+
+def _tokens(count: int) -> str:
+    return f"{count:,} tokens"
+
+
+def _money(nano: int) -> str:
+    """Dollars with as many digits as tell small sums apart."""
+    usd = nano / NANO
+    return f"${usd:,.2f}" if usd >= 0.1 or nano == 0 else f"${usd:.2g}" if usd >= 0.0001 else f"${usd:.9f}".rstrip("0")
