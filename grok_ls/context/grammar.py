@@ -1,0 +1,47 @@
+"""Grammars and their queries, each loaded when its language is first used. The only module that imports tree_sitter."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from grok_ls.context.languages import Language
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A loaded grammar with its two queries: what is defined, and what does not parse."""
+
+    language: tree_sitter.Language
+    tags: tree_sitter.Query
+    faults: tree_sitter.Query
+
+
+@cache
+def grammar_of(language: Language) -> Grammar | None:
+    """``None`` if the grammar's package is not installed or does not fit this tree_sitter: the language then works by
+    lines.
+    """
+    import tree_sitter
+
+    try:
+        module = importlib.import_module(language.module)
+        with warnings.catch_warnings():
+            # Older grammar packages hand over a plain integer, which tree_sitter still takes, with a
+            # DeprecationWarning.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            grammar = tree_sitter.Language(getattr(module, language.function)())
+    except (ImportError, AttributeError, ValueError):
+        return None
+    file = f"{language.tags or language.id}.scm"
+    tags = (pkgutil.get_data("grok_ls.context", f"tags/{file}") or b"").decode()
+    return Grammar(
+        grammar, tree_sitter.Query(grammar, tags), tree_sitter.Query(grammar, "(ERROR) @fault (MISSING) @fault")
+    )

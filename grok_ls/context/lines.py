@@ -1,0 +1,106 @@
+"""Definitions by the look of their lines: for broken code, for languages without a grammar, and where no tree is
+ready yet.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grok_ls.text import Source, Span
+
+_TAB = 4
+_FAR = 3000  # Lines looked at in either direction: a definition longer than that is not shown whole anyway.
+
+_MODIFIER = (
+    r"(?:export|default|declare|public|private|protected|internal|static|async|abstract|final|override|sealed|partial|readonly|"
+    r"pub(?:\([^)]*\))?|local|unsafe|extern(?:\s+\"C\")?|virtual|inline|constexpr|suspend|open|data|mutating|synchronized|@\w+)"
+)
+_KEYWORD = (
+    r"(?:def|defp|defmodule|defmacro|class|function\*?|fn|func|fun|sub|struct|enum|union|trait|impl|interface|module|namespace|record|"
+    r"object|protocol|extension|macro_rules!|macro|procedure|proc|test|init)"
+)
+_HEAD = re.compile(
+    rf"\s*(?:{_MODIFIER}\s+)*(?:"
+    rf"{_KEYWORD}\b"
+    r"|(?:const|let|var)\s+\w+[^=]*=\s*(?:async\s*)?(?:function\b|\([^)]*\)[^=]*=>|\w+\s*=>|\($)"
+    r"|(?!(?:if|else|for|foreach|while|switch|catch|return|do|try|with|using|lock|match|loop|throw|new|elif|await|yield|case|when|until)\b)"
+    r"(?:[A-Za-z_][\w:<>,.*&\[\]?~]*\s+[*&]*)*[~A-Za-z_$][\w$:~]*\s*(?:<[^>]*>)?\([^;={]*\)?[^;={]*\{"
+    r"|[A-Za-z_][\w:<>,.*&\[\]?~]*\s+[*&]*[A-Za-z_][\w:]*\s*\([^;={]*\)?\s*$"
+    r")"
+)
+_CLOSER = re.compile(r"\s*(?:[}\])]+[;,)]*|end\b.*|fi|done|esac)\s*$")
+
+
+def looks_like_head(line: str) -> bool:
+    """True if ``line`` reads like the first line of a function, class or the like in one of the usual languages."""
+    return len(line) < 400 and _HEAD.match(line) is not None
+
+
+def indentation(line: str) -> int | None:
+    """Columns before the first character, a tab up to the next multiple of four; ``None`` for a blank line."""
+    column = 0
+    for character in line:
+        if character == "\t":
+            column += _TAB - column % _TAB
+        elif character in " \f\ufeff":
+            column += character == " "
+        else:
+            return column
+    return None
+
+
+def enclosing_by_lines(source: Source, span: Span) -> Span | None:
+    """The nearest definition around ``span`` by indentation: whole lines, without the last line's end. ``None`` if no
+    line looks like one.
+    """
+    lines = source.whole_lines(span)
+    first, last = source.line_of(lines.start), source.line_of(max(lines.start, lines.end - 1))
+    head = _head_above(source, first)
+    while head is not None:
+        end = _end_below(source, head)
+        if end >= last:
+            return Span(source.line_starts[head], source.line_span(end).start + len(source.line_text(end)))
+        head = _head_above(source, head - 1, below=indentation(source.line_text(head)) or 0)
+    return None
+
+
+def _head_above(source: Source, line: int, below: int | None = None) -> int | None:
+    """The nearest line upwards that looks like a head and is indented less than everything in between."""
+    limit = below
+    for at in range(line, max(-1, line - _FAR), -1):
+        text = source.line_text(at)
+        column = indentation(text)
+        if column is None or (limit is not None and column >= limit):
+            continue
+        if looks_like_head(text):
+            return at
+        if not _CLOSER.match(text) or at != line:
+            limit = column
+        if limit == 0:
+            return None
+    return None
+
+
+def _end_below(source: Source, head: int) -> int:
+    """The last line of the block that starts at ``head``: up to the next line indented as little, with its closing
+    bracket if it is one.
+    """
+    column = indentation(source.line_text(head)) or 0
+    last = head
+    for at in range(head + 1, min(source.line_count, head + _FAR)):
+        text = source.line_text(at)
+        here = indentation(text)
+        if here is None:
+            continue
+        if here <= column:
+            if _CLOSER.match(text) or (last == head and text.strip() == "{"):
+                last = at
+                if text.strip() == "{":
+                    continue
+                return last
+            if at == last + 1 and text.lstrip().startswith((")", "]", "}", "{")) and not looks_like_head(text):
+                last = at  # "):" and ") {" close a head that is broken over lines
+                continue
+            return last
+        last = at
+    return last

@@ -1,0 +1,75 @@
+"""Context as values: pieces of files, and how they read in a prompt.
+
+Lines that are left out between two pieces are marked by a line that starts with ``ELISION``. It is never a line of
+the user's file: an answer that repeats, changes or deletes one cannot be placed and is refused, so nothing that was
+not shown can be deleted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grok_ls.context.tokens import tokens_of
+
+ELISION = "⋮"
+
+
+def is_elision(line: str) -> bool:
+    """True for a line that stands for lines that were not shown."""
+    return line.lstrip(" \t+-").startswith(ELISION)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Lines ``first_line`` to ``last_line`` (from 1, inclusive, as people read them) of ``path``. ``text`` has no
+    final line end.
+
+    ``cut``: ``text`` is part of one line that is too long to be shown whole.
+    """
+
+    path: str
+    first_line: int
+    last_line: int
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the model gets to see: ``pieces`` by file, in the order of each file's lines. ``whole``: the document is
+    shown completely.
+    """
+
+    pieces: tuple[Piece, ...] = ()
+    whole: bool = False
+    line_count: int = 0
+
+    @property
+    def text(self) -> str:
+        """As it goes into the prompt: each file under its name, what is left out marked by a line with ``ELISION``."""
+        parts: list[str] = []
+        for index, piece in enumerate(self.pieces):
+            before = self.pieces[index - 1] if index else None
+            if before is None or before.path != piece.path:
+                parts.append(("\n" if before else "") + header(piece.path))
+                before = None
+            if gap := piece.first_line - (before.last_line if before else 0) - 1:
+                parts.append(elision(gap))
+            parts.append(f"{ELISION}{piece.text}{ELISION}" if piece.cut else piece.text)
+            last = index + 1 == len(self.pieces) or self.pieces[index + 1].path != piece.path
+            if last and piece.path == self.pieces[-1].path and (rest := self.line_count - piece.last_line) > 0:
+                parts.append(elision(rest))
+        return "\n".join(parts)
+
+    @property
+    def tokens(self) -> int:
+        """Upper estimate of the tokens of ``text``."""
+        return tokens_of(self.text)
+
+
+def header(path: str) -> str:
+    return f"File: {path or '(untitled)'}"
+
+
+def elision(lines: int) -> str:
+    return f"{ELISION} {lines} {'line' if lines == 1 else 'lines'} not shown"

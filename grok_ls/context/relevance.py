@@ -1,0 +1,146 @@
+"""Which lines of a document matter for a place in it, most important first. Knows nothing of tokens: ``collect`` cuts
+to fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grok_ls.context.syntax import Definition, Syntax
+from grok_ls.text import Finding, Source, Span
+
+# A called function up to this long is worth its body, not only its head.
+SMALL_BODY_LINES = 30
+# Lines shown around the place at the end, when everything that is related is already there.
+NEIGHBOURS = 12
+# Without a tree there is nothing else to choose by than nearness.
+NEIGHBOURS_BY_LINES = 120
+_HEAD_LINES = 5
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Lines ``first`` to ``last`` (from 0, inclusive). ``whole``: worth nothing in part."""
+
+    first: int
+    last: int
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The place: the lines asked about, and the definition around them."""
+
+    lines: Want
+    definition: Span | None
+
+
+def focus_of(source: Source, span: Span, syntax: Syntax | None) -> Focus:
+    definition = syntax.enclosing_definition(span) if syntax else None
+    return Focus(_want(source, span), definition)
+
+
+def essential(source: Source, focus: Focus, findings: Sequence[Finding], syntax: Syntax | None) -> Iterator[Want]:
+    """Without these an answer is a guess: the definition, its class, what it uses, the imports that bring in what it
+    uses.
+    """
+    if focus.definition is not None:
+        yield _want(source, focus.definition)
+    yield focus.lines
+    for finding in findings:
+        yield _want(source, finding.span)
+    if syntax is None:
+        return
+    place = focus.definition or _span(source, focus.lines)
+    words = used_words(source, place, findings)
+    yield from _skeletons(source, syntax, place)
+    yield from (_want(source, each.head) for each in _used(syntax, words, place))
+    for span in syntax.imports():
+        if words & set(_WORD.findall(source.slice(span))):
+            yield _want(source, span)
+
+
+def helpful(source: Source, focus: Focus, findings: Sequence[Finding], syntax: Syntax | None) -> Iterator[Want]:
+    """Worth having where room remains: bodies, callers, the head of the file, the neighbourhood."""
+    if syntax is not None:
+        place = focus.definition or _span(source, focus.lines)
+        words = used_words(source, place, findings)
+        used = list(_used(syntax, words, place))
+        for each in used:
+            want = _want(source, each.span)
+            if want.last - want.first < SMALL_BODY_LINES:
+                yield want
+        yield from _callers(source, syntax, place)
+        yield from (_want(source, span) for span in syntax.imports())
+        yield Want(0, min(_HEAD_LINES, source.line_count) - 1)
+    yield from _around(source, focus.lines, NEIGHBOURS if syntax and syntax.parsed else NEIGHBOURS_BY_LINES)
+
+
+def used_words(source: Source, place: Span, findings: Sequence[Finding] = ()) -> frozenset[str]:
+    """The identifiers in a place and in what diagnostics say about it."""
+    text = " ".join((source.slice(place), *(finding.message for finding in findings)))
+    return frozenset(_WORD.findall(text))
+
+
+def _used(syntax: Syntax, words: frozenset[str], place: Span) -> list[Definition]:
+    """Definitions outside ``place`` that it names: names with one definition first, then near ones."""
+    named = [each for each in syntax.outline if each.name in words and not place.contains(each.span)]
+    count = Counter(each.name for each in named)
+    outside = [each for each in named if not each.span.contains(place)]
+    return sorted(outside, key=lambda each: (count[each.name], abs(each.span.start - place.start)))
+
+
+def _skeletons(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:
+    """The heads of what is around ``place``; of the innermost class also the heads of its members."""
+    around = [each for each in syntax.outline if each.span.contains(place) and each.span != place]
+    yield from (_want(source, each.head) for each in reversed(around))
+    classes = [each for each in around if each.kind == "class"]
+    if classes:
+        inner = classes[-1]
+        members = [each for each in syntax.outline if inner.span.contains(each.span) and each.span != inner.span]
+        top = [each for each in members if not any(o.span != each.span and o.span.contains(each.span) for o in members)]
+        yield from (_want(source, each.head) for each in top if not place.contains(each.span))
+
+
+def _callers(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:
+    """Lines elsewhere that name what ``place`` defines, with the head of the definition they are in."""
+    names = {
+        each.name
+        for each in syntax.outline
+        if place.contains(each.span) and each.kind != "field" and len(each.name) > 1
+    }
+    outer = [each for each in syntax.outline if each.span == place]
+    names &= {each.name for each in outer} or names
+    for name in sorted(names):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", source.text):
+            if place.start <= match.start() < place.end:
+                continue
+            line = source.line_of(match.start())
+            inside = [
+                each
+                for each in syntax.outline
+                if each.kind == "function" and each.span.start <= match.start() < each.span.end
+            ]
+            if inside:
+                yield _want(source, inside[-1].head)
+            yield Want(line, line)
+
+
+def _around(source: Source, lines: Want, reach: int) -> Iterator[Want]:
+    for distance in range(1, reach + 1):
+        for line in (lines.first - distance, lines.last + distance):
+            if 0 <= line < source.line_count:
+                yield Want(line, line)
+
+
+def _want(source: Source, span: Span) -> Want:
+    lines = source.whole_lines(Span(min(span.start, len(source.text)), min(span.end, len(source.text))))
+    return Want(source.line_of(lines.start), source.line_of(max(lines.start, lines.end - 1)))
+
+
+def _span(source: Source, want: Want) -> Span:
+    return Span(source.line_starts[want.first], source.line_span(want.last).end)

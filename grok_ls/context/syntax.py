@@ -1,0 +1,343 @@
+"""What a text consists of: definitions, imports, and where it does not parse.
+
+Broken code is normal here: an editor asks while the user types. Offsets are code points, as everywhere; tree-sitter's
+bytes stay inside. A tree costs about 10 ms a 100 kB; ``Syntax.parse`` takes the previous state of the document and
+then costs what changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from grok_ls.context.grammar import grammar_of
+from grok_ls.context.languages import Language
+from grok_ls.context.lines import enclosing_by_lines
+from grok_ls.context.positions import Positions, parsable
+from grok_ls.text import Source, Span
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+Kind = Literal["function", "class", "value", "field"]
+_KINDS: tuple[Kind, ...] = ("function", "class", "value", "field")
+_ATTACHED = ("comment", "attribute", "decorator", "annotation")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One definition. ``span`` has its decorators and doc comments and starts at a line's beginning where nothing
+    stands before it; ``head`` is the part that says how to use it: all before the body, and the docstring.
+    """
+
+    name: str
+    kind: Kind
+    span: Span
+    head: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A place that does not parse: its lines (from 1, inclusive), the text of the first; ``missing`` what the grammar
+    wants, if one thing.
+    """
+
+    line: int
+    last_line: int
+    text: str
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """One state of one document, parsed."""
+
+    source: Source
+    language: Language
+    _positions: Positions = field(repr=False)
+    _tree: tree_sitter.Tree | None = field(repr=False)
+
+    @classmethod
+    def parse(cls, text: str | Source, language: Language, previous: Syntax | None = None) -> Syntax:
+        """``previous`` is an earlier state of the same document: only what differs is parsed again. Never fails on
+        any text.
+        """
+        source = text if isinstance(text, Source) else Source(text)
+        positions = Positions.of(parsable(source.text))
+        grammar = grammar_of(language)
+        if grammar is None:
+            return cls(source, language, positions, None)
+        import tree_sitter
+
+        old = None
+        if previous is not None and previous._tree is not None and previous.language == language:
+            old = _edited(previous._tree, previous._positions, positions)
+        data = positions.text.encode()
+        parser = tree_sitter.Parser(grammar.language)
+        return cls(source, language, positions, parser.parse(data, old) if old else parser.parse(data))
+
+    @property
+    def parsed(self) -> bool:
+        """False where the grammar is not installed."""
+        return self._tree is not None
+
+    def definitions(self) -> list[tuple[str, Span]]:
+        """Every function, class and module-level value with its whole span, in the order of the text, outer before
+        inner.
+        """
+        return [(each.name, each.span) for each in self.outline if each.kind != "field"]
+
+    @cached_property
+    def outline(self) -> tuple[Definition, ...]:
+        """As ``definitions``, with kinds, heads and the fields of classes."""
+        return tuple(self._definitions(None))
+
+    def imports(self) -> list[Span]:
+        """Imports, includes, ``package`` lines: whole lines, in the order of the text."""
+        if self._tree is None:
+            return []
+        nodes = [node for _, captures in self._matches("tags", None) for node in captures.get("import", ())]
+        return sorted({self.source.whole_lines(self._span(node)) for node in nodes})
+
+    def enclosing_definition(self, span: Span) -> Span | None:
+        """The smallest function, class or module-level value around ``span`` (``None``: there is none), with what
+        belongs to it.
+
+        Where the definition does not parse, indentation decides between what the tree says and what the lines say: a
+        missing brace makes a tree swallow the rest of the file.
+        """
+        found = self._around(span)
+        if found is None:
+            broken = self._tree is None or self._tree.root_node.has_error
+            return enclosing_by_lines(self.source, span) if broken else None
+        definition, node = found
+        if (
+            node.has_error
+            and (by_lines := enclosing_by_lines(self.source, span))
+            and definition.span.contains(by_lines)
+        ):
+            same = by_lines.start <= self._span(node).start
+            return Span(definition.span.start, by_lines.end) if same else by_lines
+        return definition.span
+
+    def definition_at(self, span: Span) -> Span | None:
+        """As ``enclosing_definition`` by the tree alone: for the menu."""
+        found = self._around(span)
+        return found[0].span if found else None
+
+    def faults(self) -> list[Fault]:
+        """The places that do not parse, in the order of the text."""
+        return [fault for _, fault in sorted(self._faults(), key=lambda item: item[0])]
+
+    def error_count(self) -> int:
+        return len(self._faults())
+
+    def _span(self, node: tree_sitter.Node) -> Span:
+        start = self._positions.offset(node.start_byte)
+        return Span(start, max(start, self._positions.offset(node.end_byte)))
+
+    def _matches(
+        self, query: Literal["tags", "faults"], within: tuple[int, int] | None
+    ) -> list[tuple[int, dict[str, list[tree_sitter.Node]]]]:
+        grammar = grammar_of(self.language)
+        if self._tree is None or grammar is None:
+            return []
+        import tree_sitter
+
+        cursor = tree_sitter.QueryCursor(grammar.tags if query == "tags" else grammar.faults)
+        if within is not None:
+            cursor.set_byte_range(*within)
+        return cursor.matches(self._tree.root_node)
+
+    def _faults(self) -> list[tuple[int, Fault]]:
+        if self._tree is None or not self._tree.root_node.has_error:
+            return []
+        nodes = [node for _, captures in self._matches("faults", None) for node in captures.get("fault", ())]
+        return [(node.start_byte, self._fault(node)) for node in nodes]
+
+    def _fault(self, node: tree_sitter.Node) -> Fault:
+        span = self._span(node)
+        line, last = self.source.line_of(span.start), self.source.line_of(span.end)
+        return Fault(line + 1, last + 1, self.source.line_text(line), node.type if node.is_missing else "")
+
+    def _around(self, span: Span) -> tuple[Definition, tree_sitter.Node] | None:
+        if self._tree is None:
+            return None
+        span = _onto_code(self.source, span)
+        within = self._range_with_neighbour(span)
+        best: tuple[Definition, tree_sitter.Node] | None = None
+        for definition, node in self._tagged(within):
+            inside = definition.span.contains(span) and definition.kind != "field"
+            if inside and (best is None or len(definition.span) <= len(best[0].span)):
+                best = definition, node
+        return best
+
+    def _range_with_neighbour(self, span: Span) -> tuple[int, int]:
+        """Bytes of ``span``, and if it lies in a comment or decorator, up to the code that this belongs to."""
+        assert self._tree is not None
+        start, end = self._positions.byte(span.start), self._positions.byte(span.end)
+        node: tree_sitter.Node | None = self._tree.root_node.descendant_for_byte_range(start, end)
+        while node is not None and not _attached(node):
+            node = node.parent
+        while node is not None and _attached(node):
+            node = node.next_sibling
+        if node is not None:
+            end = max(end, node.end_byte if node.type in self.language.wrappers else node.start_byte + 1)
+        return max(0, start - 1), end + 1
+
+    def _definitions(self, within: tuple[int, int] | None) -> list[Definition]:
+        unique: dict[tuple[str, Span], Definition] = {}
+        for definition, _ in self._tagged(within):
+            key = definition.name, definition.span
+            if key not in unique or _KINDS.index(definition.kind) < _KINDS.index(unique[key].kind):
+                unique[key] = definition
+        return sorted(unique.values(), key=lambda each: (each.span.start, -each.span.end))
+
+    def _tagged(self, within: tuple[int, int] | None) -> Iterator[tuple[Definition, tree_sitter.Node]]:
+        for _, captures in self._matches("tags", within):
+            for kind in _KINDS:
+                for node in captures.get(kind, ()):
+                    names = captures.get("name", ()) or (None,)
+                    for name in names:
+                        yield self._definition(kind, name, node), node
+
+    def _definition(self, kind: Kind, name: tree_sitter.Node | None, node: tree_sitter.Node) -> Definition:
+        outer = node
+        while (parent := outer.parent) is not None and parent.type in self.language.wrappers:
+            outer = parent
+        start = self._positions.offset(_with_attached(outer).start_byte)
+        line_start = self.source.line_starts[self.source.line_of(start)]
+        if not self.source.text[line_start:start].strip():
+            start = line_start
+        end = max(start, self._positions.offset(outer.end_byte))
+        end = start + len(self.source.text[start:end].rstrip())
+        label = self.source.slice(self._span(name)) if name is not None else ""
+        span = Span(start, max(start, end))
+        return Definition(label, kind, span, Span(start, min(span.end, self._head_end(node, span))))
+
+    def _head_end(self, node: tree_sitter.Node, span: Span) -> int:
+        body = node.child_by_field_name("body")
+        if body is None:
+            body = next((child for child in node.children if child.type in self.language.bodies), None)
+        if body is None:
+            return span.end
+        first = body.named_children[0] if body.named_child_count else None
+        if self.language.layout == "indent" and first is not None and _is_docstring(first):
+            return self._positions.offset(first.end_byte)
+        start = self._positions.offset(body.start_byte)
+        before = self.source.text[span.start : start].rstrip()
+        opens = self.source.text[start : start + 1] == "{"
+        return start + 1 if opens else span.start + len(before)
+
+
+def _is_docstring(node: tree_sitter.Node) -> bool:
+    return node.type == "string" or (
+        node.type == "expression_statement" and node.child_count > 0 and node.children[0].type == "string"
+    )
+
+
+def _attached(node: tree_sitter.Node) -> bool:
+    return any(part in node.type for part in _ATTACHED)
+
+
+def _with_attached(node: tree_sitter.Node) -> tree_sitter.Node:
+    """The first of the comments and attributes that stand directly above ``node``, or ``node``."""
+    first = node
+    while (above := first.prev_sibling) is not None and _attached(above):
+        before = above.prev_sibling
+        trailing = before is not None and before.end_point.row == above.start_point.row and not _attached(before)
+        # Some grammars end a line comment after its line end.
+        gap = first.start_point.row - above.end_point.row + (above.end_point.column == 0)
+        if trailing or gap > 1:
+            break
+        first = above
+    return first
+
+
+def _onto_code(source: Source, span: Span) -> Span:
+    """An empty span in the white space at either end of its line moves to the code of that line."""
+    if span.start != span.end:
+        return Span(min(span.start, len(source.text)), min(span.end, len(source.text)))
+    offset = min(span.start, len(source.text))
+    line = source.line_of(offset)
+    text, start = source.line_text(line), source.line_starts[line]
+    if not text.strip():
+        return Span(offset, offset)
+    first = start + len(text) - len(text.lstrip())
+    last = start + len(text.rstrip())
+    offset = max(first, min(offset, last))
+    return Span(offset, offset)
+
+
+def _edited(tree: tree_sitter.Tree, old: Positions, new: Positions) -> tree_sitter.Tree:
+    """A copy of ``tree`` that knows what differs: everything between the common start and the common end of the two
+    texts.
+    """
+    before, after = old.text, new.text
+    start = _common_prefix(before, after)
+    room = min(len(before), len(after)) - start
+    end = _common_suffix(before, after, room)
+    copy = tree.copy()
+    spans = (old.byte(start), old.byte(len(before) - end), new.byte(len(after) - end))
+    points = (_point(old, start), _point(old, len(before) - end), _point(new, len(after) - end))
+    copy.edit(*spans, *points)
+    return copy
+
+
+def _common_prefix(one: str, other: str) -> int:
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _common_suffix(one: str, other: str, room: int) -> int:
+    low, high = 0, room
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _point(positions: Positions, offset: int) -> tuple[int, int]:
+    line_start = positions.text.rfind("\n", 0, offset) + 1
+    return positions.text.count("\n", 0, offset), len(positions.text[line_start:offset].encode())
+
+
+def first_new_error(old_text: str, new_text: str, language: Language) -> Fault | None:
+    """``None`` if ``new_text`` parses no worse than ``old_text``; else the first place that does not parse and did
+    parse before.
+    """
+    old, new = Syntax.parse(old_text, language), Syntax.parse(new_text, language)
+    before, after = old.faults(), new.faults()
+    if len(after) <= len(before):
+        return None
+    known = Counter(fault.text.strip() for fault in before)
+    for fault in after:
+        if not known[fault.text.strip()]:
+            return _narrowed(fault, old.source, new.source)
+        known[fault.text.strip()] -= 1
+    return _narrowed(after[-1], old.source, new.source)
+
+
+def _narrowed(fault: Fault, old: Source, new: Source) -> Fault:
+    """An error may span the whole text; the first line that is new in it is what a reader wants to see."""
+    line = new.line_of(_common_prefix(old.text, new.text)) + 1
+    if fault.line < line <= fault.last_line:
+        return Fault(line, fault.last_line, new.line_text(line - 1), fault.missing)
+    return fault
+
+
+def parses_no_worse(old_text: str, new_text: str, language: Language) -> bool:
+    """True if ``new_text`` has no more places that do not parse than ``old_text`` has."""
+    return first_new_error(old_text, new_text, language) is None

@@ -1,0 +1,9 @@
+(function_definition name: (identifier) @name) @function
+(class_definition name: (identifier) @name) @class
+(type_alias_statement left: (type (identifier) @name)) @value
+(module (expression_statement (assignment left: (identifier) @name)) @value)
+(module (expression_statement (assignment left: (pattern_list (identifier) @name))) @value)
+(class_definition body: (block (expression_statement (assignment left: (identifier) @name)) @field))
+(import_statement) @import
+(import_from_statement) @import
+(future_import_statement) @import

@@ -1,0 +1,183 @@
+"""What the model is asked: a task as values in, the words out. Pure; the words are in ``templates/``.
+
+Layout, for the provider's prefix cache (xAI "Prompt caching"): one system text for all actions, then the context,
+then everything that differs from one action to the next. No time, no id, no absolute path, so equal tasks give equal
+bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from grok_ls.context.pieces import Context
+from grok_ls.prompts.data import fenced, mark_for, tagged
+from grok_ls.prompts.prompt import Message, Prompt, Role
+from grok_ls.prompts.wording import template, version
+from grok_ls.redaction.redact import Policy, Vocabulary, redact
+
+EditFormat = Literal["diff", "search-replace", "rewrite"]
+Result = Literal["edit", "explain"]
+NO_CHANGE = "NO_CHANGE"
+_OWN = ("fix", "refactor", "explain")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A diagnostic with its lines (from 1, inclusive). ``text`` is the code at its first line."""
+
+    first_line: int
+    last_line: int
+    message: str
+    source: str = ""
+    code: str = ""
+    text: str = ""
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """All that a prompt is made of. ``path`` is relative to the workspace, lines count from 1, inclusive.
+
+    ``definition`` is the exact text that an answer in the format ``rewrite`` replaces; ``scope`` names the workspace
+    for the cache key; ``short`` asks for the plain words that models of a few billion parameters follow (format
+    ``rewrite`` only).
+    """
+
+    action: str
+    result: Result
+    edit_format: EditFormat
+    path: str
+    language: str
+    context: Context
+    first_line: int
+    last_line: int
+    selection: str = ""
+    findings: tuple[Note, ...] = ()
+    instruction: str = ""
+    definition: str = ""
+    scope: str = ""
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A prompt before redaction. ``messages`` only ever grow at the end, so that a second turn finds the first in the
+    cache.
+    """
+
+    version: str
+    messages: tuple[tuple[Role, str], ...]
+    cache_key: str = ""
+
+    @property
+    def system(self) -> str:
+        return next((text for role, text in self.messages if role == "system"), "")
+
+    @property
+    def user(self) -> str:
+        return next((text for role, text in self.messages if role == "user"), "")
+
+
+def build(task: Task) -> Draft:
+    if task.short and task.result == "edit" and task.edit_format == "rewrite":
+        return _short(task)
+    mark = mark_for(
+        (task.path, task.language, task.context.text, task.selection, task.definition, task.instruction, _notes(task))
+    )
+    action = task.action if task.action in _OWN else f"custom-{task.result}"
+    names = ["system", action, *([f"format-{task.edit_format}"] if task.result == "edit" else [])]
+    words = {
+        "mark": mark,
+        "path": _inline(task.path) or "the document",
+        "language": _inline(task.language) or "text",
+        "first": str(task.first_line),
+        "last": str(task.last_line),
+    }
+    system, *rest = (template(name).substitute(words) for name in names)
+    parts = [tagged("context", mark, task.context.text), *rest, *_data(task, mark)]
+    messages: tuple[tuple[Role, str], ...] = (("system", system), ("user", "\n\n".join(parts)))
+    return Draft(version(*names), messages, _cache_key(task))
+
+
+def seal(draft: Draft, vocabulary: Vocabulary, policy: Policy | None = None) -> Prompt:
+    """The draft with every message redacted: the only thing that a provider takes. Raises what ``redact`` raises."""
+    policy = policy or Policy()
+    return Prompt(
+        draft.version,
+        tuple(Message(role, redact(text, vocabulary, policy=policy)) for role, text in draft.messages),
+        draft.cache_key,
+    )
+
+
+def repair(draft: Draft, answer: str, refusal: str, true_lines: str) -> Draft:
+    """The draft with the model's own answer, why it was refused, and what the file has at that place. Redacted texts
+    only.
+    """
+    lines = tagged("lines", mark_for((true_lines, refusal)), true_lines) if true_lines else "(nothing like it)"
+    ask = template("repair").substitute(refusal=_inline(refusal), lines=lines)
+    return replace(draft, messages=(*draft.messages, ("assistant", answer), ("user", ask)))
+
+
+def render_preview(prompt: Prompt) -> str:
+    """Markdown of exactly what would be sent, message by message."""
+    parts = [f"Prompt `{prompt.version}`, at most {prompt.estimated_tokens()} input tokens"]
+    for message in prompt.messages:
+        parts += [f"## {message.role}", fenced(message.content.text)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _short(task: Task) -> Draft:
+    action = task.action if task.action in _OWN else f"custom-{task.result}"
+    names = ("short-system", f"short-{action}")
+    said = task.context.text
+    words = {
+        "language": _inline(task.language) or "text",
+        "diagnostics": _notes(task) or "(found by the user)",
+        "context": f"For reference, other code of the file (do not repeat it):\n{fenced(said, task.language)}\n"
+        if said
+        else "",
+        "definition": fenced(task.definition, task.language),
+        "instruction": f"{task.instruction}\n" if task.instruction else "",
+    }
+    system, user = (template(name).substitute(words) for name in names)
+    return Draft(version(*names), (("system", system), ("user", user)), _cache_key(task))
+
+
+def _data(task: Task, mark: str) -> list[str]:
+    parts = []
+    if task.result == "edit" and task.edit_format == "rewrite":
+        parts.append(tagged("definition", mark, task.definition))
+    if task.selection.strip() and task.selection.strip() != task.definition.strip():
+        parts.append(tagged("selection", mark, task.selection, lines=f"{task.first_line}-{task.last_line}"))
+    if task.findings:
+        parts.append(tagged("diagnostics", mark, _notes(task)))
+    if task.instruction.strip():
+        parts.append(tagged("instruction", mark, task.instruction.strip()))
+    return parts
+
+
+def _notes(task: Task) -> str:
+    return "\n".join(_note(note) for note in task.findings)
+
+
+def _note(note: Note) -> str:
+    lines = (
+        f"line {note.first_line}" if note.last_line <= note.first_line else f"lines {note.first_line}-{note.last_line}"
+    )
+    origin = " ".join(part for part in (note.source, note.code) if part)
+    said = [f"{lines}: {note.message}{f' [{origin}]' if origin else ''}"]
+    if note.text.strip():
+        said.append(f"  at: {note.text.strip()}")
+    said += [f"  related: {each}" for each in note.related]
+    return "\n".join(said)
+
+
+def _inline(text: str) -> str:
+    """One line: a name must not be able to begin a new paragraph of a prompt."""
+    return " ".join(text.split())
+
+
+def _cache_key(task: Task) -> str:
+    return hashlib.sha256(f"{task.scope}\0{task.path}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
