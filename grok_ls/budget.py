@@ -11,6 +11,7 @@ than the session or the day that it belongs to.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import math
 import time
 import uuid
@@ -255,11 +256,16 @@ def day_of(at: float) -> str:
 
 
 def _session_tokens(session: str) -> str:
-    return f"tokens:session:{session}"
+    return f"tokens:session:{_key(session)}"
 
 
 def _session_nano(session: str) -> str:
-    return f"nano:session:{session}"
+    return f"nano:session:{_key(session)}"
+
+
+def _key(session: str) -> str:
+    """Sessions are named by clients: by any text of any length."""
+    return hashlib.sha256(session.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _daily_nano(at: float) -> str:

@@ -8,6 +8,7 @@ import pytest
 from grok_ls.budget import Ledger, Limits, Record, Reservation, SessionUse, Usage, day_of
 from grok_ls.errors import BudgetExceeded
 from grok_ls.storage.memory import MemoryStore
+from grok_ls.storage.open import open_store
 
 NOON = time.mktime((2026, 11, 21, 12, 0, 0, 0, 0, -1))
 
@@ -313,3 +314,15 @@ async def test_cancelled_settle_is_booked_all_the_same() -> None:
     store.go.set()
     await ledger.aclose()
     assert (await ledger.session("s")).tokens == 150
+
+
+@pytest.mark.parametrize("session", ["", "\ud800", "x" * 100_000, "a\x00b\n", "élan 🙂"])
+async def test_any_text_names_a_session(tmp_path, session: str) -> None:
+    problems: list[str] = []
+    store = open_store("sqlite", tmp_path, problems.append)
+    ledger = Ledger(store)
+    await ledger.settle(await reserve(ledger, session=session), record())
+    assert (await ledger.session(session)).tokens == 150
+    assert [kept.session for kept in await ledger.records()] == [session]
+    assert problems == []
+    await store.aclose()

@@ -135,7 +135,11 @@ class DegradingStore:
                     self._local.adopt(outcome)
                     await self._local.reserve(_without_ceilings(hold))
                 return outcome
-        return await self._local.reserve(hold)
+        outcome = await self._local.reserve(hold)
+        if isinstance(outcome, Denied):
+            # The backend may have held it before its answer got lost, and nobody will settle it.
+            self._owed.append(lambda store: store.settle(hold))
+        return outcome
 
     async def _settle(self, hold: Hold, charges: tuple[Charge, ...], row: Row | None) -> Settled:
         if not self._is_down():

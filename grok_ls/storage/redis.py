@@ -116,7 +116,9 @@ class RedisStore:
             raise self._failure(error) from error
 
     def _failure(self, error: Exception) -> StoreFailed:
-        where, detail = _shown(self._url), f"{type(error).__name__}: {error}"
+        where, detail = _shown(self._url), type(error).__name__
+        if not isinstance(error, ValueError):  # which quotes parts of the address
+            detail += f": {error}"
         if isinstance(error, ImportError):
             return StoreFailed("grok.storage needs `pip install grok-ls[redis]`", kind="missing", detail=detail)
         from redis.exceptions import AuthenticationError, ConnectionError, ResponseError, TimeoutError
@@ -129,6 +131,8 @@ class RedisStore:
             return StoreFailed(f"Redis at {where} does not answer", kind="unreachable", detail=detail)
         if isinstance(error, ResponseError):
             return StoreFailed(f"Redis at {where} refuses to store", kind="refused", detail=detail)
+        if isinstance(error, ValueError):
+            return StoreFailed("grok.storage is no address of a Redis server", kind="address", detail=detail)
         return StoreFailed(f"Redis at {where} cannot be used", kind="broken", detail=detail)
 
 
@@ -151,11 +155,12 @@ def _connect(url: str, answer_s: float) -> Redis:
 
 
 def _shown(url: str) -> str:
-    parts = urlsplit(url)
+    """Host and port alone: the rest of the address may be a password."""
     try:
-        return f"{parts.hostname or ''}:{parts.port or 6379}" if parts.hostname else parts.path
+        parts = urlsplit(url)
+        return f"{parts.hostname}:{parts.port or 6379}" if parts.hostname else parts.path
     except ValueError:
-        return parts.hostname or "that address"
+        return "the address in grok.storage"
 
 
 def _ceiling(claim: Claim) -> int:
