@@ -232,7 +232,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "budget.dailyUsd",
         _number(0),
-        "a number of US dollars, 0 for unlimited",
+        "a number of US dollars; 0 allows only what costs nothing",
         "Money per day, over all sessions of this user on this machine (or team, with Redis).",
         "machine",
     ),

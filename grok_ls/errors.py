@@ -94,15 +94,23 @@ class BudgetExceeded(GrokError):
 
 class ProviderError(GrokError):
     """``retryable``: the same request may succeed later; ``retry_after_s``: what the endpoint asked for, if it did; ``usage``: what was
-    billed although the request failed, if the endpoint said so."""
+    billed although the request failed, if the endpoint said so; ``billed``: the request had reached the model, so without ``usage`` the
+    prompt has to be counted as spent."""
 
     code = "unavailable"
     retryable: ClassVar[bool] = False
 
     def __init__(
-        self, message: str, *, detail: str = "", retry_after_s: float | None = None, usage: Usage | None = None
+        self,
+        message: str,
+        *,
+        detail: str = "",
+        retry_after_s: float | None = None,
+        usage: Usage | None = None,
+        billed: bool = False,
     ) -> None:
         super().__init__(message, detail=detail)
+        self.billed = billed
         self.retry_after_s = retry_after_s
         self.usage = usage
 

@@ -128,6 +128,11 @@ class Syntax:
         found = self._around(span)
         return found[0].span if found else None
 
+    def name_at(self, span: Span) -> str | None:
+        """The name of what ``definition_at`` finds, ``""`` if it has none."""
+        found = self._around(span)
+        return found[0].name if found else None
+
     def faults(self) -> list[Fault]:
         """The places that do not parse, in the order of the text."""
         return [fault for _, fault in sorted(self._faults(), key=lambda item: item[0])]

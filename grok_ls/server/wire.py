@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
+
+from grok_ls.engine.report import result_json
+from grok_ls.engine.values import Report
 
 RUN = "grok.run"
 CANCEL = "grok.cancel"
@@ -165,74 +168,18 @@ def _diagnostic(value: Any) -> WireDiagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class EditCount:
-    files: int
-    hunks: int
-    added: int
-    removed: int
-
-
-@dataclass(frozen=True, slots=True)
-class UsageReport:
-    """What the job's requests used together; a count that nobody reported is ``None``."""
-
-    model: str
-    served_model: str | None = None
-    input_tokens: int | None = None
-    cached_tokens: int | None = None
-    output_tokens: int | None = None
-    reasoning_tokens: int | None = None
-    cost_usd: float | None = None
-    estimated: bool = False
-    first_token_ms: int | None = None
-    total_ms: int | None = None
-    requests: int = 0
-    cache: Literal["hit", "miss", "off"] = "off"
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "model": self.model,
-            "servedModel": self.served_model,
-            "inputTokens": self.input_tokens,
-            "cachedTokens": self.cached_tokens,
-            "outputTokens": self.output_tokens,
-            "reasoningTokens": self.reasoning_tokens,
-            "costUsd": self.cost_usd,
-            "estimated": self.estimated,
-            "firstTokenMs": self.first_token_ms,
-            "totalMs": self.total_ms,
-            "requests": self.requests,
-            "cache": self.cache,
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class JobResult:
-    """The answer of ``grok.run``, and ``result`` of the ``end`` notification."""
+    """The answer of ``grok.run``, and ``result`` of the ``end`` notification. ``report``: what the job used so far."""
 
     job_id: str
     status: JobStatus
     message: str
+    report: Report
     code: str | None = None
-    edit: EditCount | None = None
+    edit: dict[str, int] | None = None
     markdown: str | None = None
-    usage: UsageReport | None = None
-    secrets: int = 0
-    personal: int = 0
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        edit = self.edit
-        return {
-            "jobId": self.job_id,
-            "status": self.status,
-            "message": self.message,
-            "code": self.code,
-            "edit": None
-            if edit is None
-            else {"files": edit.files, "hunks": edit.hunks, "added": edit.added, "removed": edit.removed},
-            "markdown": self.markdown,
-            "usage": None if self.usage is None else self.usage.to_json(),
-            "redactions": {"secrets": self.secrets, "personal": self.personal},
-            **self.extra,
-        }
+        return result_json(
+            self.job_id, self.status, self.message, self.report, code=self.code, edit=self.edit, markdown=self.markdown
+        )

@@ -1,0 +1,80 @@
+"""The public Python API: the same pure functions that the server uses, for scripts, hooks and other tools.
+
+Offsets are code points of ``text``, end exclusive. ``collect_context`` with a ``root`` reads files below it; nothing else here touches the
+disk, and nothing touches the network.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from grok_ls import edits
+from grok_ls._version import __version__
+from grok_ls.context.collect import Context, collect
+from grok_ls.context.languages import Language, language_of
+from grok_ls.context.syntax import Syntax, first_new_error
+from grok_ls.errors import Code
+from grok_ls.redaction.redact import Redacted, Vocabulary
+from grok_ls.redaction.redact import redact as _redact
+from grok_ls.text import Source, Span
+
+__all__ = ["Applied", "Context", "Redacted", "Refused", "__version__", "apply_answer", "collect_context", "redact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """``text`` is the whole new text, ``hunks`` how many changes of the answer went in (0: it asks for none)."""
+
+    text: str
+    hunks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """``code`` is one of the contract's result codes, ``message`` one sentence."""
+
+    code: Code
+    message: str
+
+
+def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = True) -> Applied | Refused:
+    """Apply a model's raw words, in any of the formats, to ``text``; or refuse rather than guess.
+
+    ``complete=False`` says that the stream was cut: always ``Refused("truncated_answer")``.
+    """
+    if not complete:
+        return Refused("truncated_answer", "The answer was cut before its end, so nothing was applied; ask again.")
+    language = _language(text, path)
+    definitions = (
+        tuple(edits.Definition(name, span) for name, span in Syntax.parse(text, language).definitions())
+        if language is not None
+        else ()
+    )
+    outcome = edits.resolve(text, answer, path=path, definitions=definitions)
+    if isinstance(outcome, edits.NoChange):
+        return Applied(text, 0)
+    if isinstance(outcome, edits.Refusal):
+        return Refused(outcome.code, outcome.message)
+    fault = first_new_error(text, outcome.text, language) if language is not None else None
+    if fault is not None:
+        return Refused("syntax_broken", f"The edit would break the syntax at line {fault.line}, so nothing was applied.")
+    return Applied(outcome.text, outcome.hunks)
+
+
+def redact(text: str, *, path: str = "") -> Redacted:
+    """``text`` with every secret and all personal data replaced by placeholders that ``restore`` takes back."""
+    return _redact(text, Vocabulary(secrets.token_bytes(16)), path=path)
+
+
+def collect_context(
+    text: str, start: int, end: int, *, path: str = "", root: str | None = None, tokens: int = 12000
+) -> Context:
+    """What a model gets to see for ``start``..``end`` of ``text``, within ``tokens``. ``root``: a folder whose files may be quoted too."""
+    language = _language(text, path)
+    source = Source(text, path, language.id if language else "")
+    return collect(source, Span(start, end), tokens=tokens, language=language)
+
+
+def _language(text: str, path: str) -> Language | None:
+    return language_of(path, "", Source(text).line_text(0))

@@ -1,0 +1,89 @@
+"""``grok-ls``, ``--stdio`` and ``--tcp``: the language server."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import signal
+import sys
+from collections.abc import Iterator
+
+from grok_ls.app import Composition
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    composition = Composition.from_process()
+    if arguments.tcp is None:
+        return asyncio.run(_stdio(composition))
+    host, _, port = arguments.tcp.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    if not port.isdigit() or int(port) > 65_535:
+        print(f"grok-ls: {arguments.tcp!r} is not HOST:PORT; try --tcp 127.0.0.1:7658.", file=sys.stderr)
+        return 2
+    if not arguments.allow_remote and not is_loopback(host):
+        print(
+            f"grok-ls: {host} is not a loopback address, and whoever connects can spend your money;"
+            " add --allow-remote if you mean it.",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        return asyncio.run(_tcp(composition, host, int(port)))
+    except OSError as error:
+        print(f"grok-ls: cannot listen on {arguments.tcp}: {error.strerror or error}; choose another port.", file=sys.stderr)
+        return 1
+
+
+def is_loopback(host: str) -> bool:
+    """Without asking a name server: only the name ``localhost`` and literal addresses count."""
+    if host == "localhost":
+        return True
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+async def _stdio(composition: Composition) -> int:
+    from grok_ls.server.transport import serve_stdio
+
+    with _stopping_on_sigterm():
+        try:
+            return await serve_stdio(composition.server)
+        except asyncio.CancelledError:
+            return 0
+        finally:
+            await composition.aclose()
+
+
+async def _tcp(composition: Composition, host: str, port: int) -> int:
+    from grok_ls.server.transport import serve_tcp
+
+    def ready(host: str, port: int) -> None:
+        print(f"grok-ls: listening on {host}:{port}", file=sys.stderr, flush=True)
+
+    with _stopping_on_sigterm():
+        try:
+            return await serve_tcp(composition.server, host, port, ready)
+        except asyncio.CancelledError:
+            return 0
+        finally:
+            await composition.aclose()
+
+
+@contextlib.contextmanager
+def _stopping_on_sigterm() -> Iterator[None]:
+    """A killed server still closes its streams and settles its reservations."""
+    task = asyncio.current_task()
+    assert task is not None
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):
+        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            loop.remove_signal_handler(signal.SIGTERM)

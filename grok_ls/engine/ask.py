@@ -1,0 +1,198 @@
+"""From a request to a sealed prompt: redact the whole document, collect context from the clean text, build, redact again.
+
+The document is redacted before anything is cut out of it, because half a secret is no longer recognised; context, prompt and later the edit
+all work on the clean text. The assembled messages are redacted once more, as the last gate: what they hold besides the document
+(instruction, diagnostics, names) came no other way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from grok_ls.context.collect import collect
+from grok_ls.context.languages import Language, language_of
+from grok_ls.context.syntax import Syntax
+from grok_ls.edits import Definition
+from grok_ls.engine.values import Request
+from grok_ls.errors import RedactionFailed
+from grok_ls.prompts.build import Draft, EditFormat, Note, Task, build, seal
+from grok_ls.prompts.prompt import Prompt
+from grok_ls.provider import catalogue
+from grok_ls.redaction.redact import Policy, Redacted, redact
+from grok_ls.text import Finding, Source, Span
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+# 100 kB take some 20 ms; a redactor that is still busy after this long is broken, and nothing is sent.
+REDACTION_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The request with every secret out: all positions count in ``source.text``."""
+
+    redacted: Redacted
+    source: Source
+    span: Span
+    findings: tuple[Finding, ...]
+    language: Language | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sealed prompt and what its answer will be read with. ``region`` is what a rewritten definition replaces."""
+
+    draft: Draft
+    prompt: Prompt
+    clean: Clean
+    region: Span
+    definitions: tuple[Definition, ...]
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The placeholders that may come back: those that this request sent."""
+        return self.clean.redacted.placeholders.union(*(message.content.placeholders for message in self.prompt.messages))
+
+
+def policy_of(request: Request) -> Policy:
+    settings = request.settings
+    return Policy(secrets=settings.privacy_secrets, personal=settings.privacy_personal_data)
+
+
+async def prepare(request: Request) -> Asked:
+    """The sealed prompt. Raises ``RedactionFailed``; then nothing was or will be sent."""
+    for _ in range(3):
+        clean = await _cleaned(request)
+        known = request.vocabulary.size
+        asked = await _off_loop(lambda clean=clean: _assembled(request, clean))  # type: ignore[misc]
+        if request.vocabulary.size == known:
+            return asked
+        # The last gate saw a secret that the document's own pass took for something else: now that it is known, look again.
+        if (await _cleaned(request)).source.text == clean.source.text:
+            return asked
+    raise RedactionFailed("The redaction of this document does not come to rest, so nothing was sent; see the log.")
+
+
+async def again(request: Request, asked: Asked, draft: Draft) -> Asked:
+    """The same question with more said (a repair): sealed like the first."""
+    prompt = await _off_loop(lambda: seal(draft, request.vocabulary, policy_of(request)))
+    return replace(asked, draft=draft, prompt=prompt)
+
+
+async def _off_loop(work: Callable[[], T]) -> T:
+    """``work`` in a thread, bounded in time; whatever goes wrong there means that nothing is sent."""
+    try:
+        async with asyncio.timeout(REDACTION_S):
+            return await asyncio.to_thread(work)
+    except TimeoutError as error:
+        raise RedactionFailed(
+            f"Looking for secrets took longer than {REDACTION_S:g} s, so nothing was sent; select less, or see the log."
+        ) from error
+    except RedactionFailed:
+        raise
+    except Exception as error:
+        log.exception("preparing the request failed")
+        raise RedactionFailed("Looking for secrets failed, so nothing was sent; see the log.") from error
+
+
+async def _cleaned(request: Request) -> Clean:
+    stop = threading.Event()
+    try:
+        return await _off_loop(lambda: _clean(request, stop.is_set))
+    finally:
+        stop.set()
+
+
+def _clean(request: Request, cancelled: Callable[[], bool]) -> Clean:
+    source = request.source
+    redacted = redact(
+        source.text, request.vocabulary, path=source.path, policy=policy_of(request), cancelled=cancelled
+    )
+
+    def mapped(span: Span) -> Span:
+        # A selection that ends inside a secret holds the whole placeholder.
+        end = next((found.end for found in redacted.findings if found.start < span.end < found.end), span.end)
+        start = redacted.to_clean(span.start)
+        return Span(start, max(start, redacted.to_clean(end)))
+
+    clean = Source(redacted.text, source.path, source.language)
+    first_line = clean.line_text(0) if clean.line_count else ""
+    return Clean(
+        redacted,
+        clean,
+        mapped(request.span),
+        tuple(replace(finding, span=mapped(finding.span)) for finding in request.findings),
+        language_of(source.path, source.language, first_line),
+    )
+
+
+def _assembled(request: Request, clean: Clean) -> Asked:
+    action, source, settings = request.action, clean.source, request.settings
+    syntax = Syntax.parse(source, clean.language) if clean.language is not None else None
+    focus = _focus(request, clean)
+    region = (syntax.enclosing_definition(focus) if syntax is not None else None) or source.whole_lines(focus)
+    context = collect(
+        source, focus, findings=clean.findings, tokens=settings.context_tokens, language=clean.language, syntax=syntax
+    )
+    edit_format = edit_format_of(request)
+    lines = source.whole_lines(clean.span)
+    draft = build(
+        Task(
+            action=action.name,
+            result=action.result,
+            edit_format=edit_format,
+            path=source.path,
+            language=clean.language.id if clean.language is not None else source.language,
+            context=context,
+            first_line=source.line_of(focus.start) + 1,
+            last_line=source.line_of(max(focus.start, focus.end - 1)) + 1,
+            selection=source.slice(lines) if len(clean.span) else "",
+            findings=tuple(_note(source, finding) for finding in clean.findings),
+            instruction="\n\n".join(part for part in (action.instruction, request.instruction) if part),
+            definition=source.slice(region),
+            scope=request.session,
+            short=catalogue.is_small(request.model),
+        )
+    )
+    prompt = seal(draft, request.vocabulary, policy_of(request))
+    definitions = (
+        tuple(Definition(name, span) for name, span in syntax.definitions())
+        if syntax is not None and action.result == "edit"
+        else ()
+    )
+    return Asked(draft, prompt, clean, region, definitions)
+
+
+def _note(source: Source, finding: Finding) -> Note:
+    first = source.line_of(finding.span.start)
+    last = source.line_of(max(finding.span.start, finding.span.end - 1))
+    return Note(
+        first + 1,
+        last + 1,
+        finding.message,
+        source=finding.source,
+        code=finding.code,
+        text=source.line_text(first),
+        related=finding.related,
+    )
+
+
+def _focus(request: Request, clean: Clean) -> Span:
+    """What the action is about: the problems to fix, else what the user pointed at."""
+    if request.action.when != "diagnostics" or not clean.findings:
+        return clean.span
+    return Span(
+        min(finding.span.start for finding in clean.findings), max(finding.span.end for finding in clean.findings)
+    )
+
+
+def edit_format_of(request: Request) -> EditFormat:
+    """The setting, or what the catalogue says of the model."""
+    chosen = request.settings.edit_format
+    return catalogue.edit_format(request.model) if chosen == "auto" else chosen

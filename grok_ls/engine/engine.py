@@ -1,0 +1,326 @@
+"""The order of events, and what is spent when."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from grok_ls import cache
+from grok_ls.budget import Ledger, Limits, Reservation
+from grok_ls.cache import Answer, Cache
+from grok_ls.config import Settings
+from grok_ls.engine.ask import Asked, again, prepare
+from grok_ls.engine.judge import Unusable, judge
+from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
+from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable
+from grok_ls.prompts.build import render_preview, repair
+from grok_ls.prompts.prompt import Prompt, estimate_tokens
+from grok_ls.provider import catalogue
+from grok_ls.provider.base import Call, Finished, Provider, ReasoningDelta, Started, TextDelta, Timeouts, Waiting
+from grok_ls.record import Record, RequestStatus
+from grok_ls.redaction.stream import StreamRestorer
+from grok_ls.storage.base import Store
+from grok_ls.text.markdown import MarkdownCleaner
+from grok_ls.usage import Usage
+
+log = logging.getLogger(__name__)
+
+# Asked again at most so often, when the model's edit found no place or broke the syntax.
+REPAIR_ROUNDS = 2
+_GRACE_S = 5.0
+
+
+@dataclass(slots=True)
+class _Spent:
+    """One request as it runs: what was received, and what the endpoint said of it."""
+
+    estimated_input: int
+    text: list[str] = field(default_factory=list)
+    reasoning_characters: int = 0
+    usage: Usage | None = None
+    served_model: str | None = None
+    sent: bool = False
+
+    def booked(self, model: str) -> Usage:
+        """The endpoint's own count, else an estimate of what was sent and streamed, flagged as such."""
+        if self.usage is not None:
+            return self.usage
+        if not self.sent:
+            return Usage(input_tokens=0, output_tokens=0, cost_usd=0.0, estimated=True)
+        reasoning = -(-self.reasoning_characters // 3)
+        output = estimate_tokens("".join(self.text)) + reasoning
+        usage = Usage(
+            input_tokens=self.estimated_input, output_tokens=output, reasoning_tokens=reasoning or None, estimated=True
+        )
+        return catalogue.priced(usage, self.served_model or model)
+
+
+class Engine:
+    """One for the whole process: it keeps no state of its own between jobs."""
+
+    def __init__(
+        self,
+        *,
+        provider_for: Callable[[Settings], Provider],
+        ledger: Ledger,
+        store: Store,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._provider_for = provider_for
+        self.ledger = ledger
+        self._store = store
+        self._caches: dict[float, Cache] = {}
+        self._monotonic = monotonic
+
+    async def run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
+        """Do it. Raises ``GrokError``; a cancellation closes the stream and settles what was spent."""
+        started = self._monotonic()
+        report.model = request.model
+        try:
+            # The provider stops first and says what was spent by then; this bounds everything around it.
+            async with asyncio.timeout(request.settings.timeout_total + _GRACE_S):
+                return await self._run(request, watcher, report)
+        except TimeoutError:
+            raise ProviderTimeout(
+                f"The job was stopped after {request.settings.timeout_total:g} s; try again, or raise grok.timeout.total."
+            ) from None
+        finally:
+            report.total_ms = round((self._monotonic() - started) * 1000)
+
+    async def preview(self, request: Request) -> Preview:
+        """The request as it would be sent. Spends nothing, sends nothing."""
+        asked = await prepare(request)
+        tokens = asked.prompt.estimated_tokens()
+        secrets, personal = request.vocabulary.counted(asked.allowed)
+        return Preview(
+            markdown=render_preview(asked.prompt),
+            model=request.model,
+            input_tokens=tokens,
+            max_cost_usd=catalogue.worst_cost_usd(request.model, tokens, request.settings.max_output_tokens),
+            secrets=secrets,
+            personal=personal,
+        )
+
+    async def _run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
+        watcher.phase("reading the code")
+        asked = await prepare(request)
+        report.secrets, report.personal = request.vocabulary.counted(asked.allowed)
+        report.prompt_version = asked.prompt.version
+        watcher.progressed(report)
+        if request.action.result == "explain":
+            return await self._explained(request, asked, watcher, report)
+        for round_ in range(REPAIR_ROUNDS + 1):
+            answer = await self._answered(request, asked, watcher, report)
+            outcome = judge(request, asked, answer)
+            if not isinstance(outcome, Unusable):
+                await self._remember(request, asked, answer, report)
+                return outcome
+            if round_ == REPAIR_ROUNDS or outcome.hint is None:
+                raise outcome.error
+            log.info("%s: asking again (%s)", request.job_id, outcome.error.code)
+            watcher.phase("the edit did not fit, asking again")
+            asked = await again(request, asked, repair(asked.draft, answer, outcome.hint.refusal, outcome.hint.true_lines))
+        raise AssertionError("unreachable")
+
+    async def _explained(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> Explanation:
+        answer = await self._answered(request, asked, watcher, report)
+        cleaner = MarkdownCleaner()
+        restored = request.vocabulary.restored(answer, asked.allowed).text
+        markdown = cleaner.feed(restored) + cleaner.finish()
+        if not markdown.strip():
+            raise AnswerUnusable("The model's explanation was empty; please try again.", code="unmatched_edit")
+        await self._remember(request, asked, answer, report)
+        return Explanation(markdown)
+
+    # -- the model, or its answer to the same question before -----------------------------------------------------------------
+
+    async def _answered(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> str:
+        show = _Shown(request, asked, watcher)
+        if request.settings.cache_enabled:
+            cached = await self._cache(request).get(_question(request, asked.prompt))
+            report.cache = "miss" if cached is None else "hit"
+            if cached is not None:
+                watcher.phase("answered from the cache")
+                report.served_model = cached.served_model
+                report.add(Usage(input_tokens=0, cached_tokens=0, output_tokens=0, reasoning_tokens=0, cost_usd=0.0))
+                show.text(cached.text)
+                show.finish()
+                await self.ledger.note(request.session, _record(request, report, "answered"))
+                return cached.text
+        answer = await self._streamed(request, asked.prompt, show, watcher, report)
+        show.finish()
+        return answer
+
+    async def _remember(self, request: Request, asked: Asked, answer: str, report: Report) -> None:
+        """Only an answer that was of use is worth keeping, and only as the model wrote it: with placeholders."""
+        if report.cache == "miss":
+            kept = Answer(answer, report.served_model, report.usage.cost_usd if report.usage else None)
+            await self._cache(request).put(_question(request, asked.prompt), kept)
+
+    def _cache(self, request: Request) -> Cache:
+        ttl_s = request.settings.cache_ttl_hours * 3600
+        return self._caches.setdefault(ttl_s, Cache(self._store, ttl_s=ttl_s))
+
+    async def _streamed(
+        self, request: Request, prompt: Prompt, show: _Shown, watcher: Watcher, report: Report
+    ) -> str:
+        settings = request.settings
+        provider = self._provider_for(settings)
+        tokens = prompt.estimated_tokens()
+        spent = _Spent(tokens)
+        watcher.phase("waiting for the model")
+        reservation = await self.ledger.reserve(
+            request.session,
+            limits_of(settings),
+            input_tokens=tokens,
+            max_output_tokens=settings.max_output_tokens,
+            worst_usd=catalogue.worst_cost_usd(request.model, tokens, settings.max_output_tokens),
+        )
+        started = self._monotonic()
+        status: RequestStatus = "cancelled"
+        code: str | None = None
+        try:
+            await self._consume(provider, prompt, reservation, request, spent, show, watcher, report)
+            status = "answered"
+        except GrokError as error:
+            status, code = error.status, error.code
+            if isinstance(error, ProviderError):
+                spent.usage = error.usage or spent.usage
+            raise
+        finally:
+            usage = spent.booked(request.model)
+            report.add(usage)
+            report.requests += 1
+            report.served_model = spent.served_model or report.served_model
+            total_ms = round((self._monotonic() - started) * 1000)
+            record = _record(request, report, status, usage=usage, code=code, total_ms=total_ms)
+            # The ledger goes on with a booking whose caller is cancelled.
+            settled = await self.ledger.settle(reservation, record)
+            report.warnings.extend(warning.message for warning in settled.warnings)
+            watcher.progressed(report)
+        return "".join(spent.text)
+
+    async def _consume(
+        self,
+        provider: Provider,
+        prompt: Prompt,
+        reservation: Reservation,
+        request: Request,
+        spent: _Spent,
+        show: _Shown,
+        watcher: Watcher,
+        report: Report,
+    ) -> None:
+        settings, started = request.settings, self._monotonic()
+        call = Call(
+            model=request.model,
+            reasoning_effort=settings.reasoning_effort,
+            timeouts=Timeouts(
+                settings.timeout_connect, settings.timeout_first_token, settings.timeout_idle, settings.timeout_total
+            ),
+        )
+        finished = False
+        spent.sent = True
+        try:
+            async with aclosing(provider.stream(prompt, reservation, call)) as events:
+                async for event in events:
+                    match event:
+                        case Started(served_model):
+                            spent.served_model = served_model or spent.served_model
+                            watcher.phase("the model is thinking")
+                        case Waiting(message):
+                            watcher.phase(message)
+                        case ReasoningDelta(text):
+                            spent.reasoning_characters += len(text)
+                            watcher.reasoning(text)
+                        case TextDelta(text):
+                            if not spent.text:
+                                report.first_token_ms = report.first_token_ms or round(
+                                    (self._monotonic() - started) * 1000
+                                )
+                                watcher.phase("the model is writing")
+                            spent.text.append(text)
+                            show.text(text)
+                        case Finished(usage, served_model):
+                            finished = True
+                            spent.usage = usage
+                            spent.served_model = served_model or spent.served_model
+        except ProviderError as error:
+            # What an endpoint refused before it began was not billed.
+            spent.sent = error.billed or bool(spent.text) or spent.served_model is not None
+            raise
+        if not finished:
+            raise ProviderUnavailable("The model's answer broke off before its end; nothing was changed, please try again.")
+
+
+def _record(
+    request: Request,
+    report: Report,
+    status: RequestStatus,
+    *,
+    usage: Usage | None = None,
+    code: str | None = None,
+    total_ms: int | None = None,
+) -> Record:
+    return Record(
+        job=request.job_id,
+        action=request.action.name,
+        endpoint=host_of(request.settings.base_url),
+        model=request.model,
+        status=status,
+        served_model=report.served_model,
+        usage=usage or report.usage or Usage(),
+        first_token_ms=report.first_token_ms,
+        total_ms=total_ms,
+        code=code,
+        cache=report.cache,
+        prompt_version=report.prompt_version,
+    )
+
+
+def _question(request: Request, prompt: Prompt) -> str:
+    """Everything that the answer depends on."""
+    settings = request.settings
+    return cache.key(
+        host_of(settings.base_url),
+        request.model,
+        {"effort": settings.reasoning_effort, "limit": settings.max_output_tokens},
+        prompt.version,
+        [(message.role, message.content.text) for message in prompt.messages],
+    )
+
+
+class _Shown:
+    """The answer as it is shown while it streams: originals restored, an explanation's Markdown made harmless."""
+
+    def __init__(self, request: Request, asked: Asked, watcher: Watcher) -> None:
+        self._restorer = StreamRestorer(request.vocabulary, asked.allowed)
+        self._cleaner = MarkdownCleaner() if request.action.result == "explain" else None
+        self._watcher = watcher
+
+    def text(self, delta: str) -> None:
+        self._out(self._restorer.feed(delta))
+
+    def finish(self) -> None:
+        self._out(self._restorer.finish())
+        if self._cleaner is not None:
+            self._watcher.text(self._cleaner.finish())
+
+    def _out(self, restored: str) -> None:
+        if self._cleaner is None:
+            self._watcher.diff(restored)
+        else:
+            self._watcher.text(self._cleaner.feed(restored))
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(settings.budget_session_tokens, settings.budget_daily_usd, settings.budget_warn_at)
+
+
+def host_of(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2]

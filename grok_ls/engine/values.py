@@ -1,0 +1,140 @@
+"""What goes into the engine and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from grok_ls.actions import Action
+from grok_ls.config import Settings
+from grok_ls.redaction.redact import Vocabulary
+from grok_ls.text import Finding, Source, Span
+from grok_ls.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to do. ``source`` is the document as it stands, its path relative to the workspace; ``span`` what the user pointed at.
+
+    ``session`` is the key that the budget is counted under. ``vocabulary`` holds the session's secrets.
+    """
+
+    job_id: str
+    action: Action
+    source: Source
+    span: Span
+    settings: Settings
+    session: str
+    vocabulary: Vocabulary
+    findings: tuple[Finding, ...] = ()
+    instruction: str = ""
+
+    @property
+    def model(self) -> str:
+        """The action's own model, else that of the settings."""
+        return self.action.model or self.settings.model_for(self.action.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The whole new text, its base (the text it was made for) and the model's words around the edit."""
+
+    base: str
+    text: str
+    prose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Markdown, already harmless."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The model says that nothing needs to change; ``prose`` is why."""
+
+    prose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The request as it would be sent. ``max_cost_usd`` is ``None`` for a model without a known price."""
+
+    markdown: str
+    model: str
+    input_tokens: int
+    max_cost_usd: float | None
+    secrets: int
+    personal: int
+
+
+@dataclass(slots=True)
+class Report:
+    """What a job used so far, over all its requests; kept up to date so that a failed or cancelled job can be told too."""
+
+    model: str = ""
+    served_model: str | None = None
+    usage: Usage | None = None
+    first_token_ms: int | None = None
+    total_ms: int | None = None
+    requests: int = 0
+    cache: Literal["hit", "miss", "off"] = "off"
+    secrets: int = 0
+    personal: int = 0
+    prompt_version: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    def add(self, usage: Usage) -> None:
+        self.usage = usage if self.usage is None else added(self.usage, usage)
+
+
+def added(one: Usage, other: Usage) -> Usage:
+    """The sum; what one of the two does not know stays unknown only if neither knows it."""
+
+    def both(a: float | None, b: float | None) -> float | None:
+        return None if a is None and b is None else (a or 0) + (b or 0)
+
+    def whole(a: int | None, b: int | None) -> int | None:
+        total = both(a, b)
+        return None if total is None else int(total)
+
+    return Usage(
+        input_tokens=whole(one.input_tokens, other.input_tokens),
+        cached_tokens=whole(one.cached_tokens, other.cached_tokens),
+        output_tokens=whole(one.output_tokens, other.output_tokens),
+        reasoning_tokens=whole(one.reasoning_tokens, other.reasoning_tokens),
+        # Half a bill would look like a whole one.
+        cost_usd=None if one.cost_usd is None or other.cost_usd is None else one.cost_usd + other.cost_usd,
+        estimated=one.estimated or other.estimated,
+    )
+
+
+class Watcher(Protocol):
+    """Whoever looks on. Called on the event loop; must not block."""
+
+    def phase(self, words: str) -> None:
+        """What happens now, in a few words for the user."""
+
+    def reasoning(self, delta: str) -> None:
+        """The model thinks; status, never part of the result."""
+
+    def text(self, delta: str) -> None:
+        """More of the explanation: originals restored, Markdown harmless."""
+
+    def diff(self, delta: str) -> None:
+        """More of the edit as the model writes it, originals restored."""
+
+    def progressed(self, report: Report) -> None:
+        """The counts in ``report`` changed."""
+
+
+class Silent:
+    """A watcher for callers without an audience."""
+
+    def phase(self, words: str) -> None: ...
+    def reasoning(self, delta: str) -> None: ...
+    def text(self, delta: str) -> None: ...
+    def diff(self, delta: str) -> None: ...
+    def progressed(self, report: Report) -> None: ...

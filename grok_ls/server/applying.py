@@ -1,0 +1,152 @@
+"""Getting an edit into the editor, and believing it only when the document says so.
+
+Neovim answers ``applied: true`` to edits that it dropped and checks no version of 0; VS Code answers before the ``didChange`` that the
+edit causes. So: compare our own text just before, send the smallest edits, then look at the document afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lsprotocol import types
+
+from grok_ls.edits import Edit, rebase, smallest
+from grok_ls.engine import Proposal
+from grok_ls.engine.report import counted_edit
+from grok_ls.errors import DocumentChanged, EditRejected
+from grok_ls.server.client import Client
+from grok_ls.server.convert import text_edits
+from grok_ls.server.documents import Document
+from grok_ls.text import Encoding, Source, Span
+
+# Neovim sends its changes 150 ms late, a busy editor later; an edit that has not shown up by then is not there.
+CONFIRM_S = 5.0
+_ANNOTATION = "grok"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What went in: ``before`` and ``after`` are the document's text around our edit, ``partly`` that the user took some hunks only."""
+
+    before: str
+    after: str
+    count: dict[str, int]
+    partly: bool = False
+
+
+def rebased(proposal: Proposal, document: Document) -> str:
+    """The proposal's text over what the user typed meanwhile. Raises ``DocumentChanged`` where both touched the same lines."""
+    current = document.source.text
+    if current == proposal.base:
+        return proposal.text
+    merged = rebase(proposal.base, current, proposal.text)
+    if merged is None:
+        raise DocumentChanged(
+            "You changed the same lines while the model was thinking, so its edit was not applied; run the action again."
+        )
+    return merged
+
+
+async def apply(
+    client: Client,
+    document: Document,
+    target: str,
+    *,
+    label: str,
+    encoding: Encoding,
+    confirm: bool,
+) -> Applied | Literal["nothing"]:
+    """Make ``target`` the document's text. Raises ``EditRejected`` if the document does not show it afterwards."""
+    if not client.can.apply_edit:
+        raise EditRejected("This editor does not let a language server apply edits; use grok-ls run on the command line.")
+    before = document.source
+    edits = smallest(before.text, target)
+    if not edits:
+        return "nothing"
+    revision = document.revision
+    workspace_edit = to_workspace_edit(client, document, before, edits, label=label, encoding=encoding, confirm=confirm)
+    answer = await client.apply_edit(label, workspace_edit)
+    expected = _Expected(before.text, target, edits)
+    if answer.applied and await document.wait_until(expected.landed, CONFIRM_S):
+        return Applied(before.text, document.source.text, counted_edit(before.text, target))
+    if confirm and (answer.applied or document.revision != revision):
+        return _partly(before.text, document.source.text)
+    if document.source.text != before.text and not answer.applied:
+        raise DocumentChanged("You typed just as the edit came, so the editor did not take it; run the action again.")
+    reason = f" ({answer.failure_reason})" if answer.failure_reason else ""
+    raise EditRejected(f"The editor did not apply the edit{reason}; the document is as it was, please run the action again.")
+
+
+def _partly(before: str, now: str) -> Applied | Literal["nothing"]:
+    """With a preview the user may tick some hunks only, or none: what is in the document is what counts."""
+    if now == before:
+        return "nothing"
+    return Applied(before, now, counted_edit(before, now), partly=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """Recognises our edit in the document even when the user's next characters came in the same change."""
+
+    before: str
+    target: str
+    edits: Sequence[Edit]
+
+    def landed(self, now: str) -> bool:
+        if now == self.target:
+            return True
+        if now == self.before:
+            return False
+        ours = self._places()
+        theirs = [edit.span for edit in smallest(self.target, now)]
+        return not any(mine.overlaps(other) for mine in ours for other in theirs)
+
+    def _places(self) -> list[Span]:
+        """Where our edits stand in ``target``."""
+        places, shift = [], 0
+        for edit in self.edits:
+            start = edit.span.start + shift
+            places.append(Span(start, start + len(edit.new_text)))
+            shift += len(edit.new_text) - len(edit.span)
+        return places
+
+
+def to_workspace_edit(
+    client: Client,
+    document: Document,
+    source: Source,
+    edits: Sequence[Edit],
+    *,
+    label: str,
+    encoding: Encoding,
+    confirm: bool,
+) -> types.WorkspaceEdit:
+    """Versioned ``documentChanges`` if the client takes them, with a confirmation for each hunk if it should and can ask."""
+    changes = text_edits(source, edits, encoding)
+    if not client.can.document_changes:
+        return types.WorkspaceEdit(changes={document.uri: changes})
+    identifier = types.OptionalVersionedTextDocumentIdentifier(uri=document.uri, version=document.version)
+    if not (confirm and client.can.change_annotations):
+        return types.WorkspaceEdit(
+            document_changes=[types.TextDocumentEdit(text_document=identifier, edits=list(changes))]
+        )
+    annotations: dict[str, types.ChangeAnnotation] = {}
+    annotated: list[types.AnnotatedTextEdit] = []
+    last_line = -2
+    for edit, change in zip(edits, changes, strict=True):
+        line = source.line_of(edit.span.start)
+        if line > last_line + 1:
+            # One box to tick for each run of lines, however many small edits it takes.
+            description = f"line {line + 1}"
+            annotations[f"{_ANNOTATION}.{len(annotations)}"] = types.ChangeAnnotation(
+                label=label, needs_confirmation=True, description=description
+            )
+        last_line = source.line_of(edit.span.end)
+        key = f"{_ANNOTATION}.{len(annotations) - 1}"
+        annotated.append(types.AnnotatedTextEdit(annotation_id=key, range=change.range, new_text=change.new_text))
+    return types.WorkspaceEdit(
+        document_changes=[types.TextDocumentEdit(text_document=identifier, edits=list(annotated))],
+        change_annotations=annotations,
+    )

@@ -1,0 +1,40 @@
+"""Between LSP shapes and the core's values. ``encoding`` is always the negotiated one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lsprotocol import types
+
+from grok_ls.edits.apply import Edit
+from grok_ls.server import wire
+from grok_ls.text import Encoding, Finding, Severity, Source, Span
+
+_SEVERITIES: dict[int, Severity] = {1: "error", 2: "warning", 3: "information", 4: "hint"}
+
+
+def span_of(source: Source, range_: wire.Range, encoding: Encoding) -> Span:
+    start = source.offset_at(range_.start.line, range_.start.character, encoding)
+    end = source.offset_at(range_.end.line, range_.end.character, encoding)
+    return Span(min(start, end), max(start, end))
+
+
+def range_of(source: Source, span: Span, encoding: Encoding) -> types.Range:
+    start, end = source.position_of(span.start, encoding), source.position_of(span.end, encoding)
+    return types.Range(start=types.Position(*start), end=types.Position(*end))
+
+
+def finding_of(source: Source, diagnostic: wire.WireDiagnostic, encoding: Encoding) -> Finding:
+    return Finding(
+        span=span_of(source, diagnostic.range, encoding),
+        message=diagnostic.message,
+        severity=_SEVERITIES.get(diagnostic.severity or 1, "error"),
+        source=diagnostic.source,
+        code=diagnostic.code,
+        related=diagnostic.related,
+    )
+
+
+def text_edits(source: Source, edits: Sequence[Edit], encoding: Encoding) -> list[types.TextEdit]:
+    """``edits`` of ``source`` as LSP text edits, in document order."""
+    return [types.TextEdit(range=range_of(source, edit.span, encoding), new_text=edit.new_text) for edit in edits]

@@ -1,0 +1,38 @@
+"""``textDocument/codeLens``: keep and discard above each hunk that is under review."""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from grok_ls.server import wire
+from grok_ls.server.session import Session
+
+
+def code_lenses(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
+    document = session.document(params.text_document.uri)
+    if document is None:
+        return []
+    lenses: list[types.CodeLens] = []
+    for review in session.reviews.of(document.uri):
+        places = review.places(document.source.text)
+        for position, (number, offset) in enumerate(sorted(places.items(), key=lambda item: item[1])):
+            line = document.source.line_of(min(max(offset, 0), len(document.source.text)))
+            if position == 0 and len(places) > 1:
+                lenses += _pair(review.job_id, None, line, f"all {len(places)} changes")
+            lenses += _pair(review.job_id, number, line, "this change")
+    return lenses
+
+
+def _pair(job_id: str, hunk: int | None, line: int, what: str) -> list[types.CodeLens]:
+    start = types.Position(line, 0)
+    return [
+        types.CodeLens(
+            range=types.Range(start, start),
+            command=types.Command(
+                title=f"Grok: {decision.capitalize()} {what}",
+                command=wire.REVIEW,
+                arguments=[{"jobId": job_id, "hunk": hunk, "decision": decision}],
+            ),
+        )
+        for decision in ("keep", "discard")
+    ]

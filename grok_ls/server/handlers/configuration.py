@@ -1,0 +1,44 @@
+"""Settings from the client: asked for after ``initialized``, and again or taken as pushed at each change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lsprotocol import types
+
+from grok_ls.server.session import Session
+
+
+async def initialized(session: Session) -> None:
+    can = session.client.can
+    registrations = []
+    if can.register_configuration:
+        registrations.append(
+            types.Registration(
+                id="grok-configuration",
+                method=types.WORKSPACE_DID_CHANGE_CONFIGURATION,
+                register_options=types.DidChangeConfigurationRegistrationOptions(section="grok"),
+            )
+        )
+    if can.register_watched_files:
+        patterns = ("**/.gitignore", "**/.grokignore", "**/.aiexclude", "**/.grok/actions/*.md")
+        registrations.append(
+            types.Registration(
+                id="grok-files",
+                method=types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+                register_options=types.DidChangeWatchedFilesRegistrationOptions(
+                    watchers=[types.FileSystemWatcher(glob_pattern=pattern) for pattern in patterns]
+                ),
+            )
+        )
+    await session.learn_settings()
+    await session.client.register(*registrations)
+
+
+async def changed(session: Session, params: types.DidChangeConfigurationParams) -> None:
+    """Clients without ``workspace/configuration`` push the values, the others only say that something changed."""
+    if session.client.can.configuration:
+        await session.learn_settings()
+    elif isinstance(params.settings, Mapping):
+        session.client_settings(params.settings)
+        session.report_problems()

@@ -1,0 +1,86 @@
+"""Running jobs, and the one place where any of them is stopped.
+
+``$/cancelRequest``, ``window/workDoneProgress/cancel``, ``grok.cancel``, ``didClose`` and ``shutdown`` all end in ``Jobs.cancel*``. A
+cancelled job closes its stream, applies nothing and answers ``cancelled``. Only a job that is already handing its edit to the client
+is left to finish: what was sent cannot be taken back, so its answer says what really happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Coroutine, Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grok_ls.server.wire import JobResult
+
+
+@dataclass(slots=True)
+class Job:
+    """One action on one document. ``applying`` is true from the moment the edit leaves for the client."""
+
+    id: str
+    key: Hashable
+    uri: str
+    action: str
+    started_s: float = field(default_factory=time.monotonic)
+    applying: bool = False
+    phase: str = "waiting"
+    tokens: set[str | int] = field(default_factory=set)
+    task: asyncio.Task[JobResult] = field(init=False)
+
+
+Work = Callable[[Job], Coroutine[Any, Any, JobResult]]
+
+
+class Jobs:
+    """The registry of one connection."""
+
+    def __init__(self) -> None:
+        self._running: dict[str, Job] = {}
+
+    def start(self, key: Hashable, uri: str, action: str, work: Work) -> tuple[Job, bool]:
+        """The job that does ``work``, and whether it is new: an equal one that runs already is joined."""
+        for running in self._running.values():
+            if running.key == key and not running.task.cancelling():
+                return running, False
+        job = Job(f"job-{secrets.token_hex(6)}", key, uri, action)
+        job.task = asyncio.create_task(work(job), name=f"grok {action} {job.id}")
+        self._running[job.id] = job
+        job.task.add_done_callback(lambda _: self._running.pop(job.id, None))
+        return job, True
+
+    def __iter__(self) -> Iterator[Job]:
+        return iter(tuple(self._running.values()))
+
+    def cancel(self, job_id: str) -> int:
+        job = self._running.get(job_id)
+        return self._cancel([job] if job else [])
+
+    def cancel_token(self, token: str | int) -> int:
+        return self._cancel([job for job in self._running.values() if token in job.tokens])
+
+    def cancel_uri(self, uri: str) -> int:
+        return self._cancel([job for job in self._running.values() if job.uri == uri])
+
+    def cancel_all(self) -> int:
+        return self._cancel(list(self._running.values()))
+
+    def _cancel(self, jobs: list[Job]) -> int:
+        stopped = 0
+        for job in jobs:
+            if not job.applying and not job.task.cancelling():
+                job.task.cancel()
+                stopped += 1
+        return stopped
+
+    async def drain(self, timeout_s: float = 5.0) -> None:
+        """Cancel everything and wait until it has ended, so that every reservation is settled. Bounded."""
+        self.cancel_all()
+        running = [job.task for job in self._running.values()]
+        if running:
+            await asyncio.wait(running, timeout=timeout_s)
+        for task in running:
+            task.cancel()

@@ -1,0 +1,198 @@
+"""One job from its ``RunAction`` to its ``JobResult``: the border where errors and cancellation become answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from lsprotocol import types
+
+from grok_ls.actions import Action
+from grok_ls.engine import Explanation, Proposal, Report, Request, Unchanged
+from grok_ls.engine.report import counted_edit
+from grok_ls.errors import BadRequest, DocumentChanged, ExcludedFile, GrokError
+from grok_ls.server import applying, explaining
+from grok_ls.server.convert import finding_of, span_of
+from grok_ls.server.documents import Document
+from grok_ls.server.jobs import Job
+from grok_ls.server.progress import Progress, Stream
+from grok_ls.server.review import Review
+from grok_ls.server.session import Session
+from grok_ls.server.wire import JobResult, JobStatus, Malformed, RunAction
+from grok_ls.text import Source
+
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """The engine's watcher: phases become progress, words become ``grok/stream``."""
+
+    def __init__(self, job: Job, progress: Progress, stream: Stream) -> None:
+        self._job, self._progress, self._stream = job, progress, stream
+        self._phase = ""
+        self._cost = ""
+
+    def phase(self, words: str) -> None:
+        self._phase = self._job.phase = words
+        self._stream.add("status", words)
+        self._show()
+
+    def reasoning(self, delta: str) -> None:
+        self._stream.add("reasoning", delta)
+
+    def text(self, delta: str) -> None:
+        self._stream.add("text", delta)
+
+    def diff(self, delta: str) -> None:
+        self._stream.add("diff", delta)
+
+    def progressed(self, report: Report) -> None:
+        usage = report.usage
+        if usage is not None:
+            price = "" if usage.cost_usd is None else f", ${usage.cost_usd:.4f}"
+            self._cost = f" ({usage.billed_tokens} tokens{price})"
+        self._show()
+
+    def _show(self) -> None:
+        self._progress.report(f"{self._phase}{self._cost}")
+
+
+def resolve_action(session: Session, run: RunAction) -> Action:
+    """Raises ``Malformed`` for an action that does not exist."""
+    for action in session.actions():
+        if action.name == run.action:
+            return action
+    raise Malformed(f"there is no action {run.action!r}")
+
+
+def request_of(session: Session, run: RunAction, action: Action, job_id: str) -> Request:
+    """The engine's request for this moment's document. Raises ``GrokError`` if the document may not be sent or has moved on."""
+    document = open_document(session, run)
+    location = session.locate(run.uri)
+    if location.refusal is not None:
+        raise ExcludedFile(location.refusal)
+    if run.version is not None and run.version != document.version:
+        raise DocumentChanged(f"{location.relative} changed since the menu was opened; open the menu again.")
+    encoding = session.documents.encoding
+    source = Source(document.source.text, location.relative, document.language_id)
+    return Request(
+        job_id=job_id,
+        action=action,
+        source=source,
+        span=span_of(source, run.range, encoding),
+        settings=session.settings,
+        session=session.key,
+        vocabulary=session.vocabulary,
+        findings=tuple(finding_of(source, diagnostic, encoding) for diagnostic in run.diagnostics),
+        instruction=run.instruction,
+    )
+
+
+def open_document(session: Session, run: RunAction) -> Document:
+    document = session.document(run.uri)
+    if document is None:
+        raise BadRequest(f"{run.uri.rpartition('/')[2]} is not open in the editor; open it and run the action again.")
+    return document
+
+
+async def run_job(session: Session, run: RunAction, action: Action, job: Job, progress: Progress) -> JobResult:
+    """The whole job. Always gives a result: every failure is one sentence here and a traceback in the log."""
+    stream = Stream(session.client, job, wanted=session.wants_stream)
+    report = Report(model=action.model or session.settings.model_for(action.name))
+    stream.begin()
+    try:
+        await session.settings_known()
+        result = await _outcome(session, run, action, job, Watch(job, progress, stream), report)
+    except asyncio.CancelledError:
+        result = finished(job, report, "cancelled", "Cancelled; nothing was changed.")
+    except GrokError as error:
+        log.warning("%s: %s %s", job.id, error.code, session.vocabulary_safe(error.detail))
+        result = finished(job, report, error.status, error.message, code=error.code)
+    except Exception:
+        log.exception("%s failed", job.id)
+        message = "Something in grok-ls broke; nothing was changed, see the log and please report it."
+        result = finished(job, report, "failed", message, code="internal")
+    for warning in report.warnings:
+        session.client.show(types.MessageType.Warning, warning)
+    tell_served_model(session, report)
+    stream.end(result)
+    progress.end(result.message)
+    return result
+
+
+async def _outcome(
+    session: Session, run: RunAction, action: Action, job: Job, watch: Watch, report: Report
+) -> JobResult:
+    request = request_of(session, run, action, job.id)
+    answer = await session.engine.run(request, watch, report)
+    match answer:
+        case Explanation(markdown):
+            # The client may take its time to show it; a cancel no longer changes anything.
+            if not session.wants_stream:
+                session.spawn(
+                    explaining.show(session.client, session.explanations, job.id, markdown), f"show {job.id}"
+                )
+            return finished(job, report, "explained", "Explained.", markdown=markdown)
+        case Unchanged(prose):
+            why = " ".join(prose.split())
+            return finished(job, report, "unchanged", f"Nothing needs to change: {why}" if why else "Nothing needs to change.")
+        case Proposal():
+            return await _applied(session, run, action, job, answer, report, watch)
+
+
+async def _applied(
+    session: Session, run: RunAction, action: Action, job: Job, proposal: Proposal, report: Report, watch: Watch
+) -> JobResult:
+    document = open_document(session, run)
+    label = f"Grok: {action.name.capitalize()}"
+    review = session.settings.review
+    target = applying.rebased(proposal, document)
+    if review == "preview" and not session.client.can.change_annotations:
+        watch.phase("waiting for your decision")
+        counted = counted_edit(document.source.text, target)
+        question = (
+            f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
+        )
+        if await session.client.choose(question, "Apply", "Discard") != "Apply":
+            return finished(job, report, "unchanged", "Discarded; the document is as it was.")
+        target = applying.rebased(proposal, document)
+    watch.phase("applying")
+    # From here on a cancel comes too late: what has left for the editor cannot be taken back, so the answer says what happened.
+    job.applying = True
+    applied = await applying.apply(
+        session.client,
+        document,
+        target,
+        label=label,
+        encoding=session.documents.encoding,
+        confirm=review == "preview",
+    )
+    if applied == "nothing":
+        return finished(job, report, "unchanged", "None of the changes was taken; the document is as it was.")
+    if review == "lens":
+        session.reviews.add(Review.begin(job.id, run.uri, applied.before, applied.after))
+        await session.client.refresh_lenses()
+        message = f"{summary(applied.count)} Keep or discard each change above its lines."
+        return finished(job, report, "review", message, edit=applied.count)
+    taken = "You took a part of the edit: " if applied.partly else ""
+    return finished(job, report, "applied", f"{taken}{summary(applied.count)}", edit=applied.count)
+
+
+def summary(count: dict[str, int]) -> str:
+    changes = "1 change" if count["hunks"] == 1 else f"{count['hunks']} changes"
+    return f"Applied {changes}, +{count['added']} −{count['removed']} lines; undo takes it back."
+
+
+def finished(job: Job, report: Report, status: JobStatus, message: str, **more: Any) -> JobResult:
+    return JobResult(job.id, status, message, report, **more)
+
+
+def tell_served_model(session: Session, report: Report) -> None:
+    """Once a session: the model that answered is not the one that was asked for, and is what is billed."""
+    served = report.served_model
+    if served and served != report.model and not served.startswith(f"{report.model}-"):
+        session.tell_once(
+            f"served {report.model} {served}",
+            f"{report.model} was answered by {served}, whose price applies; set grok.model to choose a model yourself.",
+        )

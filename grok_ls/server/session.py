@@ -1,0 +1,206 @@
+"""The state of one connection: settings, capabilities, documents, jobs, and the key its budget is counted under."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from grok_ls import config
+from grok_ls.actions import ACTIONS, Action
+from grok_ls.actions.custom import from_mapping
+from grok_ls.config import Layers, Settings
+from grok_ls.context.trees import TreeCache
+from grok_ls.engine import Engine
+from grok_ls.redaction.redact import Vocabulary, redact
+from grok_ls.server import capabilities
+from grok_ls.server.client import Client
+from grok_ls.server.documents import Document, Documents
+from grok_ls.server.explaining import ExplanationFolder
+from grok_ls.server.jobs import Jobs
+from grok_ls.server.progress import Progress
+from grok_ls.server.review import Reviews
+
+log = logging.getLogger(__name__)
+
+# How long a job waits for the client to say its settings before it runs with those at hand.
+_SETTINGS_S = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a document stands: ``relative`` to its workspace folder (what the model may see), and why it may not be sent, if so."""
+
+    path: Path | None
+    relative: str
+    refusal: str | None = None
+
+
+class Workspace(Protocol):
+    """The files around the documents; given by the composition root."""
+
+    def set_roots(self, roots: tuple[Path, ...], exclude: tuple[str, ...]) -> None: ...
+    def locate(self, path: Path | None, uri: str) -> Location: ...
+    def custom_actions(self) -> tuple[tuple[Action, ...], tuple[str, ...]]: ...
+    def forget(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything a handler needs. ``environment`` is the process environment, read once."""
+
+    client: Client
+    engines: Callable[[Settings], Engine]
+    workspace: Workspace
+    environment: Mapping[str, str]
+    vocabulary: Vocabulary
+    keys_of: Callable[[Settings], tuple[str, ...]]
+    key: str = field(default_factory=lambda: secrets.token_hex(8))
+    documents: Documents = field(default_factory=Documents)
+    jobs: Jobs = field(default_factory=Jobs)
+    reviews: Reviews = field(default_factory=Reviews)
+    explanations: ExplanationFolder = field(default_factory=ExplanationFolder)
+    trees: TreeCache = field(default_factory=TreeCache)
+    settings: Settings = field(default_factory=Settings)
+    progresses: dict[str, Progress] = field(default_factory=dict)
+    unstructure: Callable[[Any], Any] = field(default=lambda value: value)
+    wants_stream: bool = False
+    _layers: Layers = field(default_factory=Layers)
+    _roots: dict[str, Path] = field(default_factory=dict)
+    _reported: set[str] = field(default_factory=set)
+    _told: set[str] = field(default_factory=set)
+    _settings_known: asyncio.Event = field(default_factory=asyncio.Event)
+    _background: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def engine(self) -> Engine:
+        """Of the storage that the machine's settings name; it opens nothing before the first job."""
+        return self.engines(self.settings)
+
+    def initialize(self, params: types.InitializeParams) -> None:
+        self.client.can = capabilities.resolve(params.capabilities)
+        self.documents.encoding = self.client.can.encoding
+        options = params.initialization_options
+        grok = options.get("grok") if isinstance(options, Mapping) else None
+        grok = grok if isinstance(grok, Mapping) else {}
+        self.wants_stream = grok.get("stream") is True
+        if isinstance(name := grok.get("sessionId"), str) and name:
+            self.key = name
+        self._layers = Layers(
+            init=_mapping(grok.get("settings")), machine=_mapping(grok.get("machine")), environment=self.environment
+        )
+        folders = params.workspace_folders
+        uris = [f.uri for f in folders] if folders else [params.root_uri] if params.root_uri else []
+        self._roots = {uri: Path(path) for uri in uris if (path := to_fs_path(uri))}
+        if not self._roots and params.root_path and not params.root_uri:
+            self._roots = {params.root_path: Path(params.root_path)}
+        self._use_layers()
+
+    def spawn(self, work: Any, name: str) -> None:
+        """Run something beside the message loop; its failure is logged, not lost."""
+        task: asyncio.Task[None] = asyncio.create_task(work, name=name)
+        self._background.add(task)
+        task.add_done_callback(self._background_done)
+
+    def _background_done(self, task: asyncio.Task[None]) -> None:
+        self._background.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("%s failed", task.get_name(), exc_info=error)
+
+    async def learn_settings(self) -> None:
+        """Ask the client for section ``grok``; jobs wait for the answer."""
+        try:
+            answer = await self.client.configuration()
+            if isinstance(answer, Mapping):
+                self.client_settings(answer)
+        finally:
+            self._settings_known.set()
+            self.report_problems()
+
+    def client_settings(self, raw: Mapping[str, Any]) -> None:
+        self._layers = Layers(self._layers.init, raw, self._layers.machine, self._layers.environment)
+        self._use_layers()
+
+    async def settings_known(self) -> None:
+        try:
+            async with asyncio.timeout(_SETTINGS_S):
+                await self._settings_known.wait()
+        except TimeoutError:
+            self._settings_known.set()
+
+    def _use_layers(self) -> None:
+        self.settings, _ = config.parse(self._layers)
+        self.workspace.set_roots(tuple(self._roots.values()), self.settings.privacy_exclude)
+        for key in self.keys_of(self.settings):
+            # The user's own key is a known secret of every session: it stands in no prompt, even if it stands in the file.
+            self.vocabulary.learn("API_KEY", key)
+        logging.getLogger("grok_ls").setLevel(self.settings.log_level.upper())
+
+    def report_problems(self) -> None:
+        """Tell each invalid setting once by name, with the value that is used instead."""
+        for problem in config.parse(self._layers)[1]:
+            if problem.message not in self._reported:
+                self._reported.add(problem.message)
+                self.client.show(types.MessageType.Warning, problem.message)
+
+    def tell_once(self, key: str, message: str) -> None:
+        """An information that is worth one message a session."""
+        if key not in self._told:
+            self._told.add(key)
+            self.client.show(types.MessageType.Info, message)
+
+    def folders_changed(self, event: types.WorkspaceFoldersChangeEvent) -> None:
+        for folder in event.removed:
+            self._roots.pop(folder.uri, None)
+        for folder in event.added:
+            if path := to_fs_path(folder.uri):
+                self._roots[folder.uri] = Path(path)
+        self._use_layers()
+
+    def locate(self, uri: str) -> Location:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        return self.workspace.locate(Path(path) if path else None, uri)
+
+    def actions(self) -> tuple[Action, ...]:
+        """Built-in, then the user's own; a workspace file cannot take the name of another."""
+        found = {action.name: action for action in ACTIONS}
+        custom, problems = self.workspace.custom_actions()
+        configured = [
+            from_mapping(name, raw, "user")
+            for name, raw in self.settings.actions.items()
+            if name not in found and raw.keys() - {"model"}
+        ]
+        for action in (*configured, *custom):
+            if isinstance(action, Action):
+                found.setdefault(action.name, action)
+            else:
+                problems = (*problems, action)
+        for problem in problems:
+            self.tell_once(problem, problem)
+        return tuple(found.values())
+
+    def vocabulary_safe(self, text: str) -> str:
+        """``text`` fit for a log: error details quote the user's code and the endpoint's words."""
+        return redact(text, self.vocabulary).text if text else ""
+
+    def document(self, uri: str) -> Document | None:
+        return self.documents.get(uri)
+
+    async def close(self) -> None:
+        """Stop every job and wait for its settlement. The ports belong to the composition root and stay open."""
+        await self.jobs.drain()
+        for task in tuple(self._background):
+            task.cancel()
+        self.reviews.clear()
+        self.explanations.close()
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
