@@ -283,12 +283,14 @@ def _or(count: int | None, otherwise: int) -> int:
 def _used(reservation: Reservation, record: Record) -> tuple[int, int]:
     """Tokens and nano-dollars to book."""
     used, worst_nano = record.usage, reservation.hold.claims[1].amount
+    cost = used.cost_usd if used.cost_usd is not None and math.isfinite(used.cost_usd) else None
+    nano = None if cost is None else round(max(0.0, cost) * NANO)
     if record.status in ("failed", "refused") and used.input_tokens is None and used.output_tokens is None:
-        return 0, 0 if used.cost_usd is None else round(max(0.0, used.cost_usd) * NANO)
+        return 0, nano or 0
     tokens = _or(used.input_tokens, reservation.input_tokens) + _or(used.output_tokens, reservation.max_output_tokens)
-    if used.cost_usd is None:
-        return tokens, 0 if worst_nano == _UNKNOWN_NANO else worst_nano
-    return tokens, round(max(0.0, used.cost_usd) * NANO)
+    if nano is None:
+        nano = 0 if worst_nano == _UNKNOWN_NANO else worst_nano
+    return tokens, nano
 
 
 def _worst_nano(usd: float | None) -> int:

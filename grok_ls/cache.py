@@ -72,7 +72,7 @@ class Cache:
             return None
         try:
             text, served_model, cost_usd = json.loads(found)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
         readable = (
             isinstance(text, str)

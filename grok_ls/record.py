@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
+from math import isfinite
 from typing import Any, Literal, get_args
 
 from grok_ls.usage import Usage
@@ -14,6 +15,7 @@ from grok_ls.usage import Usage
 RequestStatus = Literal["answered", "cancelled", "failed", "refused", "lost"]
 CacheState = Literal["hit", "miss", "off"]
 _NOTHING_KNOWN = Usage()
+_YEAR_9999 = 253_370_764_800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def from_json(body: str) -> Record | None:
     """The record, or ``None`` if this is none. Fields of a later version are passed over."""
     try:
         flat = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(flat, dict):
         return None
@@ -62,7 +64,7 @@ def from_json(body: str) -> Record | None:
     except TypeError:
         return None
     known = record.status in get_args(RequestStatus) and record.cache in get_args(CacheState)
-    return record if known else None
+    return record if known and 0 <= record.at < _YEAR_9999 else None
 
 
 _INT, _FLOAT, _TEXT = (int, type(None)), (int, float, type(None)), (str, type(None))
@@ -86,6 +88,7 @@ _OWN: dict[str, tuple[type, ...]] = {
 
 
 def _checked(value: object, kinds: tuple[type, ...]) -> Any:
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+    odd = isinstance(value, float) and not isfinite(value)
+    if odd or not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         raise TypeError(f"{value!r} is none of {kinds}")
     return value

@@ -326,3 +326,11 @@ async def test_any_text_names_a_session(tmp_path, session: str) -> None:
     assert [kept.session for kept in await ledger.records()] == [session]
     assert problems == []
     await store.aclose()
+
+
+@pytest.mark.parametrize("cost", [float("nan"), float("inf"), -1.0])
+async def test_nonsense_from_an_endpoint_neither_breaks_nor_lowers_the_count(ledger: Ledger, cost: float) -> None:
+    await ledger.settle(await reserve(ledger), record(-5, 10, cost))
+    use = await ledger.session("s")
+    assert use.tokens == 10
+    assert use.cost_usd in (0.0, 0.01)
