@@ -181,17 +181,21 @@ class Syntax:
         return best
 
     def _range_with_neighbour(self, span: Span) -> tuple[int, int]:
-        """Bytes of ``span``, and if it lies in a comment or decorator, up to the code that this belongs to."""
+        """Bytes of ``span``, and if it lies in what stands before a definition (comment, decorator, ``export``), up to
+        that definition.
+        """
         assert self._tree is not None
         start, end = self._positions.byte(span.start), self._positions.byte(span.end)
         node: tree_sitter.Node | None = self._tree.root_node.descendant_for_byte_range(start, end)
-        while node is not None and not _attached(node):
+        reach = end
+        while node is not None:
+            if _attached(node):
+                reach = max(reach, _end_of_next(node, self.language))
+            elif node.type in self.language.wrappers and node.children[-1].end_byte > reach:
+                inner = [child for child in node.named_children if not _attached(child)]
+                reach = max(reach, inner[-1].end_byte if inner and inner[-1].start_byte >= start else 0)
             node = node.parent
-        while node is not None and _attached(node):
-            node = node.next_sibling
-        if node is not None:
-            end = max(end, node.end_byte if node.type in self.language.wrappers else node.start_byte + 1)
-        return max(0, start - 1), end + 1
+        return max(0, start - 1), reach + 1
 
     def _definitions(self, within: tuple[int, int] | None) -> list[Definition]:
         unique: dict[tuple[str, Span], Definition] = {}
@@ -219,14 +223,12 @@ class Syntax:
             start = line_start
         end = max(start, self._positions.offset(outer.end_byte))
         end = start + len(self.source.text[start:end].rstrip())
-        label = self.source.slice(self._span(name)) if name is not None else ""
+        label = self.source.slice(self._span(name)).rsplit("::", 1)[-1].lstrip(":") if name is not None else ""
         span = Span(start, max(start, end))
         return Definition(label, kind, span, Span(start, min(span.end, self._head_end(node, span))))
 
     def _head_end(self, node: tree_sitter.Node, span: Span) -> int:
-        body = node.child_by_field_name("body")
-        if body is None:
-            body = next((child for child in node.children if child.type in self.language.bodies), None)
+        body = _body(node, self.language)
         if body is None:
             return span.end
         first = body.named_children[0] if body.named_child_count else None
@@ -236,6 +238,25 @@ class Syntax:
         before = self.source.text[span.start : start].rstrip()
         opens = self.source.text[start : start + 1] == "{"
         return start + 1 if opens else span.start + len(before)
+
+
+def _body(node: tree_sitter.Node, language: Language) -> tree_sitter.Node | None:
+    """The block of a definition; of ``name = function`` that of the function."""
+    body = node.child_by_field_name("body")
+    if body is None:
+        value = node.child_by_field_name("value") or node.child_by_field_name("right")
+        body = value.child_by_field_name("body") if value is not None else None
+    return body or next((child for child in node.children if child.type in language.bodies), None)
+
+
+def _end_of_next(node: tree_sitter.Node, language: Language) -> int:
+    """Bytes up to where the definition begins that a comment or decorator stands before."""
+    following: tree_sitter.Node | None = node
+    while following is not None and _attached(following):
+        following = following.next_sibling
+    if following is None:
+        return node.end_byte
+    return following.end_byte if following.type in language.wrappers else following.start_byte
 
 
 def _is_docstring(node: tree_sitter.Node) -> bool:

@@ -12,3 +12,12 @@
 (translation_unit (declaration declarator: (init_declarator declarator: (array_declarator declarator: (identifier) @name))) @value)
 (translation_unit (declaration declarator: (function_declarator declarator: (identifier) @name)) @value)
 (preproc_include) @import
+(translation_unit (declaration declarator: (pointer_declarator declarator: (identifier) @name)) @value)
+(translation_unit (declaration declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))) @value)
+(translation_unit (declaration declarator: (array_declarator declarator: (identifier) @name)) @value)
+(translation_unit (declaration declarator: (init_declarator declarator: (pointer_declarator declarator: (identifier) @name))) @value)
+(translation_unit (declaration declarator: (init_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)))) @value)
+(translation_unit (declaration declarator: (pointer_declarator declarator: (function_declarator declarator: (identifier) @name))) @value)
+(field_declaration declarator: (field_identifier) @name) @field
+(field_declaration declarator: (pointer_declarator declarator: (field_identifier) @name)) @field
+(enumerator name: (identifier) @name) @field

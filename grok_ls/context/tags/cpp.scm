@@ -19,3 +19,13 @@
 (field_declaration declarator: (function_declarator declarator: (field_identifier) @name)) @field
 (preproc_include) @import
 (using_declaration) @import
+(translation_unit (declaration declarator: (pointer_declarator declarator: (identifier) @name)) @value)
+(translation_unit (declaration declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name))) @value)
+(translation_unit (declaration declarator: (array_declarator declarator: (identifier) @name)) @value)
+(translation_unit (declaration declarator: (init_declarator declarator: (pointer_declarator declarator: (identifier) @name))) @value)
+(translation_unit (declaration declarator: (init_declarator declarator: (pointer_declarator declarator: (array_declarator declarator: (identifier) @name)))) @value)
+(field_declaration declarator: (pointer_declarator declarator: (field_identifier) @name)) @field
+(field_declaration declarator: (function_declarator declarator: (operator_name) @name)) @field
+(declaration declarator: (function_declarator declarator: (destructor_name) @name)) @field
+(enumerator name: (identifier) @name) @field
+(translation_unit (declaration declarator: (function_declarator declarator: (identifier) @name)) @value)

@@ -8,3 +8,5 @@
 (source_file (var_declaration (var_spec_list (var_spec name: (identifier) @name))) @value)
 (import_declaration) @import
 (package_clause) @import
+(field_declaration name: (field_identifier) @name) @field
+(method_elem name: (field_identifier) @name) @field

@@ -10,3 +10,4 @@
 (constant_declaration declarator: (variable_declarator name: (identifier) @name)) @field
 (import_declaration) @import
 (package_declaration) @import
+(enum_constant name: (identifier) @name) @field

@@ -7,3 +7,4 @@
 (import_statement) @import
 (import_from_statement) @import
 (future_import_statement) @import
+(function_definition name: (identifier) @init (#eq? @init "__init__") body: (block (expression_statement (assignment left: (attribute object: (identifier) @self attribute: (identifier) @name) (#eq? @self "self"))) @field))

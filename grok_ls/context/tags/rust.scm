@@ -15,3 +15,5 @@
 (use_declaration) @import
 (extern_crate_declaration) @import
 (mod_item !body) @import
+(field_declaration name: (field_identifier) @name) @field
+(enum_variant name: (identifier) @name) @field
