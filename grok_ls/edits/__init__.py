@@ -1,0 +1,29 @@
+"""From the model's words to edits that are certain, or a refusal. Pure: text in, values out."""
+
+from grok_ls.edits.answer import Hunk, Line, NoChange, Parsed, Rewrite, Unparsed
+from grok_ls.edits.apply import Edit, apply, smallest
+from grok_ls.edits.locate import Refusal
+from grok_ls.edits.parse import Parser, parse_answer
+from grok_ls.edits.rebase import rebase
+from grok_ls.edits.resolve import Resolved, resolve, resolve_parsed
+from grok_ls.edits.rewrite import Definition
+
+__all__ = [
+    "Definition",
+    "Edit",
+    "Hunk",
+    "Line",
+    "NoChange",
+    "Parsed",
+    "Parser",
+    "Refusal",
+    "Resolved",
+    "Rewrite",
+    "Unparsed",
+    "apply",
+    "parse_answer",
+    "rebase",
+    "resolve",
+    "resolve_parsed",
+    "smallest",
+]

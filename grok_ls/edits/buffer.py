@@ -1,0 +1,136 @@
+"""The document as lines to search in: contents and line ends apart, and the forms in which two lines count as equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n)|([^\r\n]+)")
+_SPACES = re.compile(r"\s+")
+BOM = "\ufeff"
+
+# What word processors, and models that imitate them, put in the place of plain characters.
+TYPOGRAPHY = {
+    **dict.fromkeys("‘’‚‛′", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000", " "),
+    **dict.fromkeys("\u200b\u200c\u2060\ufeff", ""),
+    "…": "...",
+}
+_TYPOGRAPHIC = re.compile("[" + "".join(TYPOGRAPHY) + "]")
+_ENTITY = re.compile(r"&(lt|gt|amp|quot|apos|#39|#x27|nbsp);")
+_ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "#39": "'", "#x27": "'", "nbsp": " "}
+
+
+def plain(line: str) -> str:
+    """The line with typographic characters as plain ones."""
+    return line if line.isascii() else _TYPOGRAPHIC.sub(lambda match: TYPOGRAPHY[match[0]], line)
+
+
+def unescaped(line: str) -> str:
+    return _ENTITY.sub(lambda match: _ENTITIES[match[1]], line) if "&" in line else line
+
+
+def normal(line: str) -> str:
+    """The form in which a line the model wrote counts as a line of the document: everything but words and their order
+    is forgiven.
+    """
+    return " ".join(unescaped(plain(line)).split())
+
+
+def indent_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+class Buffer:
+    """One text, prepared lazily: most hunks are placed by one exact search and need none of the rest."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.mark = BOM if text.startswith(BOM) else ""
+        body = text[len(self.mark) :]
+        self._mixed = "\r" in body
+        self.joined = body.replace("\r\n", "\n").replace("\r", "\n") if self._mixed else body
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Contents of the lines, without line ends and byte-order mark."""
+        lines = self.joined.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        return lines
+
+    @cached_property
+    def ends(self) -> Sequence[str]:
+        """Line ends as they are; the last may be empty."""
+        count = len(self.lines)
+        if self._mixed:
+            body = self.text[len(self.mark) :]
+            return [match[2] or "" for match in _LINE.finditer(body)]
+        ends = ["\n"] * count
+        if count and not self.joined.endswith("\n"):
+            ends[-1] = ""
+        return ends
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offset in ``text`` of every line, and of the end."""
+        starts = [len(self.mark)]
+        for line, end in zip(self.lines, self.ends, strict=True):
+            starts.append(starts[-1] + len(line) + len(end))
+        return starts
+
+    @cached_property
+    def normals(self) -> list[str]:
+        return [
+            line.strip()
+            if line.isascii() and "  " not in line.strip() and "&" not in line and "\t" not in line.strip()
+            else normal(line)
+            for line in self.lines
+        ]
+
+    @cached_property
+    def where(self) -> dict[str, list[int]]:
+        """Line numbers (from 0) by normal form."""
+        where: dict[str, list[int]] = {}
+        for index, line in enumerate(self.normals):
+            where.setdefault(line, []).append(index)
+        return where
+
+    def line_at(self, joined_offset: int) -> int:
+        return self.joined.count("\n", 0, joined_offset)
+
+    def exact(self, lines: Sequence[str]) -> list[int]:
+        """First line numbers of every place where ``lines`` stand exactly so, overlapping ones included."""
+        needle = "\n".join(lines)
+        places: list[int] = []
+        text = self.joined
+        at = text.find(needle)
+        while at >= 0:
+            end = at + len(needle)
+            if (
+                (at == 0 or text[at - 1] == "\n")
+                and (end == len(text) or text[end] == "\n")
+                and (needle or end < len(text))
+            ):
+                places.append(self.line_at(at))
+            at = text.find(needle, at + 1)
+            if len(places) > 1000:
+                break
+        return places
+
+    def at(self, first: int, normals: Sequence[str]) -> bool:
+        return self.normals[first : first + len(normals)] == list(normals)
+
+    def contiguous(self, normals: Sequence[str]) -> list[int]:
+        """First line numbers of every place where lines of these normal forms follow each other."""
+        best, offset = None, 0
+        for index, line in enumerate(normals):
+            places = self.where.get(line)
+            if places is None:
+                return []
+            if best is None or len(places) < len(best):
+                best, offset = places, index
+        return [place - offset for place in best or () if place >= offset and self.at(place - offset, normals)]

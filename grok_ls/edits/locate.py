@@ -1,0 +1,230 @@
+"""Placing all hunks of an answer: every hunk against the original text, hints only between equals, leftovers against
+the result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grok_ls.edits.answer import Hunk
+from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.place import Change, Missing, Place, places
+from grok_ls.text import Span
+
+Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
+_TOP_LEVEL = re.compile(r"^[A-Za-z_$]")
+_DEFINES = re.compile(
+    r"^\s*(?:(?:export|default|public|private|protected|internal|static|async|abstract|final|pub|unsafe|override)\s+|"
+    r"pub\([^)]*\)\s+)*(?:def|class|function|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|const)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing was applied, in one sentence; and for a repair: the hunk as the model wrote it, and the true lines
+    next to it.
+    """
+
+    code: Code
+    message: str
+    hunk: int = 0
+    as_written: str = ""
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Changes by line, sorted and disjoint, and how many hunks they came from."""
+
+    changes: tuple[Change, ...]
+    hunks: int
+
+
+def locate(buffer: Buffer, hunks: Sequence[Hunk], region: Span | None) -> tuple[dict[int, Place], dict[int, Refusal]]:
+    """The place of every hunk that has one, by index, and the refusals of the others."""
+    options: dict[int, list[Place]] = {}
+    refused: dict[int, Refusal] = {}
+    for index, hunk in enumerate(hunks):
+        found = places(buffer, hunk)
+        if isinstance(found, Missing):
+            refused[index] = unmatched(buffer, hunk, found)
+        else:
+            options[index] = found
+    chosen = {index: found[0] for index, found in options.items() if len(found) == 1}
+    open_ = {index: found for index, found in options.items() if len(found) > 1}
+    _share(hunks, open_, chosen)
+    progress = True
+    while progress:
+        progress = False
+        for index in list(open_):
+            place = _decide(buffer, hunks, index, open_[index], chosen, region)
+            if place is not None:
+                chosen[index] = place
+                del open_[index]
+                progress = True
+    for index, found in open_.items():
+        refused[index] = ambiguous(buffer, hunks[index], found)
+    return chosen, refused
+
+
+def _key(hunk: Hunk) -> tuple[tuple[str, str], ...]:
+    return tuple((line.kind, line.text) for line in hunk.lines)
+
+
+def _share(hunks: Sequence[Hunk], open_: dict[int, list[Place]], chosen: dict[int, Place]) -> None:
+    """As many equal hunks as there are equal places: each place gets one, and it does not matter which."""
+    groups: dict[tuple[tuple[str, str], ...], list[int]] = {}
+    for index in open_:
+        groups.setdefault(_key(hunks[index]), []).append(index)
+    for group in groups.values():
+        found = sorted(open_[group[0]], key=lambda place: place.first)
+        starts = {hunks[index].start for index in group}
+        if len(group) == len(found) and (len(starts) == len(group) or starts == {None}):
+            for index, place in zip(group, found, strict=True):
+                chosen[index] = place
+                del open_[index]
+
+
+def _decide(
+    buffer: Buffer,
+    hunks: Sequence[Hunk],
+    index: int,
+    found: Sequence[Place],
+    chosen: dict[int, Place],
+    region: Span | None,
+) -> Place | None:
+    """The one place that the hints leave over; None if they contradict each other or say nothing."""
+    hunk = hunks[index]
+    free = [place for place in found if not any(_clash(place.changes, other.changes) for other in chosen.values())]
+    free = free or list(found)
+    if len(free) == 1:
+        return free[0]
+    numbered = _by_number(hunks, index, free, chosen)
+    headed = [place for place in free if _under(buffer, place, hunk.headings)] if hunk.headings else []
+    if len(numbered) == 1:
+        return None if headed and numbered[0] not in headed else numbered[0]
+    free = headed or free
+    if len(free) > 1:
+        free = _by_order(index, free, chosen) or free
+    if len(free) > 1 and region is not None:
+        free = [place for place in free if _inside(buffer, place, region)] or free
+    return free[0] if len(free) == 1 else None
+
+
+def _by_number(hunks: Sequence[Hunk], index: int, found: Sequence[Place], chosen: dict[int, Place]) -> list[Place]:
+    start = hunks[index].start
+    if start is None:
+        return []
+    drifts = {0} | {
+        place.first + 1 - number
+        for other, place in chosen.items()
+        if (number := hunks[other].start) is not None and _clean(place)
+    }
+    exact = [place for place in found if place.first + 1 - start in drifts]
+    if exact:
+        zero = [place for place in exact if place.first + 1 == start]
+        return zero or exact
+    by_distance = sorted(found, key=lambda place: abs(place.first + 1 - start))
+    nearest, second = (abs(place.first + 1 - start) for place in by_distance[:2])
+    return by_distance[:1] if nearest <= 3 and second >= 20 else []
+
+
+def _clean(place: Place) -> bool:
+    return all(line is not None for line in place.mapping)
+
+
+def _clash(ours: Sequence[Change], theirs: Sequence[Change]) -> bool:
+    return any(
+        (one.start < two.end and two.start < one.end) or (one.start, one.end) == (two.start, two.end)
+        for one in ours
+        for two in theirs
+    )
+
+
+def _under(buffer: Buffer, place: Place, headings: Sequence[str]) -> bool:
+    """True if every heading is what git would print for the place, or a line that encloses it."""
+    at = place.changes[0].start
+    return all(_heads(buffer, place.first, at, heading) for heading in headings)
+
+
+def _heads(buffer: Buffer, first: int, at: int, heading: str) -> bool:
+    wanted = normal(heading)
+
+    def says(line: str) -> bool:
+        form = normal(line)
+        return form == wanted or (len(wanted) >= 8 and form.startswith(wanted))
+
+    seen_top = seen_definition = False
+    lines = buffer.lines
+    depth = len(indent_of(lines[min(at, len(lines) - 1)]).expandtabs(4)) if lines else 0
+    for number in range(min(at, len(lines)) - 1, -1, -1):
+        line = lines[number]
+        if not line.strip():
+            continue
+        here = len(indent_of(line).expandtabs(4))
+        if here < depth:
+            depth = here
+            if says(line):
+                return True
+        if number < first:
+            top, definition = bool(_TOP_LEVEL.match(line)), bool(_DEFINES.match(line))
+            if ((top and not seen_top) or (definition and not seen_definition)) and says(line):
+                return True
+            seen_top, seen_definition = seen_top or top, seen_definition or definition
+        if seen_top and seen_definition and depth == 0:
+            return False
+    return False
+
+
+def _by_order(index: int, found: Sequence[Place], chosen: dict[int, Place]) -> list[Place]:
+    """The places between those of the hunk's neighbours, if the answer goes down the file everywhere else."""
+    if not chosen:
+        return []
+    firsts = [chosen[other].first for other in sorted(chosen)]
+    if firsts != sorted(firsts) or len(set(firsts)) != len(firsts):
+        return []
+    low = max((chosen[other].first for other in chosen if other < index), default=-1)
+    high = min((chosen[other].first for other in chosen if other > index), default=len(firsts) + 10**9)
+    return [place for place in found if low < place.first < high]
+
+
+def _inside(buffer: Buffer, place: Place, region: Span) -> bool:
+    starts = buffer.starts
+    return any(
+        starts[change.start] <= region.end and starts[min(change.end, len(starts) - 1)] >= region.start
+        for change in place.changes
+    )
+
+
+def unmatched(buffer: Buffer, hunk: Hunk, missing: Missing) -> Refusal:
+    shown = missing.line.text.strip()[:80]
+    message = (
+        f"Hunk {hunk.number} was not applied: {missing.message} (line {missing.line.number} of the answer: {shown!r})."
+    )
+    return Refusal("unmatched_edit", message, hunk.number, hunk.as_written, nearest(buffer, hunk))
+
+
+def ambiguous(buffer: Buffer, hunk: Hunk, found: Sequence[Place]) -> Refusal:
+    where = ", ".join(str(place.first + 1) for place in found[:5])
+    message = f"Hunk {hunk.number} was not applied: it fits equally well at lines {where}; nothing says which is meant."
+    return Refusal("ambiguous_edit", message, hunk.number, hunk.as_written, nearest(buffer, hunk))
+
+
+def nearest(buffer: Buffer, hunk: Hunk) -> str:
+    """The true lines where most of the hunk's old lines are, for a repair prompt; empty if none of them is in the
+    file.
+    """
+    votes: dict[int, float] = {}
+    for index, line in enumerate(hunk.old):
+        found = buffer.where.get(normal(line.text), [])
+        if line.text.strip() and len(found) <= 20:
+            for at in found:
+                votes[at - index] = votes.get(at - index, 0.0) + 1.0 / len(found)
+    if not votes:
+        return ""
+    first = max(votes, key=lambda start: (votes[start], -start))
+    low, high = max(0, first - 2), min(len(buffer.lines), first + len(hunk.old) + 2)
+    return "\n".join(buffer.lines[low:high])

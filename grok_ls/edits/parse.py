@@ -1,0 +1,165 @@
+"""Reading a model's answer, whole or while it streams: what is prose, and which lines to take, keep and add.
+
+Three formats, told apart by the text itself: diffs, search/replace blocks, and rewritten code in a fence. Nothing is
+dropped: every line of the answer gets a role.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grok_ls.edits.answer import Hunk, Kind, Line, NoChange, Parsed, Rewrite, Role, Unparsed
+from grok_ls.edits.linediff import changed_blocks
+from grok_ls.edits.segments import (
+    DIFF_INFOS,
+    NUMBERED_HEADER,
+    PATCH_HEADER,
+    REPLACE,
+    SEARCH,
+    SEPARATOR,
+    Segment,
+    Segmenter,
+)
+from grok_ls.edits.unified import read_diff
+
+NO_CHANGE = "NO_CHANGE"
+_PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\])*[\w.+@~-]+\.\w{1,12}$")
+_CONSOLE = {"console", "text", "txt", "shell", "sh-session", "output", "plaintext", "log"}
+
+
+class Parser:
+    """Takes an answer in pieces. ``finish`` gives what ``parse_answer`` gives for the whole."""
+
+    def __init__(self) -> None:
+        self._segmenter = Segmenter()
+
+    def feed(self, delta: str) -> None:
+        self._segmenter.feed(delta)
+
+    def finish(self, complete: bool = True) -> Parsed | NoChange | Unparsed:
+        """``complete`` is False if the stream ended without its last event: the answer is then cut, whatever it looks
+        like.
+        """
+        self._segmenter.finish()
+        return _read(self._segmenter, complete)
+
+
+def parse_answer(answer: str, *, complete: bool = True) -> Parsed | NoChange | Unparsed:
+    parser = Parser()
+    parser.feed(answer)
+    return parser.finish(complete)
+
+
+def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
+    lines, segments = segmenter.lines, segmenter.segments
+    if not complete or segmenter.cut:
+        opened = next((segment.start for segment in segments if not segment.closed), len(lines))
+        why = "a block that begins there is never closed" if complete else "the stream broke off"
+        return Unparsed("truncated_answer", f"The answer is cut at its line {max(opened, 1)}: {why}.", max(opened, 1))
+    if not any(line.strip() for line in lines):
+        return Unparsed("unmatched_edit", "The answer is empty.", 1)
+    roles: list[Role] = ["fence"] * len(lines)
+    hunks: list[Hunk] = []
+    rewrites: list[Rewrite] = []
+    for index, segment in enumerate(segments):
+        if segment.sort == "blocks":
+            hunks.append(_block(segment, _path_before(segments, index), roles))
+        elif segment.sort == "bare" or (segment.sort == "fence" and _is_diff(segment)):
+            found, broken = read_diff(segment.lines, segment.start, roles, open_ended=segment.sort == "bare")
+            if broken:
+                number = segment.start + len(segment.lines)
+                return Unparsed(
+                    "truncated_answer", f"The answer is cut at its line {number}: a hunk has no lines.", number
+                )
+            hunks.extend(found)
+        else:
+            role: Role = "prose" if segment.sort == "prose" else "code"
+            roles[segment.start : segment.start + len(segment.lines)] = [role] * len(segment.lines)
+            if role == "code" and any(map(str.strip, segment.lines)):
+                rewrites.append(_rewrite(segment, _path_before(segments, index)))
+    prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip()
+    hunks = [replace(hunk, number=number) for number, hunk in enumerate((h for h in hunks if h.changes), 1)]
+    said_no = any(line.strip().strip("`*.") == NO_CHANGE for line in lines)
+    if not hunks and (said_no or not rewrites):
+        return NoChange(prose)
+    if hunks:
+        return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles))
+    kept = tuple(code for code in rewrites if code.language not in _CONSOLE) or tuple(rewrites)
+    return Parsed("rewrite", (), kept, prose, tuple(roles))
+
+
+def _is_diff(segment: Segment) -> bool:
+    info = segment.info.split(" ")[0].lower()
+    lines = [line for line in segment.lines if line.strip()]
+    if info in DIFF_INFOS:
+        return any(line[0] in "+-@*" for line in lines)
+    if any(NUMBERED_HEADER.match(line) or PATCH_HEADER.match(line) for line in lines):
+        return True
+    if any(one.startswith("--- ") and other.startswith("+++ ") for one, other in itertools.pairwise(lines)):
+        return True
+    if lines and lines[0].startswith("@@"):
+        return True
+    return (
+        not info
+        and all(line[0] in " +-" for line in lines)
+        and any(line[0] == "+" for line in lines)
+        and not all(line[0] == "+" for line in lines)
+    )
+
+
+def _path_before(segments: Sequence[Segment], index: int) -> str:
+    """The file name that stands alone on the line before a block, or in the fence's info string."""
+    segment = segments[index]
+    words = segment.info.replace(":", " ").replace("=", " ").replace('"', " ").split()
+    if segment.sort == "fence" and words and _PATHLIKE.match(words[-1]) and "." in words[-1]:
+        return words[-1]
+    while index and segments[index - 1].sort in {"prose", "fence"}:
+        index -= 1
+        for line in reversed(
+            segments[index].lines[-2:] if segments[index].sort == "prose" else segments[index].lines[:1]
+        ):
+            if line.strip():
+                name = re.sub(r"^(?:#+|[-*]|\*\*|//|File(?:name)?:)?\s*", "", line.strip()).strip("`*: ")
+                return name if _PATHLIKE.match(name) and "  " not in name else ""
+        if segments[index].sort == "prose":
+            return ""
+    return ""
+
+
+def _block(segment: Segment, path: str, roles: list[Role]) -> Hunk:
+    lines = segment.lines
+    middle = next(index for index, line in enumerate(lines) if SEPARATOR.match(line))
+    last = next(index for index in range(len(lines) - 1, -1, -1) if REPLACE.match(lines[index]))
+    for index in (0, middle, last):
+        roles[segment.start + index] = "marker"
+    named = re.sub(SEARCH, "", lines[0]).strip()
+    old, new = lines[1:middle], lines[middle + 1 : last]
+
+    def lines_of(kind: Kind, source: list[str], start: int, end: int, before: int) -> list[Line]:
+        return [Line(kind, source[i], source[i], segment.start + before + 2 + i) for i in range(start, end)]
+
+    merged: list[Line] = []
+    line = 0
+    for change in changed_blocks(old, new):
+        merged += lines_of("context", old, line, change.old_start, 0)
+        merged += lines_of("removal", old, change.old_start, change.old_end, 0)
+        merged += lines_of("addition", new, change.new_start, change.new_end, middle)
+        line = change.old_end
+    merged += lines_of("context", old, line, len(old), 0)
+    for one in merged:
+        roles[one.number - 1] = one.kind
+    for index in range(middle + 1, last):
+        if roles[segment.start + index] == "fence":
+            roles[segment.start + index] = "context"
+    return Hunk(tuple(merged), path or named, form="search-replace")
+
+
+def _rewrite(segment: Segment, path: str) -> Rewrite:
+    lines = list(segment.lines)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    language = segment.info.split(" ")[0].split(":")[0].lower()
+    return Rewrite(tuple(lines), language, path, segment.start + 1)

@@ -1,0 +1,170 @@
+"""From an answer to a new text: parse, place, and prove that nothing outside of the placed hunks has moved."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from grok_ls.edits.answer import Hunk, NoChange, Parsed, Unparsed
+from grok_ls.edits.apply import Edit, apply, smallest
+from grok_ls.edits.buffer import Buffer
+from grok_ls.edits.locate import Refusal, locate
+from grok_ls.edits.parse import parse_answer
+from grok_ls.edits.place import Change
+from grok_ls.edits.rewrite import Definition, rewritten
+from grok_ls.text import Span
+
+_GENERIC = {
+    "original",
+    "modified",
+    "old",
+    "new",
+    "a",
+    "b",
+    "before",
+    "after",
+    "file",
+    "code",
+    "input",
+    "output",
+    "current",
+    "updated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """``text`` is the whole new text and ``edits`` the smallest ones that lead to it; ``hunks`` counts distinct
+    hunks.
+    """
+
+    text: str
+    edits: tuple[Edit, ...]
+    hunks: int
+    files: tuple[str, ...] = ()
+
+
+def resolve(
+    text: str,
+    answer: str,
+    *,
+    complete: bool = True,
+    path: str = "",
+    region: Span | None = None,
+    definitions: Sequence[Definition] = (),
+) -> Resolved | Refusal | NoChange:
+    """What the model's ``answer`` makes of ``text``, or why nothing may be done with it.
+
+    ``region`` is what the user acted on: it decides between equal places and is the target of code that names no
+    definition.
+    """
+    parsed = parse_answer(answer, complete=complete)
+    if isinstance(parsed, NoChange):
+        return parsed
+    if isinstance(parsed, Unparsed):
+        return Refusal(parsed.code, parsed.message)
+    return resolve_parsed(text, parsed, path=path, region=region, definitions=definitions)
+
+
+def resolve_parsed(
+    text: str, parsed: Parsed, *, path: str = "", region: Span | None = None, definitions: Sequence[Definition] = ()
+) -> Resolved | Refusal:
+    """``resolve`` for an answer that has been read already."""
+    for named in [*(hunk.path for hunk in parsed.hunks), *(code.path for code in parsed.rewrites)]:
+        if not same_file(named, path):
+            return Refusal(
+                "unmatched_edit", f"The answer changes {named}, but the document is {path}; nothing was applied."
+            )
+    files = tuple(dict.fromkeys(hunk.path for hunk in parsed.hunks if hunk.path))
+    if parsed.rewrites:
+        return rewritten_text(text, parsed, region, definitions)
+    return _placed(text, parsed.hunks, region, files)
+
+
+def rewritten_text(
+    text: str, parsed: Parsed, region: Span | None, definitions: Sequence[Definition]
+) -> Resolved | Refusal:
+    buffer = Buffer(text)
+    changes: list[Change] = []
+    for code in parsed.rewrites:
+        found = rewritten(buffer, code, region, definitions)
+        if isinstance(found, str):
+            return Refusal(
+                "ambiguous_edit" if "equally" in found else "unmatched_edit", found, 1, "\n".join(code.lines)
+            )
+        changes.extend(found)
+    return _finished(buffer, changes, len(parsed.rewrites), ())
+
+
+def same_file(named: str, path: str) -> bool:
+    """True unless ``named`` clearly is another file than ``path``: spelling, a prefix or missing folders are
+    forgiven.
+    """
+    if not named or not path:
+        return True
+    one, two = _parts(named), _parts(path)
+    if not one or not two:
+        return True
+    if len(one) == 1 and one[0].split(".")[0].lower() in _GENERIC and one[0] != two[-1]:
+        return True
+    shorter = min(len(one), len(two))
+    if one[-shorter:] == two[-shorter:]:
+        return True
+    return one[0] in {"a", "b", "old", "new"} and same_file("/".join(one[1:]), path) and len(one) > 1
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in path.replace("\\", "/").split("/") if part not in {"", "."}]
+
+
+def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[str, ...]) -> Resolved | Refusal:
+    buffer = Buffer(text)
+    chosen, refused = locate(buffer, hunks, region)
+    changes = [change for place in chosen.values() for change in place.changes]
+    if refused and not chosen:
+        return refused[min(refused)]
+    done = _finished(buffer, changes, len(hunks), files)
+    if not refused or isinstance(done, Refusal):
+        return done
+    # A model that thinks of its hunks as made one after the other quotes lines that only exist after an earlier one.
+    left = [hunk for index, hunk in enumerate(hunks) if index in refused]
+    again = Buffer(done.text)
+    chosen, still = locate(again, left, None)
+    if still:
+        return refused[min(refused)]
+    last = _finished(again, [change for place in chosen.values() for change in place.changes], len(left), files)
+    if isinstance(last, Refusal):
+        return last
+    return Resolved(last.text, smallest(text, last.text), len(hunks), files)
+
+
+def _finished(buffer: Buffer, changes: Iterable[Change], hunks: int, files: tuple[str, ...]) -> Resolved | Refusal:
+    ordered = sorted(set(changes), key=lambda change: (change.start, change.end))
+    for one, two in itertools.pairwise(ordered):
+        if two.start < one.end or two.start == one.start:
+            return Refusal("ambiguous_edit", f"Two hunks change line {two.start + 1} differently; nothing was applied.")
+    whole = [edit for change in ordered if (edit := _edit(buffer, change)) is not None]
+    text = apply(buffer.text, whole)
+    edits = smallest(buffer.text, text)
+    assert apply(buffer.text, edits) == text
+    return Resolved(text, edits, hunks, files)
+
+
+def _edit(buffer: Buffer, change: Change) -> Edit | None:
+    """The change with the document's line ends: those of the lines it replaces, or of its neighbour."""
+    ends, starts, count = buffer.ends, buffer.starts, len(buffer.lines)
+    start, end, lines = change.start, change.end, change.lines
+    near = ends[start:end] or ends[max(start - 1, 0) : start] or ends[start : start + 1]
+    near = [one for one in near if one] or [next((one for one in reversed(ends) if one), "\n")]
+    given = [near[min(index, len(near) - 1)] for index in range(len(lines))]
+    at_end = end == count and count > 0 and not ends[-1]
+    new = "".join(line + one for line, one in zip(lines, given, strict=True))
+    if not at_end:
+        return Edit(Span(starts[start], starts[end]), new)
+    # The file has no final newline and keeps having none.
+    if start == end:
+        return Edit(Span(starts[count], starts[count]), near[0] + new[: -len(given[-1])]) if lines else None
+    if lines:
+        return Edit(Span(starts[start], starts[end]), new[: -len(given[-1])])
+    return Edit(Span(starts[start] - (len(ends[start - 1]) if start else 0), starts[end]), "")

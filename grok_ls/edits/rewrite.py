@@ -1,0 +1,205 @@
+"""Rewritten definitions: which lines of the document a piece of fenced code stands for, and what its elisions leave
+out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from grok_ls.edits.answer import Rewrite
+from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.linediff import changed_blocks
+from grok_ls.edits.place import Change
+from grok_ls.text import Span
+
+_NAME = re.compile(
+    r"\b(?:def|class|function\*?|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record)\s+"
+    r"(?:\([^)]*\)\s*)?([\w$.:]+)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
+)
+_LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
+_CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
+_COMMENT = r"(?:#|//|--|;|%|<!--|/\*|\{/\*)"
+_UNCHANGED = (
+    r"(?:existing|unchanged|rest of|remaining|same as before|as before|remains? the same|stays? the same|no changes?|"
+    r"omitted|keep|previous|other (?:code|methods|functions|imports|lines))"
+)
+ELISION = re.compile(
+    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*(?:\*/\}}?|-->)?\s*$|"
+    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*\(?.*\b{_UNCHANGED}\b.*$|"
+    rf"^\s*{_COMMENT}\s*\(?.*\b{_UNCHANGED}\b.*(?:\.{{3}}|…).*$|"
+    rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining|unchanged|same as before)\b[^.]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function, method or class of the document with its whole span, decorators included."""
+
+    name: str
+    span: Span
+
+
+def rewritten(
+    buffer: Buffer, code: Rewrite, region: Span | None, definitions: Sequence[Definition]
+) -> list[Change] | str:
+    """The change of lines that ``code`` stands for, or one sentence why nobody can say."""
+    lines = list(code.lines)
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    target = _target(buffer, lines, region, definitions)
+    if isinstance(target, str):
+        return target
+    start, end = target
+    shifted = _shifted(buffer, lines, start)
+    if shifted is None:
+        return f"The code at line {code.line} of the answer is indented unlike the definition that it rewrites."
+    if any(is_elision(line) and normal(line) not in buffer.where for line in shifted):
+        return f"The code at line {code.line} of the answer leaves lines out, so what it keeps cannot be known."
+    return _difference(buffer, shifted, start, end)
+
+
+def is_elision(line: str) -> bool:
+    return bool(ELISION.match(line))
+
+
+def _difference(buffer: Buffer, lines: Sequence[str], start: int, end: int) -> list[Change]:
+    old = buffer.lines[start:end]
+    return [
+        Change(start + block.old_start, start + block.old_end, tuple(lines[block.new_start : block.new_end]))
+        for block in changed_blocks(old, lines)
+    ]
+
+
+def _target(
+    buffer: Buffer, lines: Sequence[str], region: Span | None, definitions: Sequence[Definition]
+) -> tuple[int, int] | str:
+    """First line and end of what is rewritten."""
+    signature = next((line for line in lines if not _LEADING.match(line)), "")
+    name = name_of(signature)
+    if name:
+        spans = [_lines_of(buffer, one.span) for one in definitions if one.name == name]
+        if not definitions:
+            spans = _defined(buffer, name, signature)
+        same = [
+            span
+            for span in spans
+            if any(normal(line) == normal(signature) for line in buffer.lines[span[0] : span[1]][:6])
+        ]
+        spans = same or spans
+        if len(spans) > 1 and region is not None:
+            around = _lines_of(buffer, region)
+            spans = [span for span in spans if span[0] < around[1] and around[0] < span[1]] or spans
+        if len(spans) > 1:
+            where = ", ".join(str(span[0] + 1) for span in spans[:5])
+            return f"The code rewrites {name}, which is defined equally at lines {where}; nothing says which is meant."
+        if spans:
+            return _with_leading(buffer, spans[0], lines)
+    whole = _whole_file(buffer, lines)
+    if whole:
+        return 0, len(buffer.lines)
+    if region is not None and region.start != region.end:
+        return _lines_of(buffer, region)
+    return f"The answer's code begins with {signature.strip()[:60]!r}, which names nothing that the document defines."
+
+
+def name_of(signature: str) -> str:
+    match = _NAME.search(signature)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def _lines_of(buffer: Buffer, span: Span) -> tuple[int, int]:
+    starts = buffer.starts
+    first = max(bisect_right(starts, span.start) - 1, 0)
+    return first, max(bisect_left(starts, span.end), first + 1)
+
+
+def _defined(buffer: Buffer, name: str, signature: str) -> list[tuple[int, int]]:
+    """Every definition of ``name`` by its look: a line that names it as ``signature`` does, and all that is indented
+    below it.
+    """
+    found = []
+    for number, line in enumerate(buffer.lines):
+        if (
+            name in line
+            and not _LEADING.match(line)
+            and name_of(line) == name
+            and not line.rstrip().endswith((";", ","))
+        ):
+            keyword = signature.split()[0] if signature.split() else ""
+            if normal(line) == normal(signature) or keyword in line.split() or line.rstrip().endswith(("{", ":", "(")):
+                found.append((number, block_end(buffer, number)))
+    return found
+
+
+def block_end(buffer: Buffer, first: int) -> int:
+    """The line after the block that begins at ``first``, by indentation: deeper lines, and closers at its own depth."""
+    lines = buffer.lines
+    depth = len(indent_of(lines[first]).expandtabs(4))
+    end = first + 1
+    for number in range(first + 1, len(lines)):
+        if not lines[number].strip():
+            continue
+        here = len(indent_of(lines[number]).expandtabs(4))
+        if here < depth:
+            break
+        if here == depth:
+            if not (_CLOSER.match(lines[number]) or lines[number].strip() == "{"):
+                break
+            end = number + 1
+            if re.match(r"^\s*(?:\}[;,)]*|end)\s*$", lines[number]):
+                break
+            continue
+        end = number + 1
+    return end
+
+
+def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -> tuple[int, int]:
+    """Decorators and comments above a definition belong to it only if the code has some of its own."""
+    start = span[0]
+    leading = []
+    for line in lines:
+        if not _LEADING.match(line):
+            break
+        leading.append(normal(line))
+    first = buffer.lines[start] if start < len(buffer.lines) else ""
+    if not leading:
+        while start < span[1] and _LEADING.match(buffer.lines[start]):
+            start += 1
+        return start, span[1]
+    if _LEADING.match(first):
+        return span
+    above = start
+    while above and buffer.lines[above - 1].strip() and _LEADING.match(buffer.lines[above - 1]):
+        above -= 1
+        if normal(buffer.lines[above]) == leading[0]:
+            return above, span[1]
+    return start, span[1]
+
+
+def _whole_file(buffer: Buffer, lines: Sequence[str]) -> bool:
+    """True if the code begins as the document does and ends as it does, or is most of it."""
+    old = [normal(line) for line in buffer.lines if line.strip()]
+    new = [normal(line) for line in lines if line.strip()]
+    if not old or not new:
+        return not old
+    return old[0] == new[0] and old[-1] == new[-1] and len(new) > 1
+
+
+def _shifted(buffer: Buffer, lines: Sequence[str], start: int) -> list[str] | None:
+    first = next(line for line in lines if line.strip())
+    true = indent_of(buffer.lines[start]) if start < len(buffer.lines) else ""
+    written = indent_of(first)
+    if true == written:
+        return list(lines)
+    if true.endswith(written):
+        extra = true[: len(true) - len(written)]
+        return [extra + line if line.strip() else "" for line in lines]
+    if written.endswith(true):
+        extra = written[: len(written) - len(true)]
+        if all(line.startswith(extra) or not line.strip() for line in lines):
+            return [line[len(extra) :] for line in lines]
+    return None

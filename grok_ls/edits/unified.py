@@ -1,0 +1,162 @@
+"""Reading a diff in any dialect that models write. Header counts are never believed, only kept as hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from grok_ls.edits.answer import Hunk, Line, Role
+from grok_ls.edits.segments import HUNK_HEADER, PATCH_HEADER
+
+_EXTENDED = re.compile(
+    r"^(diff --git .|diff -[a-zA-Z]+ |index [0-9a-f]{4,}\.\.[0-9a-f]{4,}|(new|deleted) file mode \d|(old|new) mode \d|"
+    r"(dis)?similarity index \d|rename (from|to) |copy (from|to) |Index: \S|={20,}$|Binary files )"
+)
+_NO_NEWLINE = re.compile(r"^\s?\\ ?no newline", re.IGNORECASE)
+_NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…]*$|^-\S*\s+\+\S*$")
+_PROSE = re.compile(r"^(?:[-*+]|\d+\.)? ?(?:[A-Z`*\"']|\*\*)\S*(?: \S+){2,}|^#{1,6} |^[A-Z][\w ]*:$")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """State between two lines of one diff."""
+
+    roles: list[Role]
+    offset: int
+    open_ended: bool
+    hunks: list[Hunk] = field(default_factory=list)
+    path: str = ""
+    old_path: str = ""
+    start: int | None = None
+    counts: tuple[int, int] | None = None
+    headings: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    headed: bool = False
+
+    def close(self) -> None:
+        if self.lines:
+            hunk = Hunk(
+                tuple(self.lines), self.path, self.start, self.counts, tuple(self.headings), open_ended=self.open_ended
+            )
+            self.hunks.append(hunk)
+        self.lines = []
+        self.start = self.counts = None
+        self.headings = []
+        self.headed = False
+
+
+def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ended: bool) -> tuple[list[Hunk], bool]:
+    """The hunks of one diff, and whether it breaks off: a hunk header with nothing after it, or a patch without its
+    end line.
+
+    ``offset`` is the index of the first line in the answer; ``roles`` is filled in for every line.
+    """
+    reader = _Reader(roles, offset, open_ended)
+    begun = False
+    for index, line in enumerate(lines):
+        follower = lines[index + 1] if index + 1 < len(lines) else ""
+        if line.startswith("*** Begin Patch"):
+            begun = True
+        elif line.startswith("*** End Patch"):
+            begun = False
+        roles[offset + index] = (
+            "header" if _header(reader, line, follower) else _content(reader, line, offset + index + 1)
+        )
+    unfinished = begun or (reader.headed and not reader.lines)
+    if open_ended:
+        _drop_prose(reader)
+    reader.close()
+    return reader.hunks, unfinished
+
+
+def _header(reader: _Reader, line: str, follower: str) -> bool:
+    if line.startswith("--- ") and follower.startswith("+++ "):
+        reader.close()
+        reader.old_path = _path(line[4:])
+        return True
+    if line.startswith("+++ ") and reader.old_path and not reader.lines:
+        new_path = _path(line[4:])
+        reader.path = reader.old_path if new_path == "/dev/null" else new_path
+        reader.old_path = ""
+        return True
+    if match := PATCH_HEADER.match(line):
+        if not match[1].startswith(("End of File", "Move")):
+            reader.close()
+        if match[1].endswith("File: "):
+            reader.path = _path(line[match.end() :])
+        return True
+    if _EXTENDED.match(line):
+        reader.close()
+        return True
+    if _NO_NEWLINE.match(line):
+        return True
+    return _hunk_header(reader, line)
+
+
+def _hunk_header(reader: _Reader, line: str) -> bool:
+    match = HUNK_HEADER.match(line)
+    if not match:
+        return False
+    headings = [] if reader.lines or reader.start is not None else reader.headings
+    reader.close()
+    reader.headings = headings
+    reader.headed = True
+    if match[1] is not None:
+        reader.start = int(match[1])
+        reader.counts = (int(match[2] or 1), int(match[4] or 1))
+    heading = re.sub(r"^@@+|@@+\s*$", "", match[5]).strip()
+    if heading and not _NO_HEADING.match(heading):
+        reader.headings = [*reader.headings, heading]
+    return True
+
+
+def _path(written: str) -> str:
+    return re.split(r"\t|\s{2,}|\s+\d{4}-\d\d-\d\d", written.strip())[0].strip().strip("`\"'")
+
+
+def _content(reader: _Reader, line: str, number: int) -> Role:
+    if line.startswith("+"):
+        reader.lines.append(Line("addition", line[1:], line, number))
+        return "addition"
+    if line.startswith("-"):
+        reader.lines.append(Line("removal", line[1:], line, number))
+        return "removal"
+    marked = line.startswith(" ")
+    if not line and not reader.lines:
+        return "context"
+    reader.lines.append(Line("context", line[1:] if marked else line, line, number, marked))
+    return "context"
+
+
+def _drop_prose(reader: _Reader) -> None:
+    """Gives the words after a diff that nobody fenced back to the prose."""
+    lines = reader.lines
+    cut = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        raw = lines[index].raw
+        if raw and not (_PROSE.match(raw) or (not lines[index].marked and cut < len(lines))):
+            break
+        if not raw and index and any(line.raw for line in lines[index:]) and _PROSE.match(_first(lines[index:])):
+            cut = index
+    if reader.counts is not None:
+        cut = min(cut, _counted(lines, reader.counts))
+    for line in lines[cut:]:
+        reader.roles[line.number - 1] = "prose"
+    reader.lines = lines[:cut]
+
+
+def _first(lines: Sequence[Line]) -> str:
+    return next(line.raw for line in lines if line.raw)
+
+
+def _counted(lines: Sequence[Line], counts: tuple[int, int]) -> int:
+    """Where the header's counts are used up, if words follow there; else the end."""
+    old = new = 0
+    for index, line in enumerate(lines):
+        if (old, new) == counts and not line.raw:
+            rest = [other for other in lines[index:] if other.raw]
+            return index if rest and not rest[0].marked else len(lines)
+        old += line.kind != "addition"
+        new += line.kind != "removal"
+    return len(lines)
