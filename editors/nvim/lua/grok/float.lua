@@ -1,0 +1,189 @@
+---@brief A floating window with a scratch buffer: opened beside the code, never in its way, closed with q.
+
+local config = require('grok.config')
+
+local M = {}
+
+---@class grok.Float
+---@field bufnr integer
+---@field winid integer
+---@field width integer
+---@field follow boolean keep the last line in view while text comes
+---@field title string
+
+---@class grok.FloatOptions
+---@field name string
+---@field title string
+---@field filetype string
+---@field width? integer
+---@field enter? boolean
+---@field follow? boolean
+---@field keys? table<string, { run: fun(), desc: string }> normal mode, in this buffer only
+
+---@param float grok.Float
+---@return vim.api.keyset.win_config
+local function place(float)
+  local width = math.max(1, math.min(float.width, vim.o.columns - 4))
+  local wanted = 0
+  for _, line in ipairs(vim.api.nvim_buf_get_lines(float.bufnr, 0, -1, false)) do
+    wanted = wanted + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) / width))
+  end
+  local room = math.max(1, vim.o.lines - vim.o.cmdheight - 5)
+  return {
+    relative = 'editor',
+    anchor = 'NE',
+    row = vim.o.showtabline > 0 and 1 or 0,
+    col = vim.o.columns - 1,
+    width = width,
+    height = math.min(math.max(wanted, 1), room),
+  }
+end
+
+---@param float grok.Float
+function M.is_open(float)
+  return vim.api.nvim_win_is_valid(float.winid) and vim.api.nvim_win_get_buf(float.winid) == float.bufnr
+end
+
+---@param float grok.Float
+local function resize(float)
+  if M.is_open(float) then
+    vim.api.nvim_win_set_config(float.winid, place(float))
+    if float.follow and vim.api.nvim_get_current_win() ~= float.winid then
+      vim.api.nvim_win_set_cursor(float.winid, { vim.api.nvim_buf_line_count(float.bufnr), 0 })
+    end
+  end
+end
+
+---@param float grok.Float
+---@param enter boolean
+local function show(float, enter)
+  local border = config.options.border
+  if not border and vim.o.winborder == '' then
+    border = 'rounded'
+  end
+  local look = { style = 'minimal', border = border, title = (' %s '):format(float.title), zindex = 45 }
+  float.winid = vim.api.nvim_open_win(float.bufnr, enter, vim.tbl_extend('force', place(float), look))
+  for option, value in pairs({ wrap = true, linebreak = true, conceallevel = 2, concealcursor = 'nc' }) do
+    vim.api.nvim_set_option_value(option, value, { win = float.winid, scope = 'local' })
+  end
+end
+
+---@param bufnr integer
+---@param filetype string
+local function highlight(bufnr, filetype)
+  -- 'filetype' would start language servers and other plugins on a scratch buffer.
+  if not pcall(vim.treesitter.start, bufnr, filetype) then
+    vim.bo[bufnr].syntax = filetype
+  end
+end
+
+---@param options grok.FloatOptions
+---@return grok.Float
+function M.open(options)
+  local bufnr = vim.api.nvim_create_buf(false, true)
+  vim.bo[bufnr].bufhidden = 'hide'
+  vim.bo[bufnr].modifiable = false
+  local float = {
+    bufnr = bufnr,
+    winid = -1,
+    width = options.width or 80,
+    follow = options.follow or false,
+    title = options.title,
+  }
+  vim.b[bufnr].grok = options.name
+  highlight(bufnr, options.filetype)
+  show(float, options.enter or false)
+  local keys = vim.tbl_extend('keep', options.keys or {}, {
+    q = {
+      run = function()
+        M.close(float)
+      end,
+      desc = 'Close',
+    },
+  })
+  for key, does in pairs(keys) do
+    vim.keymap.set('n', key, does.run, { buffer = bufnr, nowait = true, desc = does.desc })
+  end
+  vim.api.nvim_create_autocmd('VimResized', {
+    callback = function()
+      if not vim.api.nvim_buf_is_valid(bufnr) then
+        return true
+      end
+      resize(float)
+    end,
+  })
+  return float
+end
+
+---@param float grok.Float
+---@param change fun()
+local function modify(float, change)
+  if not vim.api.nvim_buf_is_valid(float.bufnr) then
+    return
+  end
+  vim.bo[float.bufnr].modifiable = true
+  change()
+  vim.bo[float.bufnr].modifiable = false
+  resize(float)
+end
+
+--- Add text at the end; it may begin and end in the middle of a line.
+---@param float grok.Float
+---@param text string
+function M.append(float, text)
+  local lines = vim.split(text:gsub('\r', ''), '\n', { plain = true })
+  modify(float, function()
+    vim.api.nvim_buf_set_text(float.bufnr, -1, -1, -1, -1, lines)
+  end)
+end
+
+---@param float grok.Float
+---@param text string
+---@param from? integer first row that is replaced
+function M.set(float, text, from)
+  local lines = vim.split(text:gsub('\r', ''), '\n', { plain = true })
+  modify(float, function()
+    vim.api.nvim_buf_set_lines(float.bufnr, from or 0, -1, false, lines)
+  end)
+end
+
+---@param float grok.Float
+---@param text string a line at the lower border
+function M.footer(float, text)
+  if M.is_open(float) then
+    local most = math.max(1, vim.api.nvim_win_get_width(float.winid) - 4)
+    vim.api.nvim_win_set_config(float.winid, { footer = (' %s '):format(vim.fn.strcharpart(text, 0, most)) })
+  end
+end
+
+---@param float grok.Float
+function M.close(float)
+  if M.is_open(float) then
+    vim.api.nvim_win_close(float.winid, true)
+  end
+end
+
+--- Open it again if it was closed, and put the cursor into it.
+---@param float grok.Float
+---@return boolean shown
+function M.focus(float)
+  if not vim.api.nvim_buf_is_valid(float.bufnr) then
+    return false
+  end
+  if M.is_open(float) then
+    vim.api.nvim_set_current_win(float.winid)
+  else
+    show(float, true)
+  end
+  return true
+end
+
+---@param float grok.Float
+function M.discard(float)
+  M.close(float)
+  if vim.api.nvim_buf_is_valid(float.bufnr) then
+    vim.api.nvim_buf_delete(float.bufnr, { force = true })
+  end
+end
+
+return M

@@ -1,0 +1,414 @@
+local server = require('server')
+local equal, contains = server.equal, server.contains
+
+local LINES = { 'def f():', '    return 1', '', 'x = f()' }
+
+local function end_job(request, result)
+  request.reply(nil, vim.tbl_extend('keep', result, { jobId = 'j1', message = 'Done.' }))
+  vim.wait(1000, function()
+    return #require('grok.jobs').list() == 0
+  end, 5)
+end
+
+local function stream(fake, request, message)
+  local run = request.params.arguments[1]
+  fake.dispatchers.notification('grok/stream', vim.tbl_extend('force', {
+    jobId = 'j1',
+    action = run.action,
+    uri = run.uri,
+    seq = 0,
+  }, message))
+end
+
+local function float_named(name)
+  for _, winid in ipairs(vim.api.nvim_list_wins()) do
+    local bufnr = vim.api.nvim_win_get_buf(winid)
+    if vim.b[bufnr].grok == name then
+      return winid, bufnr
+    end
+  end
+end
+
+local function text_of(bufnr)
+  return table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\n')
+end
+
+local function apply(fake, bufnr, version, edits, extra)
+  local edit = vim.tbl_extend('force', {
+    documentChanges = { { textDocument = { uri = vim.uri_from_bufnr(bufnr), version = version }, edits = edits } },
+  }, extra or {})
+  local answer
+  coroutine.wrap(function()
+    answer = fake.dispatchers.server_request('workspace/applyEdit', { label = 'Grok: Fix', edit = edit })
+  end)()
+  vim.wait(1000, function()
+    return answer ~= nil
+  end, 5)
+  return answer
+end
+
+local function replace(row, text, id)
+  local range = { start = { line = row, character = 0 }, ['end'] = { line = row, character = 3 } }
+  return { range = range, newText = text, annotationId = id }
+end
+
+return {
+  ['fix sends the line with its diagnostics and the version'] = function()
+    local fake, _, bufnr = server.start(LINES)
+    local namespace = vim.api.nvim_create_namespace('lint')
+    vim.diagnostic.set(namespace, bufnr, { { lnum = 1, col = 4, end_col = 12, message = 'returns 1' } })
+    vim.api.nvim_win_set_cursor(0, { 2, 6 })
+    vim.cmd('Grok fix')
+    local request = server.asked(fake, 'grok.run')
+    local run = request.params.arguments[1]
+    equal(run.action, 'fix')
+    equal(run.range, { start = { line = 1, character = 0 }, ['end'] = { line = 1, character = 12 } })
+    equal(run.diagnostics[1].message, 'returns 1')
+    equal(run.version, vim.lsp.util.buf_versions[bufnr])
+    assert(request.params.workDoneToken)
+    end_job(request, { status = 'applied' })
+  end,
+  ['a range works on its lines, words after the action are the instruction'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('1,2Grok refactor use a  dict')
+    local request = server.asked(fake, 'grok.run')
+    local run = request.params.arguments[1]
+    equal(run.instruction, 'use a  dict')
+    equal(run.range, { start = { line = 0, character = 0 }, ['end'] = { line = 1, character = 12 } })
+    equal(run.diagnostics, nil)
+    end_job(request, { status = 'applied' })
+  end,
+  ['a characterwise selection works on its columns'] = function()
+    local fake = server.start(LINES)
+    vim.cmd.normal({ '2G5|ve\27', bang = true })
+    vim.cmd("'<,'>Grok explain")
+    local request = server.asked(fake, 'grok.run')
+    local run = request.params.arguments[1]
+    equal(run.range, { start = { line = 1, character = 4 }, ['end'] = { line = 1, character = 10 } })
+    end_job(request, { status = 'explained', markdown = 'x' })
+  end,
+  ['with a bang the instruction is asked for, and Escape asks nothing of the server'] = function()
+    local fake = server.start(LINES)
+    local original, answer = vim.ui.input, nil
+    vim.ui.input = function(_, done)
+      done(answer)
+    end
+    vim.cmd('Grok! refactor')
+    answer = 'shorter'
+    vim.cmd('Grok! refactor')
+    vim.ui.input = original
+    local asked = vim.tbl_filter(function(request)
+      return request.params.command == 'grok.run'
+    end, fake.requests)
+    equal(#asked, 1)
+    equal(asked[1].params.arguments[1].instruction, 'shorter')
+    end_job(asked[1], { status = 'applied' })
+  end,
+  ['an explanation streams into a float and ends as the final Markdown'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok explain')
+    local request = server.asked(fake, 'grok.run')
+    local _, bufnr = float_named('explain')
+    assert(bufnr, 'no float')
+    stream(fake, request, { kind = 'begin' })
+    stream(fake, request, { kind = 'text', delta = '# Ti' })
+    stream(fake, request, { kind = 'text', delta = 'tle\r\nwords' })
+    vim.wait(50)
+    equal(text_of(bufnr), '# Title\nwords')
+    assert(not vim.bo[bufnr].modifiable)
+    local told = server.told(function()
+      end_job(request, { status = 'explained', markdown = '# Title\nwords, all of them' })
+    end)
+    equal(text_of(bufnr), '# Title\nwords, all of them')
+    equal(told, '')
+  end,
+  ['a follow-up question goes below the first answer'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok explain')
+    end_job(server.asked(fake, 'grok.run'), { status = 'explained', markdown = 'First.' })
+    local original = vim.ui.input
+    vim.ui.input = function(_, done)
+      done('and why?')
+    end
+    local winid, bufnr = float_named('explain')
+    vim.api.nvim_set_current_win(winid)
+    vim.api.nvim_feedkeys('a', 'xt', false)
+    vim.ui.input = original
+    local request = server.asked(fake, 'grok.run')
+    equal(request.params.arguments[1].instruction, 'and why?')
+    stream(fake, request, { kind = 'begin', jobId = 'j2' })
+    stream(fake, request, { kind = 'text', delta = 'Bec', jobId = 'j2' })
+    vim.wait(50)
+    contains(text_of(bufnr), '**and why?**\n\nBec')
+    end_job(request, { jobId = 'j2', status = 'explained', markdown = 'Because.' })
+    equal(text_of(bufnr), 'First.\n\n---\n\n**and why?**\n\nBecause.')
+  end,
+  ['a closed explanation can be shown again'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok explain')
+    end_job(server.asked(fake, 'grok.run'), { status = 'explained', markdown = 'Words.' })
+    vim.api.nvim_set_current_win((float_named('explain')))
+    vim.api.nvim_feedkeys('q', 'xt', false)
+    equal(float_named('explain'), nil)
+    vim.cmd('Grok show')
+    equal(text_of(vim.api.nvim_get_current_buf()), 'Words.')
+  end,
+  ['the diff is shown while it is written and gone when the job ends'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok fix')
+    local request = server.asked(fake, 'grok.run')
+    stream(fake, request, { kind = 'diff', delta = '@@\n-a\n' })
+    stream(fake, request, { kind = 'diff', delta = '+b\n' })
+    vim.wait(50)
+    local _, bufnr = float_named('diff')
+    equal(text_of(bufnr), '@@\n-a\n+b\n')
+    end_job(request, { status = 'applied' })
+    equal(float_named('diff'), nil)
+  end,
+  ['progress is in the statusline text while the job runs'] = function()
+    local fake = server.start(LINES)
+    equal(require('grok').status(), '')
+    vim.cmd('Grok fix')
+    local request = server.asked(fake, 'grok.run')
+    local token = request.params.workDoneToken
+    fake.dispatchers.notification('$/progress', { token = token, value = { kind = 'begin', title = 'Grok: Fix' } })
+    fake.dispatchers.notification('$/progress', { token = token, value = { kind = 'report', message = '120 tokens' } })
+    vim.wait(50)
+    equal(require('grok').status(), 'Grok fix: 120 tokens')
+    end_job(request, { status = 'applied' })
+    equal(require('grok').status(), '')
+  end,
+  ['cancel tells the server the token of the job'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok fix')
+    local request = server.asked(fake, 'grok.run')
+    vim.cmd('Grok cancel')
+    local last = fake.notifications[#fake.notifications]
+    equal(last, { method = 'window/workDoneProgress/cancel', params = { token = request.params.workDoneToken } })
+    local told = server.told(function()
+      end_job(request, { status = 'cancelled', message = 'Cancelled.' })
+    end)
+    contains(told, '[2] grok: Cancelled.')
+  end,
+  ['a failure is told once, as loud as its code deserves'] = function()
+    local fake = server.start(LINES)
+    for code, level in pairs({ budget_exceeded = 3, auth = 4, document_changed = 3 }) do
+      vim.cmd('Grok fix')
+      local told = server.told(function()
+        end_job(server.asked(fake, 'grok.run'), { status = 'failed', code = code, message = 'Why and what next.' })
+      end)
+      equal(told, ('[%d] grok: Why and what next.'):format(level))
+    end
+  end,
+  ['a server that ends in the middle of a job is told, and the job is over'] = function()
+    local _, client = server.start(LINES)
+    vim.cmd('Grok fix')
+    local told = server.told(function()
+      client:stop(true)
+      vim.wait(1000, function()
+        return #require('grok.jobs').list() == 0
+      end, 5)
+    end)
+    contains(told, 'The server ended while the job was running')
+    equal(#require('grok.jobs').list(), 0)
+  end,
+  ['jobs are announced as User events'] = function()
+    local fake = server.start(LINES)
+    local seen = {}
+    local group = vim.api.nvim_create_augroup('test', {})
+    vim.api.nvim_create_autocmd('User', {
+      group = group,
+      pattern = { 'GrokJobStarted', 'GrokJobEnded' },
+      callback = function(event)
+        table.insert(seen, { event.match, event.data.action, event.data.result and event.data.result.status })
+      end,
+    })
+    vim.cmd('Grok fix')
+    end_job(server.asked(fake, 'grok.run'), { status = 'unchanged' })
+    vim.api.nvim_del_augroup_by_id(group)
+    equal(seen, { { 'GrokJobStarted', 'fix' }, { 'GrokJobEnded', 'fix', 'unchanged' } })
+  end,
+  ['an action of the menu runs with our progress and float'] = function()
+    local fake, client, bufnr = server.start(LINES)
+    local range = { start = { line = 0, character = 0 }, ['end'] = { line = 0, character = 0 } }
+    local run = { action = 'explain', uri = vim.uri_from_bufnr(bufnr), range = range }
+    client:exec_cmd({ title = 'Grok: Explain', command = 'grok.run', arguments = { run } }, { bufnr = bufnr })
+    local request = server.asked(fake, 'grok.run')
+    equal(request.params.arguments, { run })
+    assert(request.params.workDoneToken and float_named('explain'))
+    end_job(request, { status = 'explained', markdown = 'x' })
+  end,
+  ['an edit for the present version goes in as one undo step'] = function()
+    local fake, _, bufnr = server.start(LINES)
+    vim.api.nvim_buf_set_lines(bufnr, 3, 4, false, { 'y = 2' })
+    local before = text_of(bufnr)
+    local answer = apply(fake, bufnr, vim.lsp.util.buf_versions[bufnr], { replace(0, 'DEF'), replace(3, 'z =') })
+    equal(answer, { applied = true })
+    equal(text_of(bufnr), 'DEF f():\n    return 1\n\nz = 2')
+    vim.cmd.undo()
+    equal(text_of(bufnr), before)
+  end,
+  ['an edit for another version is refused, for version 0 too'] = function()
+    local fake, _, bufnr = server.start(LINES)
+    equal(vim.lsp.util.buf_versions[bufnr], 0)
+    vim.api.nvim_buf_set_lines(bufnr, 0, 0, false, { '# typed' })
+    local before = text_of(bufnr)
+    for _, version in ipairs({ 0, vim.lsp.util.buf_versions[bufnr] - 1, vim.lsp.util.buf_versions[bufnr] + 1 }) do
+      local answer = apply(fake, bufnr, version, { replace(0, 'DEF') })
+      equal(answer.applied, false)
+      contains(answer.failureReason, 'changed')
+    end
+    equal(text_of(bufnr), before)
+  end,
+  ['an edit of a buffer that may not be changed is refused'] = function()
+    local fake, _, bufnr = server.start(LINES)
+    vim.bo[bufnr].modifiable = false
+    equal(apply(fake, bufnr, 0, { replace(0, 'DEF') }).applied, false)
+    equal(text_of(bufnr), table.concat(LINES, '\n'))
+  end,
+  ['of an edit that asks, only the chosen hunks go in'] = function()
+    local annotations = { a = { label = 'one', needsConfirmation = true }, b = { label = 'two', needsConfirmation = true } }
+    local original, choices = vim.ui.select, nil
+    vim.ui.select = function(_, _, done)
+      local choice = table.remove(choices, 1)
+      done(choice and 'chosen', choice)
+    end
+    local expected = {
+      [{ 1 }] = 'DEF f():\n    return 1\n\nZZZ f()',
+      [{ 2 }] = table.concat(LINES, '\n'),
+      [{}] = table.concat(LINES, '\n'),
+      [{ 3, 1, 2 }] = 'DEF f():\n    return 1\n\nx = f()',
+      [{ 3, 2, 1 }] = 'def f():\n    return 1\n\nZZZ f()',
+      [{ 3, 2, 2 }] = table.concat(LINES, '\n'),
+      [{ 3, 1 }] = table.concat(LINES, '\n'),
+    }
+    for chosen, text in pairs(expected) do
+      local fake, client, bufnr = server.start(LINES)
+      choices = vim.deepcopy(chosen)
+      local edits = { replace(0, 'DEF', 'a'), replace(3, 'ZZZ', 'b') }
+      local answer = apply(fake, bufnr, 0, edits, { changeAnnotations = annotations })
+      equal(text_of(bufnr), text)
+      equal(answer.applied, text ~= table.concat(LINES, '\n'))
+      equal(float_named('confirm'), nil)
+      client:stop(true)
+    end
+    vim.ui.select = original
+  end,
+  ['settings are sent as machine scope, with or without setup'] = function()
+    local fake, client = server.start(LINES)
+    equal(fake.requests[1].params.initializationOptions.grok, { machine = {}, stream = true })
+    client:stop(true)
+    vim.wait(20)
+    require('grok').setup({ settings = { model = 'grok-4' }, enable = false })
+    local second = server.start(LINES)
+    equal(second.requests[1].params.initializationOptions.grok, { machine = { model = 'grok-4' }, stream = true })
+  end,
+  ['setup can be called again, and names a wrong option'] = function()
+    local told = server.told(function()
+      require('grok').setup({ enable = false, progess = true, diff = 'no' })
+    end)
+    contains(told, 'the option "progess" does not exist')
+    contains(told, 'the option "diff" must be a boolean, not a string')
+    equal(require('grok.config').options.diff, true)
+    require('grok').setup({ enable = false, explain = { enter = true } })
+    equal(require('grok.config').options.explain, { enter = true, width = 80 })
+    require('grok').setup({ enable = false })
+    equal(require('grok.config').options.explain, { enter = false, width = 80 })
+  end,
+  ['an unknown word says what there is'] = function()
+    local told = server.told(function()
+      vim.cmd('Grok fxi')
+    end)
+    contains(told, 'There is no :Grok fxi')
+    contains(told, 'refactor')
+  end,
+  ['without a server a command says what to do'] = function()
+    vim.cmd.edit(vim.fn.tempname() .. '.py')
+    local told = server.told(function()
+      vim.cmd('Grok fix')
+    end)
+    contains(told, "vim.lsp.enable('grok_ls')")
+  end,
+  ['words are completed'] = function()
+    equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'refactor', 'reset' })
+    equal(vim.fn.getcompletion('Grok preview e', 'cmdline'), { 'explain' })
+    equal(vim.fn.getcompletion("'<,'>Grok! can", 'cmdline'), { 'cancel' })
+    equal(vim.fn.getcompletion('Grok refactor so', 'cmdline'), {})
+  end,
+  ['usage and preview are pages to read'] = function()
+    local fake = server.start(LINES)
+    fake.answer['grok.usage'] = function()
+      return {
+        session = { tokens = 1500, limit = 200000, remaining = 198500, costUsd = 0.0123 },
+        today = { costUsd = 0.5, limit = 10 },
+        jobs = {},
+        breaker = 'open',
+      }
+    end
+    vim.cmd('Grok usage')
+    vim.wait(50)
+    local page = text_of(vim.api.nvim_get_current_buf())
+    contains(page, '1.5k of 200.0k tokens, 198.5k left')
+    contains(page, '$0.50 of $10.00')
+    contains(page, 'breaker open')
+    vim.cmd.close()
+    fake.answer['grok.preview'] = function()
+      return { markdown = '# Request', inputTokens = 900, maxCostUsd = 0.01, redactions = { secrets = 0, personal = 0 } }
+    end
+    vim.cmd('Grok preview explain')
+    vim.wait(50)
+    equal(text_of(vim.api.nvim_get_current_buf()), '# Request')
+  end,
+  ['a hunk is drawn, found and decided'] = function()
+    local fake, _, bufnr = server.start(LINES)
+    vim.cmd('Grok refactor')
+    local request = server.asked(fake, 'grok.run')
+    apply(fake, bufnr, 0, { replace(0, 'DEF'), replace(3, 'ZZZ') })
+    local lenses = {}
+    for hunk, row in ipairs({ 0, 3 }) do
+      for _, decision in ipairs({ 'keep', 'discard' }) do
+        local range = { start = { line = row, character = 0 }, ['end'] = { line = row, character = 1 } }
+        local argument = { jobId = 'j1', hunk = hunk - 1, decision = decision }
+        table.insert(lenses, {
+          range = range,
+          command = { title = decision, command = 'grok.review', arguments = { argument } },
+        })
+      end
+    end
+    fake.answer['textDocument/codeLens'] = function()
+      return lenses
+    end
+    end_job(request, { status = 'review' })
+    vim.wait(50)
+    equal(require('grok.review').pending(), 2)
+    local marks = vim.api.nvim_buf_get_extmarks(bufnr, -1, 0, -1, { details = true })
+    local removed = vim.iter(marks):filter(function(mark)
+      return mark[4].virt_lines ~= nil
+    end)
+    equal(#removed:totable(), 2)
+    vim.api.nvim_win_set_cursor(0, { 2, 0 })
+    vim.cmd('Grok next')
+    equal(vim.api.nvim_win_get_cursor(0)[1], 4)
+    vim.cmd('Grok next')
+    equal(vim.api.nvim_win_get_cursor(0)[1], 1)
+    vim.cmd('Grok previous')
+    equal(vim.api.nvim_win_get_cursor(0)[1], 4)
+    fake.answer['grok.review'] = function()
+      lenses = vim.list_slice(lenses, 1, 2)
+      return 1
+    end
+    vim.cmd('Grok discard')
+    equal(server.asked(fake, 'grok.review').params.arguments, { { jobId = 'j1', hunk = 1, decision = 'discard' } })
+    vim.wait(50)
+    equal(require('grok.review').pending(), 1)
+    fake.answer['grok.review'] = function()
+      lenses = {}
+      return 0
+    end
+    vim.cmd('Grok keep all')
+    equal(server.asked(fake, 'grok.review').params.arguments, { { jobId = 'j1', decision = 'keep' } })
+    vim.wait(50)
+    equal(require('grok.review').pending(), 0)
+    equal(vim.api.nvim_buf_get_extmarks(bufnr, vim.api.nvim_create_namespace('grok_review'), 0, -1, {}), {})
+  end,
+}
