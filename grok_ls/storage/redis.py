@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ANSWER_S = 2.0
 # Counters nobody touched for that long are forgotten by the server itself; days and sessions end long before.
 COUNTER_TTL_S = 40 * 86_400
+# Rows in one step: the server serves nobody else meanwhile.
+PAGE = 1000
 
 
 class RedisStore:
@@ -80,8 +82,14 @@ class RedisStore:
         await self._script(lua.APPEND, row.id, repr(row.at), row.body)
 
     async def rows(self, since: float, until: float = inf) -> tuple[Row, ...]:
-        found = await self._script(lua.ROWS, repr(since), f"({until!r}" if until != inf else "+inf")
-        return tuple(Row(found[i], float(found[i + 1]), found[i + 2]) for i in range(0, len(found), 3))
+        found: list[Row] = []
+        while True:
+            page = await self._script(
+                lua.ROWS, repr(since), f"({until!r}" if until != inf else "+inf", len(found), PAGE
+            )
+            found += [Row(page[i], float(page[i + 1]), page[i + 2]) for i in range(0, len(page), 3)]
+            if len(page) < 3 * PAGE:
+                return tuple(found)
 
     async def prune(self, before: float) -> int:
         return int(await self._script(lua.PRUNE, f"({before!r}"))

@@ -167,7 +167,7 @@ ROWS = (
     + """
 expire()
 local answer = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'usage', ARGV[4], ARGV[5])) do
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', P .. 'usage', ARGV[4], ARGV[5], 'LIMIT', ARGV[6], ARGV[7])) do
   local body = redis.call('HGET', P .. 'bodies', id)
   local cut = string.find(body, '\\n', 1, true)
   table.insert(answer, id)

@@ -187,6 +187,12 @@ async def test_rows_come_in_order_within_their_bounds(store: Store) -> None:
     assert [row.id for row in await store.rows(20.5)] == ["c"]
 
 
+async def test_many_rows_come_whole(store: Store) -> None:
+    for number in range(2100):
+        await store.append(Row(f"{number:04}", float(number // 7), str(number)))
+    assert [row.body for row in await store.rows(0)] == [str(number) for number in range(2100)]
+
+
 async def test_appending_the_same_id_keeps_the_first(store: Store) -> None:
     await store.append(Row("a", 1.0, "first"))
     await store.append(Row("a", 2.0, "second"))
