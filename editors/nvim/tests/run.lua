@@ -1,5 +1,5 @@
 -- nvim --headless -u editors/nvim/tests/minimal_init.lua -l editors/nvim/tests/run.lua [name…]
--- Runs the cases of every *_spec.lua; each spec returns a table of name -> function. Exit code 1 if a case fails or there is none.
+-- Runs the cases of every *_spec.lua; a spec returns a table of name -> function. Exit code 1 if a case fails or there is none.
 local here = vim.fs.dirname(vim.fs.normalize(debug.getinfo(1, 'S').source:sub(2)))
 dofile(here .. '/minimal_init.lua')
 vim.cmd.runtime('plugin/grok.lua')
