@@ -35,6 +35,7 @@ NANO = 1_000_000_000
 _UNKNOWN_NANO = 1
 # Longer than any job may take (grok.timeout.total is 600 s, with retries on top).
 RESERVATION_TTL_S = 1800.0
+KEEP_DAYS = 90.0
 _DAY_S = 86_400.0
 _TOLD_FOR_S = 40 * _DAY_S
 _SEAL = object()
@@ -100,14 +101,21 @@ class Settlement:
 
 class Ledger:
     """Over one store. ``now`` gives unix seconds; days are local to this machine. Cancelling a call never loses what it
-    books.
+    books. Records older than ``keep_days`` are forgotten at the first settlement.
     """
 
     def __init__(
-        self, store: Store, *, now: Callable[[], float] = time.time, reservation_ttl_s: float = RESERVATION_TTL_S
+        self,
+        store: Store,
+        *,
+        now: Callable[[], float] = time.time,
+        reservation_ttl_s: float = RESERVATION_TTL_S,
+        keep_days: float = KEEP_DAYS,
     ) -> None:
         self._store = store
         self._now = now
+        self._keep_days = keep_days
+        self._pruned = False
         self._ttl_s = reservation_ttl_s
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -183,8 +191,8 @@ class Ledger:
         return tuple(record for record in (from_json(row.body) for row in rows) if record is not None)
 
     async def prune(self, keep_days: float) -> int:
-        """Forget records and session counts older than that; gives how many records went."""
-        return await self._keep(self._store.prune(self._now() - keep_days * _DAY_S))
+        """Forget records and session counts older than that (a day at least); gives how many records went."""
+        return await self._keep(self._store.prune(self._now() - max(1.0, keep_days) * _DAY_S))
 
     async def purge(self) -> None:
         """Delete all stored data: counts, records and cached answers."""
@@ -220,6 +228,9 @@ class Ledger:
             (Charge(session_tokens.counter, tokens), Charge(day.counter, nano), Charge(session_nano.counter, nano)),
             Row(kept.id, kept.at, to_json(kept)),
         )
+        if not self._pruned:
+            self._pruned = True
+            self._spawn(self.prune(self._keep_days))
         if not settled.booked:
             return Settlement(False, kept)
         return Settlement(True, kept, await self._warnings(settled.levels, hold.claims, reservation.limits))

@@ -269,6 +269,17 @@ async def test_prune_and_purge(ledger: Ledger, clock: Clock) -> None:
     assert await ledger.session("s") == SessionUse(0, 0, 0.0)
 
 
+async def test_old_records_are_forgotten_by_the_way(clock: Clock) -> None:
+    store = MemoryStore(clock)
+    first = Ledger(store, now=clock, keep_days=30)
+    await first.settle(await reserve(first), record())
+    clock.at += 31 * 86_400
+    second = Ledger(store, now=clock, keep_days=30)
+    await second.settle(await reserve(second), record())
+    await second.aclose()
+    assert [kept.at for kept in await second.records()] == [clock.at]
+
+
 class SlowStore(MemoryStore):
     """Works in two steps, so that a caller can be cancelled between them."""
 

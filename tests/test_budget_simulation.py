@@ -1,4 +1,4 @@
-"""The simulation of ``tests/benchmarks/budget`` in small: several processes, cancels, retries and kills on real stores."""
+"""The simulation of ``tests/benchmarks/budget`` in small: processes, cancels, retries and kills on real stores."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIMULATION = Path(__file__).parent / "benchmarks" / "budget" / "simulate.py"
     "where", [["--store", "sqlite"], ["--store", "redis", "--machines", "2"]], ids=["sqlite", "redis"]
 )
 def test_books_agree_with_what_killed_and_cancelled_processes_did(where: list[str]) -> None:
-    small = ["--processes", "3", "--reservations", "600", "--crashes-per-mille", "10"]
+    small = ["--processes", "3", "--reservations", "300", "--crashes-per-mille", "15"]
     ran = subprocess.run(
         [sys.executable, SIMULATION, *where, *small], capture_output=True, text=True, timeout=110, check=False
     )

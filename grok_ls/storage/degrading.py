@@ -22,6 +22,7 @@ T = TypeVar("T")
 Debt = Callable[[Store], Awaitable[object]]
 
 PROBE_S = 30.0
+CLOSE_S = 2.0
 MAX_OWED = 20_000
 
 
@@ -41,6 +42,7 @@ class DegradingStore:
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
         probe_s: float = PROBE_S,
+        close_s: float = CLOSE_S,
     ) -> None:
         self._backend = backend
         self._local = MemoryStore(now)
@@ -48,6 +50,7 @@ class DegradingStore:
         self._meanwhile = meanwhile
         self._clock = clock
         self._probe_s = probe_s
+        self._close_s = close_s
         self._told: set[str] = set()
         self._owed: deque[Debt] = deque(maxlen=MAX_OWED)
         self._down_until: float | None = None
@@ -110,17 +113,16 @@ class DegradingStore:
         await self._run(lambda: self._purge_backend())
 
     async def aclose(self) -> None:
-        """Waits for what was asked for, pays what is owed if the backend is back, then closes it."""
+        """Waits a moment for what was asked for, pays what is owed if the backend is back, then closes it."""
         if self._probe is not None:
             self._probe.cancel()
             await asyncio.gather(self._probe, return_exceptions=True)
         if self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
-        with contextlib.suppress(StoreFailed):
-            if self._owed:
-                await self._pay()
-        with contextlib.suppress(StoreFailed):
-            await self._backend.aclose()
+            await asyncio.wait(self._running, timeout=self._close_s)
+        for last in (self._pay, self._backend.aclose):
+            with contextlib.suppress(StoreFailed, TimeoutError):
+                async with asyncio.timeout(self._close_s):
+                    await last()
 
     async def _reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
         if not self._is_down():
@@ -204,7 +206,8 @@ class DegradingStore:
             self._down_until = None
 
     async def _pay(self) -> None:
-        await self._backend.levels(())
+        if self.degraded or self._owed:
+            await self._backend.levels(())
         while self._owed:
             debt = self._owed[0]
             await debt(self._backend)

@@ -11,6 +11,8 @@ from grok_ls.storage.base import Charge, Denied, Hold, Level, Row, Settled
 
 # A hold whose clock is a day ahead of ours was made before the clock was set back; waiting for it could take years.
 CLOCK_SLACK_S = 86_400.0
+# A server may run for months.
+MAX_ROWS = 10_000
 
 
 class MemoryStore:
@@ -70,7 +72,7 @@ class MemoryStore:
             for charge in charges:
                 self._spend(charge.counter, charge.amount)
             if row is not None:
-                self._rows[row.id] = row
+                self._keep(row)
         counters = dict.fromkeys([claim.counter for claim in hold.claims] + [charge.counter for charge in charges])
         return Settled(booked, tuple(self._level(counter) for counter in counters))
 
@@ -82,7 +84,8 @@ class MemoryStore:
         self._spent.pop(counter, None)
 
     async def append(self, row: Row) -> None:
-        self._rows.setdefault(row.id, row)
+        if row.id not in self._rows:
+            self._keep(row)
 
     async def rows(self, since: float, until: float = inf) -> tuple[Row, ...]:
         self._expire()
@@ -124,6 +127,13 @@ class MemoryStore:
         self._spent[counter] = max(0, self._spent.get(counter, 0) + amount)
         self._touched[counter] = self._now()
 
+    def _keep(self, row: Row) -> None:
+        self._rows[row.id] = row
+        if len(self._rows) > MAX_ROWS:
+            oldest = next(iter(self._rows))
+            del self._rows[oldest]
+            self._lost.discard(oldest)
+
     def _end(self, hold: Hold) -> None:
         """Take back what was held for it, or what was booked for it when it was lost."""
         if self._holds.pop(hold.id, None) is not None:
@@ -144,7 +154,7 @@ class MemoryStore:
                 if hold.lost is not None:
                     self._spend(claim.counter, claim.amount)
             if hold.lost is not None:
-                self._rows[hold.id] = hold.lost
+                self._keep(hold.lost)
                 self._lost.add(hold.id)
 
 

@@ -236,6 +236,24 @@ async def test_closing_ends_although_the_backend_is_gone(degrading, backend, clo
     await degrading.aclose()
 
 
+async def test_closing_ends_although_the_backend_hangs(problems: list[str], clock) -> None:
+    class Hanging(MemoryStore):
+        async def settle(self, hold, charges=(), row=None):
+            await asyncio.Event().wait()
+
+        async def aclose(self):
+            await asyncio.Event().wait()
+
+    store = DegradingStore(Hanging(clock), problems.append, meanwhile="", now=clock, close_s=0.01)
+    task = asyncio.create_task(store.settle(hold(clock, "made", 20)))
+    await asyncio.sleep(0)
+    await store.aclose()
+    task.cancel()
+    for left in list(store._running):
+        left.cancel()
+    await asyncio.gather(task, *store._running, return_exceptions=True)
+
+
 async def test_locked_ledger_is_written_when_the_lock_is_gone(tmp_path: Path, clock, problems: list[str]) -> None:
     store = open_store("sqlite", tmp_path, problems.append, now=clock)
     assert isinstance(store, DegradingStore)
