@@ -1,7 +1,7 @@
 """The port: one method, a stream of events. Knows no SDK, no endpoint, no settings.
 
-``stream`` takes a ``Prompt`` (nothing unredacted gets out) and a ``Reservation`` (nothing unreserved gets spent); the output limit that
-is sent is the reservation's, so a request cannot cost more than was reserved for it.
+``stream`` takes a ``Prompt`` (nothing unredacted gets out) and a ``Reservation`` (nothing unreserved gets spent); the
+output limit that is sent is the reservation's, so a request cannot cost more than was reserved for it.
 """
 
 from __future__ import annotations
@@ -72,10 +72,11 @@ Event = Started | Waiting | ReasoningDelta | TextDelta | Finished
 
 
 class Provider(Protocol):
-    """Raises the ``ProviderError`` tree and nothing else. Closing the generator (``contextlib.aclosing``) closes the connection.
+    """Raises the ``ProviderError`` tree and nothing else. Closing the generator (``contextlib.aclosing``) closes the
+    connection.
 
-    A stream that ends without ``Finished`` raises; an answer cut at the output limit raises ``Truncated``. When usage was reported
-    although the request failed, it is in ``error.usage``.
+    A stream that ends without ``Finished`` raises; an answer cut at the output limit raises ``Truncated``. When usage
+    was reported although the request failed, it is in ``error.usage``.
     """
 
     def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]: ...

@@ -201,7 +201,7 @@ _STREAMS = (
     ("hang before headers", answer(_TEXT, holds=(Hold(-1),)), "ProviderTimeout", True),
     ("hang after headers", answer(_TEXT, holds=(Hold(0),)), "ProviderTimeout", True),
     ("hang mid-text", answer(_TEXT, holds=(Hold(12),)), "ProviderTimeout", False),
-    ("hang before the terminal event", answer("abcd", holds=(Hold(8),)), "ProviderTimeout", False),
+    ("hang before the terminal event", answer("abcd", holds=(Hold("terminal"),)), "ProviderTimeout", False),
     ("flood", answer("x" * 200_000, ignore_cap=True, token_chars=100), "Truncated", False),
     (
         "bad JSON",

@@ -48,10 +48,11 @@ def _resolve(future: asyncio.Future[None]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Stop before event number ``at`` until ``gate`` opens (for ever without one). -1 = before the headers, 0 =
+    """Stop before event number ``at`` (or before the ``"terminal"`` one) until ``gate`` opens (for ever without
+    one). -1 = before the headers, 0 =
     after them."""
 
-    at: int
+    at: int | Literal["terminal"]
     gate: Gate | None = None
 
 

@@ -37,8 +37,14 @@ class Recorded:
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
-    cost_usd: float = 0.0
+    fee_usd: float = 0.0
     status: int = 0
+
+    @property
+    def cost_usd(self) -> float:
+        model = account.served(self.model)
+        cost = account.ticks(model, self.input_tokens, self.cached_tokens, self.output_tokens)
+        return self.fee_usd + (cost or 0) / account.TICKS_PER_USD
 
     @property
     def key(self) -> str:
@@ -214,7 +220,7 @@ class FakeXai:
         finally:
             self._open.discard(task)
             writer.close()
-            with contextlib.suppress(ConnectionError):
+            with contextlib.suppress(ConnectionError, asyncio.CancelledError):
                 await writer.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -281,14 +287,8 @@ class FakeXai:
 
     def _end(self, recorded: Recorded, outcome: Outcome) -> None:
         recorded.ended_s = time.monotonic()
-        self._bill(recorded)
         recorded.outcome = outcome
         self._changed()
-
-    def _bill(self, recorded: Recorded) -> None:
-        model = account.served(recorded.model)
-        cost = account.ticks(model, recorded.input_tokens, recorded.cached_tokens, recorded.output_tokens)
-        recorded.cost_usd += (cost or 0) / account.TICKS_PER_USD
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
@@ -296,7 +296,7 @@ class FakeXai:
         """Play one reply; whether the connection may be used again."""
         reply = self._refusal(recorded) or self._next(recorded)
         if reply.fee is not None:
-            recorded.cost_usd += reply.fee.usd
+            recorded.fee_usd += reply.fee.usd
         streams = reply.body is None and reply.status == 200
         if streams:
             self._prefill(recorded)
@@ -339,10 +339,12 @@ class FakeXai:
             return failure(400, "invalid-argument", "fake_xai: nothing is scripted for this request.")
         return entry if isinstance(entry, Reply) else entry(recorded)
 
-    async def _stopped(self, reply: Reply, at: int, recorded: Recorded, writer: asyncio.StreamWriter) -> bool:
+    async def _stopped(
+        self, reply: Reply, at: int, recorded: Recorded, writer: asyncio.StreamWriter, *, terminal: bool = False
+    ) -> bool:
         """Hold or cut before event ``at``; whether the stream was cut."""
         for hold in reply.holds:
-            if hold.at == at:
+            if hold.at == at or (terminal and hold.at == "terminal"):
                 await (hold.gate.wait() if hold.gate is not None else asyncio.Event().wait())
         if reply.cut is None or reply.cut.at != at:
             return False
@@ -364,12 +366,14 @@ class FakeXai:
         headers = {"content-type": "text/event-stream", "x-request-id": str(uuid.uuid4()), **framing, **reply.headers}
         writer.write(response_head(200, headers))
         await writer.drain()
+        terminal = next((at for at, frame in enumerate(frames) if frame.terminal), len(frames))
         for at, frame in enumerate(frames):
-            if await self._stopped(reply, at, recorded, writer):
+            if await self._stopped(reply, at, recorded, writer, terminal=at == terminal):
                 return False
             if reply.delay_s:
                 await asyncio.sleep(reply.delay_s)
             await self._write(writer, frame.data, reply)
+            await asyncio.sleep(0)  # a client in the same loop gets its turn between events, as over a network
             recorded.output_tokens += frame.tokens
             recorded.first_event_s = recorded.first_event_s or time.monotonic()
             recorded.sent.append(frame.name)

@@ -18,6 +18,13 @@ class Frame:
     name: str
     tokens: int = 0
 
+    @property
+    def terminal(self) -> bool:
+        return self.name in _TERMINAL
+
+
+_TERMINAL = ("response.completed", "response.incomplete", "response.failed", "error", "sse_error", "finish")
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

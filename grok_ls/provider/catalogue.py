@@ -1,0 +1,143 @@
+"""What is known of models: prices, context, efforts, edit format. Data, with date and source; the endpoint's own
+figures win over it.
+
+Source: https://docs.x.ai/developers/pricing and the model cards, read in October and November 2026. Prices move:
+every figure that is shown says where it comes from, and ``cost_in_usd_ticks`` of an answer is used whenever it is
+there.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from grok_ls.usage import Usage
+
+AS_OF = "2026-11-21"
+SOURCE = "https://docs.x.ai/developers/pricing"
+
+EditFormat = Literal["diff", "search-replace", "rewrite"]
+# Prompts from this size on bill every token at the long column.
+LONG_CONTEXT_TOKENS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """US dollars per million tokens."""
+
+    input: float
+    cached: float
+    output: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """``efforts``: what may be sent as reasoning effort, empty = nothing. ``retired``: since when the name is only an
+    alias.
+    ``reasons``: spends output on thinking that nobody sees.
+    """
+
+    slug: str
+    context_tokens: int
+    prices: Prices
+    long_prices: Prices
+    efforts: tuple[str, ...] = ()
+    default_effort: str | None = None
+    edit_format: EditFormat = "diff"
+    reasons: bool = True
+
+
+def _doubled(prices: Prices) -> Prices:
+    return Prices(prices.input * 2, prices.cached * 2, prices.output * 2)
+
+
+def _model(
+    slug: str, context: int, prices: Prices, efforts: str = "", default: str | None = None, *, reasons: bool = True
+) -> Model:
+    return Model(slug, context, prices, _doubled(prices), tuple(efforts.split()), default, reasons=reasons)
+
+
+MODELS: tuple[Model, ...] = (
+    _model("grok-4.7", 500_000, Prices(2.00, 0.50, 6.00), "low medium high xhigh", "high"),
+    _model("grok-4.6", 500_000, Prices(2.00, 0.50, 6.00), "low medium high xhigh", "high"),
+    _model("grok-4.5", 500_000, Prices(2.00, 0.30, 6.00), "low medium high xhigh", "high"),
+    _model("grok-4.3", 1_000_000, Prices(1.25, 0.20, 2.50), "none low medium high xhigh", "low"),
+    _model("grok-4.20-0309-reasoning", 1_000_000, Prices(1.25, 0.20, 2.50)),
+    _model("grok-4.20-0309-non-reasoning", 1_000_000, Prices(1.25, 0.20, 2.50), reasons=False),
+    _model("grok-build-0.1", 256_000, Prices(1.00, 0.20, 2.00)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """``retired``: the day since which the name is served by another model than it says."""
+
+    slug: str
+    retired: str | None = None
+
+
+# https://docs.x.ai/developers/migration/may-15-retirement: its table routes the code model to grok-build-0.1.
+_CODE = Alias("grok-build-0.1", "2026-05-15")
+ALIASES: dict[str, Alias] = {
+    "grok-code-fast-1": _CODE,
+    "grok-code-fast": _CODE,
+    "grok-code-fast-1-0825": _CODE,
+    "grok-4.3-latest": Alias("grok-4.3"),
+    "grok-4.20": Alias("grok-4.20-0309-reasoning"),
+    "grok-4.20-reasoning": Alias("grok-4.20-0309-reasoning"),
+    "grok-4.20-non-reasoning": Alias("grok-4.20-0309-non-reasoning"),
+    "grok-4.20-0309": Alias("grok-4.20-0309-reasoning"),
+}
+_BY_SLUG = {model.slug: model for model in MODELS}
+# Vendors' prefixes of gateways, and date suffixes of served models.
+_PREFIX = re.compile(r"^(?:x-ai|xai)/")
+_SMALL = re.compile(r"(?:^|[-_:/.])(?:0\.5|1|1\.3|1\.5|1\.7|2|3|4|6\.7|7|8)b(?:$|[-_:/.])")
+_LOCAL = re.compile(r"qwen2\.5-?coder|codellama|starcoder|deepseek-coder|codegemma|stable-code|\.gguf$")
+
+
+def find(slug: str) -> Model | None:
+    """The model that runs for a name: aliases and gateway prefixes resolved. ``None``: not in the table."""
+    name = _PREFIX.sub("", slug.strip())
+    alias = ALIASES.get(name)
+    return _BY_SLUG.get(alias.slug if alias else name)
+
+
+def retired(slug: str) -> Alias | None:
+    """The alias, if the name is one of a retired model."""
+    alias = ALIASES.get(_PREFIX.sub("", slug.strip()))
+    return alias if alias and alias.retired else None
+
+
+def edit_format(slug: str) -> EditFormat:
+    """How a model is asked to write edits: Grok models follow unified diffs; small local ones only rewrite; others
+    replace blocks.
+    """
+    name = slug.strip().lower()
+    if find(name) is not None or "grok" in name:
+        return "diff"
+    return "rewrite" if _SMALL.search(name) or _LOCAL.search(name) else "search-replace"
+
+
+def effort_for(slug: str, wanted: str | None) -> str | None:
+    """The effort to send: ``wanted`` if the model takes it, else none (grok-build and grok-4.20 answer 400 to any
+    value).
+    """
+    model = find(slug)
+    return wanted if wanted and model is not None and wanted in model.efforts else None
+
+
+def cost_usd(model: Model, usage: Usage) -> float | None:
+    """US dollars of one request by the table; ``None`` if a count is missing."""
+    if usage.input_tokens is None or usage.output_tokens is None:
+        return None
+    prices = model.long_prices if usage.input_tokens >= LONG_CONTEXT_TOKENS else model.prices
+    cached = min(usage.cached_tokens or 0, usage.input_tokens)
+    fresh = usage.input_tokens - cached
+    return (fresh * prices.input + cached * prices.cached + usage.output_tokens * prices.output) / 1e6
+
+
+def worst_cost_usd(model: Model, input_tokens: int, max_output_tokens: int) -> float:
+    """What a request costs at most: nothing cached, the whole limit written. US dollars."""
+    prices = model.long_prices if input_tokens >= LONG_CONTEXT_TOKENS else model.prices
+    return (input_tokens * prices.input + max_output_tokens * prices.output) / 1e6

@@ -1,0 +1,94 @@
+"""One endpoint as a value, and what is known of the well-known ones: which API they have, how they spell the output
+limit.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+Api = Literal["auto", "responses", "chat"]
+XAI_URL = "https://api.x.ai/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """``api_key`` is what the variable ``key_env`` holds, unchecked (``keys.check`` looks at it before the first
+    request).
+    """
+
+    base_url: str = XAI_URL
+    api: Api = "auto"
+    api_key: str | None = field(default=None, repr=False)
+    key_env: str = "XAI_API_KEY"
+
+    @property
+    def host(self) -> str:
+        """Lower case, without port; empty if the URL has none."""
+        try:
+            return (urlsplit(self.base_url).hostname or "").rstrip(".")
+        except ValueError:
+            return ""
+
+    @property
+    def name(self) -> str:
+        """How sentences for the user call it."""
+        if self.is_xai:
+            return "xAI"
+        try:
+            return urlsplit(self.base_url).netloc.rpartition("@")[2] or self.base_url
+        except ValueError:
+            return "the endpoint"
+
+    @property
+    def is_xai(self) -> bool:
+        return self.host == "x.ai" or self.host.endswith(".x.ai")
+
+    @property
+    def is_loopback(self) -> bool:
+        if self.host == "localhost" or self.host.endswith(".localhost"):
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def dialect(self) -> Dialect:
+        for host, dialect in _DIALECTS.items():
+            if self.host == host or self.host.endswith(f".{host}"):
+                return dialect
+        return LOCAL if self.is_loopback else OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What an OpenAI-compatible endpoint does differently (API fact sheet, section 12).
+
+    ``first``: the API that ``auto`` tries first. ``cap``: names of Chat's output limit. ``cache_key``: takes a
+    routing key for its prompt cache. ``own_keys``: has keys of its own, so xAI's must not go there. ``price_factor``:
+    on the prices of the catalogue.
+    """
+
+    first: Literal["responses", "chat"] = "responses"
+    cap: tuple[str, ...] = ("max_completion_tokens",)
+    cache_key: bool = True
+    own_keys: bool = False
+    price_factor: float = 1.0
+
+
+XAI = Dialect()
+OTHER = Dialect()
+# Ollama reads max_tokens alone, llama.cpp either; both ignore what they do not know.
+LOCAL = Dialect(cap=("max_completion_tokens", "max_tokens"))
+_DIALECTS = {
+    # The US endpoint costs 10 % more on every token.
+    "us.api.x.ai": Dialect(price_factor=1.1),
+    "x.ai": XAI,
+    # Its Responses API is a beta.
+    "openrouter.ai": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True),
+    "anthropic.com": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True),
+    "openai.com": Dialect(own_keys=True),
+}

@@ -1,0 +1,39 @@
+"""What both reducers share: how a stream can end, and reading objects of which nothing is certain."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import Any
+
+
+class End(enum.Enum):
+    """``CUT``: at the output limit; ``FILTERED``: declined by the model or its guard; ``FAILED``: the endpoint says
+    that it broke.
+    """
+
+    DONE = "done"
+    CUT = "cut"
+    FILTERED = "filtered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The terminal event. ``usage`` is the endpoint's object as it came, ``said`` its error."""
+
+    end: End
+    usage: Any = None
+    reason: str = ""
+    said: dict[str, Any] = field(default_factory=dict)
+
+
+def get(value: Any, name: str) -> Any:
+    """A field of a dict or an object; ``None`` if there is none."""
+    if isinstance(value, dict):
+        return value.get(name)
+    return getattr(value, name, None)
+
+
+def text_of(value: Any) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,366 @@
+"""The adapter for xAI and everything that speaks like it. The only importer of the openai SDK, which loads on the
+first request.
+
+The SDK is used for the transport and for its events, not for its policies: no retries of its own (a timed-out request
+may have been billed), no redirects (the key must not travel on), none of its environment variables (they would send
+foreign headers or keys to xAI). Success is a terminal event and nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from grok_ls._version import __version__
+from grok_ls.budget import Reservation
+from grok_ls.errors import ProviderError, ProviderTimeout, ProviderUnavailable
+from grok_ls.prompts.prompt import Prompt
+from grok_ls.provider import accounting, chat, failures, keys, responses
+from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.chat import ChatReducer
+from grok_ls.provider.endpoint import Endpoint
+from grok_ls.provider.failures import Place
+from grok_ls.provider.reducing import End, Ended
+from grok_ls.provider.responses import ResponsesReducer
+from grok_ls.usage import Usage
+
+if TYPE_CHECKING:
+    import httpx2
+    import openai
+
+ApiName = Literal["responses", "chat"]
+# Headers that may leave; everything else, whoever set it, stays here.
+_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+        "user-agent",
+        "x-grok-conv-id",
+    }
+)
+# Bytes a token on average at most: a longer answer than this times the limit is a flood, whatever its tokens are.
+_BYTES_PER_TOKEN = 32
+_BYTES_FLOOR = 4096
+# After the terminal event: how long to wait for Chat's usage, and for the end of the body that lets the connection
+# be reused.
+_USAGE_GRACE_S = 5.0
+_END_GRACE_S = 0.5
+_BODY_BYTES = 64 * 1024
+
+
+@dataclass(slots=True)
+class _Clock:
+    """The three silences and the end of it all, in the loop's time."""
+
+    deadline: float
+    first_token_s: float
+    idle_s: float
+    spoke: bool = False
+    ended: Ended | None = None
+
+    def wait_s(self) -> float:
+        """How long the next event may take."""
+        silence = self.idle_s if self.spoke else self.first_token_s
+        if self.ended is not None:
+            silence = _USAGE_GRACE_S if self.ended.usage is None else _END_GRACE_S
+        return min(silence, self.deadline - asyncio.get_running_loop().time())
+
+
+class XaiProvider:
+    """One endpoint. Which API it has is found on the first request and remembered for the life of this object."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._client: openai.AsyncOpenAI | None = None
+        self._http: httpx2.AsyncClient | None = None
+        self._api: ApiName | None = None
+        self._api_of_model: dict[str, ApiName] = {}
+        self._warned = False
+        self._secret = ""
+
+    def __repr__(self) -> str:
+        return f"XaiProvider({self.endpoint!r})"
+
+    async def aclose(self) -> None:
+        client, self._client, self._http = self._client, None, None
+        if client is not None:
+            await client.close()
+
+    async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
+        key = keys.check(self.endpoint)
+        self._secret = key.value if key.value != keys.DUMMY else ""
+        if key.warnings and not self._warned:
+            self._warned = True
+            for warning in key.warnings:
+                yield Waiting(warning)
+        deadline = asyncio.get_running_loop().time() + call.timeouts.total_s
+        names = self._apis(call.model)
+        for position, name in enumerate(names):
+            clock = _Clock(deadline, call.timeouts.first_token_s, call.timeouts.idle_s)
+            try:
+                async with contextlib.aclosing(self._one(name, key.value, prompt, reservation, call, clock)) as events:
+                    async for event in events:
+                        self._remember(call.model, name, first=position == 0)
+                        yield event
+                return
+            except _NoSuchApi as missing:
+                if position + 1 == len(names):
+                    raise missing.error from missing.__cause__
+                if not missing.model_only:
+                    self._api = names[position + 1]
+
+    def _apis(self, model: str) -> tuple[ApiName, ...]:
+        if self.endpoint.api != "auto":
+            return (self.endpoint.api,)
+        known = self._api_of_model.get(model) or self._api
+        if known is not None:
+            return (known,)
+        first = self.endpoint.dialect.first
+        return (first, "chat" if first == "responses" else "responses")
+
+    def _remember(self, model: str, name: ApiName, *, first: bool) -> None:
+        if self.endpoint.api != "auto":
+            return
+        self._api_of_model[model] = name
+        if first:
+            self._api = name
+
+    def _place(self, model: str) -> Place:
+        return Place(self.endpoint.name, model, self.endpoint.key_env, self._secret)
+
+    async def _one(
+        self, name: ApiName, key: str, prompt: Prompt, reservation: Reservation, call: Call, clock: _Clock
+    ) -> AsyncGenerator[Event, None]:
+        place, cap = self._place(call.model), reservation.max_output_tokens
+        reducer = ResponsesReducer() if name == "responses" else ChatReducer()
+        meter = _Meter(cap, counts_reasoning=name == "chat")
+        raw = await self._open(name, key, prompt, call, cap, clock, place)
+        try:
+            events = aiter(raw)
+            while (event := await self._next(events, clock, place)) is not None:
+                for ours in reducer.feed(event):
+                    if isinstance(ours, TextDelta | ReasoningDelta):
+                        clock.spoke = True
+                        if meter.passed(ours):
+                            raise failures.truncated(place, cap, detail=f"cut here after {meter.bytes} bytes")
+                    yield ours
+                clock.ended = reducer.ended
+        finally:
+            await raw.close()
+        yield self._finished(reducer.ended, reducer.served, place, call, cap)
+
+    async def _open(
+        self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int, clock: _Clock, place: Place
+    ) -> openai.AsyncStream[Any]:
+        """Send the request and wait for the headers."""
+        import openai
+
+        client = self._connected(key)
+        timeout = openai.Timeout(None, connect=call.timeouts.connect_s)
+        dialect = self.endpoint.dialect
+        try:
+            async with asyncio.timeout(clock.wait_s()):
+                if name == "responses":
+                    body = responses.request(prompt, call, cap, dialect)
+                    raw: Any = await client.responses.create(**body, timeout=timeout)
+                else:
+                    body = chat.request(prompt, call, cap, dialect)
+                    raw = await client.chat.completions.create(**body, timeout=timeout)
+        except TimeoutError as error:
+            raise self._silent(clock, place) from error
+        except openai.APIStatusError as error:
+            raise self._status(name, error, place) from error
+        except openai.APITimeoutError as error:
+            raise ProviderTimeout(
+                f"{place.endpoint} could not be reached within {call.timeouts.connect_s:g} s: check the network, or"
+                " raise grok.timeout.connect."
+            ) from error
+        except openai.APIConnectionError as error:
+            raise _unreachable(error, place) from error
+        except (openai.OpenAIError, ValueError, TypeError) as error:
+            raise failures.broken(place, "could not be asked for", repr(error)) from error
+        await self._not_a_stream(raw, clock, place, name)
+        return raw  # type: ignore[no-any-return]
+
+    async def _next(self, events: AsyncIterator[Any], clock: _Clock, place: Place) -> Any | None:
+        """The next event, ``None`` at the end of the stream."""
+        import openai
+
+        try:
+            async with asyncio.timeout(clock.wait_s()):
+                return await anext(events, None)
+        except TimeoutError as error:
+            if clock.ended is not None:
+                return None
+            raise self._silent(clock, place) from error
+        except openai.APIConnectionError as error:
+            if clock.ended is not None:
+                return None
+            raise failures.broken(place, "broke off", repr(error.__cause__)) from error
+        except openai.APIError as error:
+            said = failures.said_in(error.body if error.body is not None else error.message)
+            raise failures.classify(said, place) from error
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise failures.broken(place, "could not be read", repr(error)) from error
+
+    def _finished(self, ended: Ended | None, served: str | None, place: Place, call: Call, cap: int) -> Finished:
+        """The last event, or the error that the terminal event stands for."""
+        if ended is None:
+            raise failures.broken(place, "ended before it was complete")
+        usage = self._usage(ended.usage, served or call.model)
+        match ended.end:
+            case End.CUT:
+                raise failures.truncated(place, cap, usage, ended.reason)
+            case End.FILTERED:
+                raise failures.classify(failures.Said(200, "content_filter", ended.reason), place, usage=usage)
+            case End.FAILED:
+                raise failures.classify(failures.said_in(ended.said), place, usage=usage)
+        return Finished(usage, served)
+
+    def _usage(self, given: Any, model: str) -> Usage | None:
+        return accounting.read(given, model, price_factor=self.endpoint.dialect.price_factor)
+
+    def _silent(self, clock: _Clock, place: Place) -> ProviderTimeout:
+        if asyncio.get_running_loop().time() >= clock.deadline:
+            return ProviderTimeout(
+                f"{place.model} took longer than grok.timeout.total allows and was stopped: try again or raise it."
+            )
+        if clock.spoke:
+            return ProviderTimeout(
+                f"{place.model} fell silent for {clock.idle_s:g} s in the middle of its answer, so nothing was changed:"
+                " try again, or raise grok.timeout.idle."
+            )
+        return ProviderTimeout(
+            f"{place.endpoint} said nothing for {clock.first_token_s:g} s: try again, or raise grok.timeout.firstToken."
+        )
+
+    def _status(self, name: ApiName, error: openai.APIStatusError, place: Place) -> Exception:
+        response = error.response
+        try:
+            body = response.text
+        except Exception:  # the SDK may have left the body unread; the status alone decides then
+            body = ""
+        said = failures.said_by(response.status_code, body, response.headers.get("content-type", ""))
+        ours = failures.classify(said, place, retry_after_s=_seconds(response.headers), usage=_fee(name, said))
+        return self._without_api(said, ours)
+
+    def _without_api(self, said: failures.Said, error: ProviderError) -> Exception:
+        """In ``auto``, a status that may mean "not on this API" lets the other one be tried."""
+        words = f"{said.code} {said.text}".lower()
+        about_model = "model" in words
+        missing = said.status in (404, 405, 501) and not said.html
+        barred = said.status == 403 and "endpoint" in words
+        if self.endpoint.api == "auto" and (missing or barred):
+            return _NoSuchApi(error, model_only=about_model)
+        return error
+
+    async def _not_a_stream(self, raw: Any, clock: _Clock, place: Place, name: ApiName) -> None:
+        """200 with a JSON or HTML body is an error; the SDK would yield no event and no exception."""
+        import httpx2
+
+        kind = raw.response.headers.get("content-type", "").lower()
+        if "json" not in kind and "html" not in kind:
+            return
+        body = b""
+        try:
+            async with asyncio.timeout(clock.wait_s()):
+                async for piece in raw.response.aiter_bytes():
+                    body += piece
+                    if len(body) > _BODY_BYTES:
+                        break
+        except (TimeoutError, httpx2.HTTPError):
+            pass  # what came so far is all there is to say
+        finally:
+            await raw.close()
+        said = failures.said_by(200, body.decode("utf-8", "replace"), kind)
+        raise failures.classify(said, place, usage=_fee(name, said))
+
+    def _connected(self, key: str) -> openai.AsyncOpenAI:
+        if self._client is None:
+            import logging
+
+            import openai
+
+            # OPENAI_LOG=debug would write requests to stderr.
+            logging.getLogger("openai").setLevel(logging.WARNING)
+
+            async def guard(request: httpx2.Request) -> None:
+                """The last word on headers: OPENAI_CUSTOM_HEADERS and its like cannot get past it."""
+                for header in [name for name in request.headers if name.lower() not in _HEADERS]:
+                    del request.headers[header]
+                request.headers["authorization"] = f"Bearer {key}"
+                request.headers["user-agent"] = f"grok-ls/{__version__}"
+
+            http = openai.DefaultAsyncHttpx2Client(follow_redirects=False, event_hooks={"request": [guard]})
+            self._http = http
+            self._client = openai.AsyncOpenAI(
+                api_key=key,
+                base_url=self.endpoint.base_url,
+                max_retries=0,
+                http_client=http,
+                organization="",
+                project="",
+            )
+        return self._client
+
+
+class _NoSuchApi(Exception):
+    """The endpoint has no such API, or not for this model. Never leaves this module."""
+
+    def __init__(self, error: ProviderError, *, model_only: bool) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.model_only = model_only
+
+
+class _Meter:
+    """Our own count against the limit. A delta is at least one token, so no answer that keeps to it is cut."""
+
+    def __init__(self, cap: int, *, counts_reasoning: bool) -> None:
+        self._cap = cap
+        self._counts_reasoning = counts_reasoning
+        self._deltas = 0
+        self.bytes = 0
+
+    def passed(self, delta: TextDelta | ReasoningDelta) -> bool:
+        """Count a delta; whether the limit is passed with it."""
+        self.bytes += len(delta.text)
+        self._deltas += isinstance(delta, TextDelta) or self._counts_reasoning
+        return self._deltas > self._cap or self.bytes > self._cap * _BYTES_PER_TOKEN + _BYTES_FLOOR
+
+
+def _seconds(headers: Any) -> float | None:
+    """``Retry-After`` in seconds; dates are not used by any endpoint that is known."""
+    try:
+        value = float(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return value if 0 <= value < float("inf") else None
+
+
+def _fee(name: ApiName, said: failures.Said) -> Usage | None:
+    if name == "responses" and said.text.lower().startswith("content violates usage guidelines"):
+        return Usage(input_tokens=0, output_tokens=0, cost_usd=failures.SAFETY_FEE_USD, estimated=True)
+    return None
+
+
+def _unreachable(error: Exception, place: Place) -> ProviderUnavailable:
+    detail = failures.scrubbed(repr(error.__cause__ or error), place.secret)
+    if "certificate" in detail.lower():
+        return failures.Blocked(
+            f"The certificate of {place.endpoint} is not trusted: if a company proxy is in between, name its"
+            " certificate in SSL_CERT_FILE.",
+            detail=detail,
+        )
+    return ProviderUnavailable(
+        f"{place.endpoint} could not be reached: check network, proxy and grok.baseUrl.", detail=detail
+    )

@@ -1,0 +1,272 @@
+"""The adapter against the fake server: what is asked, what comes back, what every fault becomes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from grok_ls.errors import AuthFailed, ProviderTimeout, Truncated
+from grok_ls.provider.base import Call, ReasoningDelta, Started, TextDelta, Timeouts
+from grok_ls.provider.endpoint import Api, Endpoint
+from grok_ls.provider.xai import XaiProvider
+from tests.fake_xai import Cut, FakeXai, Gate, answer
+from tests.fake_xai.faults import FAULTS, TEAM, Fault
+
+KEY = "xai-test-0123456789abcdef"
+# Faults that hang end by these; nothing else in this file comes near them.
+SHORT = Timeouts(connect_s=5, first_token_s=0.3, idle_s=0.3, total_s=30)
+
+Connect = Callable[..., XaiProvider]
+
+
+@pytest_asyncio.fixture
+async def connect(fake_xai: FakeXai) -> AsyncIterator[Connect]:
+    """Providers on the fake server; closed at the end."""
+    made: list[XaiProvider] = []
+
+    def make(api: Api = "auto", *, key: str | None = KEY, url: str | None = None) -> XaiProvider:
+        made.append(XaiProvider(Endpoint(url or fake_xai.url, api, key, "GROK_TEST_KEY")))
+        return made[-1]
+
+    yield make
+    for provider in made:
+        await provider.aclose()
+
+
+@pytest.mark.parametrize("api", ["responses", "chat"])
+async def test_whole_answer_arrives_with_usage_and_served_model(
+    fake_xai: FakeXai, connect: Connect, ask, api: Api
+) -> None:
+    fake_xai.script(answer("Grüße, 世界! 🎉" * 9, reasoning="let me think", split_bytes=1))
+    asked = await ask(connect(api), Call("grok-code-fast-1"))
+    request = await fake_xai.wait_for_end()
+    assert request.outcome == "sent"
+    assert asked.text == "Grüße, 世界! 🎉" * 9
+    assert asked.reasoning == "let me think"
+    assert isinstance(asked.events[0], Started)
+    assert asked.finished.served_model == "grok-build-0.1"
+    usage = asked.finished.usage
+    assert usage is not None
+    assert (usage.input_tokens, usage.output_tokens) == (request.input_tokens, request.output_tokens)
+    assert usage.reasoning_tokens == 3
+    assert usage.cost_usd == pytest.approx(request.cost_usd)
+    assert not usage.estimated
+
+
+async def test_responses_request_says_what_the_fact_sheet_asks(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    fake_xai.script(answer("ok"))
+    await ask(connect("responses"), Call("grok-4.3", reasoning_effort="none"), cap=77)
+    assert fake_xai.requests[0].body == {
+        "model": "grok-4.3",
+        "input": [{"role": "system", "content": "You repair code."}, {"role": "user", "content": "Fix: print(1"}],
+        "max_output_tokens": 77,
+        "prompt_cache_key": "5f2b",
+        "reasoning": {"effort": "none"},
+        "store": False,
+        "stream": True,
+    }
+
+
+async def test_chat_request_caps_both_ways_and_routes_by_header(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    fake_xai.script(answer("ok"))
+    await ask(connect("chat"), Call("grok-4.3", reasoning_effort="none"), cap=77)
+    body = fake_xai.requests[0].body
+    assert body["max_completion_tokens"] == 77
+    assert body["reasoning_effort"] == "none"
+    assert body["stream_options"] == {"include_usage": True}
+    assert "store" not in body
+    assert fake_xai.requests[0].headers["x-grok-conv-id"] == "5f2b"
+
+
+@pytest.mark.parametrize("model", ["grok-code-fast-1", "grok-4.20-0309-reasoning", "some-unknown-model"])
+async def test_effort_is_not_sent_to_models_that_do_not_take_it(
+    fake_xai: FakeXai, connect: Connect, ask, model: str
+) -> None:
+    fake_xai.strict = False
+    fake_xai.script(answer("ok"))
+    assert (await ask(connect(), Call(model, reasoning_effort="high"))).text == "ok"
+    assert "reasoning" not in fake_xai.requests[0].body
+
+
+async def test_chat_is_used_and_remembered_where_there_is_no_responses_api(connect: Connect, ask) -> None:
+    async with FakeXai(apis=("chat",)) as fake:
+        fake.default = answer("ok")
+        provider = connect(url=fake.url)
+        assert [(await ask(provider)).text for _ in range(3)] == ["ok"] * 3
+        assert [request.endpoint for request in fake.requests] == ["chat"] * 3
+        assert len(fake.other) == 1
+
+
+async def test_a_model_that_neither_api_has_is_named(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    error = (await ask(connect(), Call("grok-9"))).error
+    assert error.code == "bad_request"
+    assert "grok-9" in str(error)
+
+
+async def test_no_foreign_header_leaves(
+    fake_xai: FakeXai, connect: Connect, ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "OPENAI_API_KEY": "sk-foreign",
+        "OPENAI_ADMIN_KEY": "sk-foreign",
+        "OPENAI_ORG_ID": "org-foreign",
+        "OPENAI_PROJECT_ID": "proj-foreign",
+        "OPENAI_BASE_URL": "http://127.0.0.1:9/foreign",
+        "OPENAI_CUSTOM_HEADERS": "Authorization: Bearer foreign\nX-Foreign: foreign",
+    }.items():
+        monkeypatch.setenv(name, value)
+    fake_xai.script(answer("ok"), answer("ok"))
+    await ask(connect("responses"))
+    await ask(connect("chat"))
+    for request in fake_xai.requests:
+        assert "foreign" not in str(request.raw_headers)
+        assert request.headers["authorization"] == f"Bearer {KEY}"
+        assert set(request.headers) <= {
+            "accept", "accept-encoding", "authorization", "connection", "content-length", "content-type", "host",
+            "user-agent", "x-grok-conv-id",
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize("api", ["responses", "chat"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+async def test_every_fault_is_the_right_error(fake_xai: FakeXai, connect: Connect, ask, fault: Fault, api: Api) -> None:
+    fake_xai.strict = False
+    provider = connect(api)
+    fake_xai.script(fault.reply, answer("next"))
+    asked = await ask(provider, Call("grok-4.3", timeouts=SHORT))
+    assert type(asked.error).__mro__[0].__name__ in (fault.error, "Blocked"), (asked.error, asked.error.detail)
+    assert asked.error.retryable or not fault.retries
+    sentence = str(asked.error)
+    assert TEAM not in sentence
+    assert KEY not in sentence + asked.error.detail
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    # The next request works.
+    assert (await ask(provider)).text == "next"
+
+
+def _length(api: Api) -> int:
+    return {"responses": 18, "chat": 9}[api]
+
+
+@pytest.mark.parametrize("api", ["responses", "chat"])
+@pytest.mark.parametrize("manner", ["clean", "close", "reset"])
+async def test_a_stream_cut_before_its_terminal_event_is_no_answer(
+    fake_xai: FakeXai, connect: Connect, ask, api: Api, manner: str
+) -> None:
+    provider = connect(api)
+    text, thought = "abcdefgh" * 2, "hmm " * 3
+    fake_xai.script(answer(text, reasoning=thought))
+    await ask(provider)
+    names = fake_xai.requests[0].sent
+    terminal = names.index("response.completed" if api == "responses" else "finish")
+    for at in range(terminal + 1):
+        fake_xai.script(answer(text, reasoning=thought, cut=Cut(at, manner)))  # type: ignore[arg-type]
+        asked = await ask(provider)
+        assert asked.error is not None, f"cut before event {at} {names[at]}"
+        assert asked.error.code == "unavailable"
+        assert text.startswith(asked.text)
+
+
+async def test_an_answer_over_the_limit_is_cut_here_even_if_the_server_goes_on(
+    fake_xai: FakeXai, connect: Connect, ask
+) -> None:
+    fake_xai.script(answer("word" * 50_000, ignore_cap=True))
+    asked = await ask(connect(), cap=20)
+    assert isinstance(asked.error, Truncated)
+    assert len(asked.text) == 80
+    assert (await fake_xai.wait_for_end()).disconnected
+
+
+async def test_a_chat_model_that_thinks_over_the_limit_is_cut(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    fake_xai.script(answer("ok", reasoning="word" * 50_000))
+    asked = await ask(connect("chat"), cap=20)
+    assert isinstance(asked.error, Truncated)
+    assert (await fake_xai.wait_for_end()).disconnected
+
+
+async def test_billed_failures_carry_their_usage(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    fake_xai.script(answer("word" * 50))
+    asked = await ask(connect("responses"), cap=20)
+    assert isinstance(asked.error, Truncated)
+    assert asked.error.usage.output_tokens == fake_xai.requests[0].output_tokens == 20
+    assert asked.error.usage.cost_usd == pytest.approx(fake_xai.requests[0].cost_usd)
+
+
+@pytest.mark.parametrize("api", ["responses", "chat"])
+@pytest.mark.parametrize("at", [-1, 0, 1, 6])
+async def test_closing_the_generator_closes_the_socket(
+    fake_xai: FakeXai, connect: Connect, prompt, reserve, api: Api, at: int
+) -> None:
+    fake_xai.script(answer("word" * 50, hold_at=at, gate=Gate()))
+    seen = []
+
+    async def job() -> None:
+        events = connect(api).stream(prompt, await reserve(512), Call("grok-4.3"))
+        seen.extend([event async for event in events])
+
+    task = asyncio.create_task(job())
+    await fake_xai.wait_for_events(max(at, 0))
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    request = await fake_xai.wait_for_disconnect()
+    assert request.events_sent == max(at, 0)
+    assert not any(isinstance(event, TextDelta | ReasoningDelta) for event in seen) or at == 6
+
+
+async def test_breaking_off_after_a_delta_closes_the_socket(
+    fake_xai: FakeXai, connect: Connect, prompt, reserve
+) -> None:
+    fake_xai.script(answer("word" * 50, hold_at=8, gate=Gate()))
+    events = connect().stream(prompt, await reserve(512), Call("grok-4.3"))
+    async for event in events:
+        if isinstance(event, TextDelta):
+            break
+    await events.aclose()
+    await fake_xai.wait_for_disconnect()
+
+
+async def test_each_silence_names_its_own_setting(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    provider = connect("responses")
+    fake_xai.script(answer("word" * 9, hold_at=0), answer("word" * 9, hold_at=7), answer("word" * 9, delay_s=0.02))
+    for timeouts, setting in (
+        (Timeouts(first_token_s=0.1), "firstToken"),
+        (Timeouts(idle_s=0.1), "idle"),
+        (Timeouts(total_s=0.1), "total"),
+    ):
+        asked = await ask(provider, Call("grok-4.3", timeouts=timeouts))
+        assert isinstance(asked.error, ProviderTimeout)
+        assert f"grok.timeout.{setting}" in str(asked.error)
+
+
+async def test_a_refused_connection_is_unavailable(connect: Connect, ask) -> None:
+    async with FakeXai() as gone:
+        url = gone.url
+    asked = await ask(connect(url=url))
+    assert asked.error.code == "unavailable"
+    assert asked.error.retryable
+
+
+async def test_a_missing_key_is_told_before_anything_is_sent(fake_xai: FakeXai, ask) -> None:
+    asked = await ask(XaiProvider(Endpoint("https://api.x.ai/v1", "auto", None)))
+    assert isinstance(asked.error, AuthFailed)
+    assert "XAI_API_KEY" in str(asked.error)
+
+
+async def test_redirects_are_not_followed(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    from tests.fake_xai import plain
+
+    async with FakeXai() as other:
+        fake_xai.script(plain(307, "", location=f"{other.url}/responses"))
+        asked = await ask(connect("responses"))
+        assert asked.error.code == "bad_request"
+        assert "grok.baseUrl" in str(asked.error)
+        assert other.connections == 0
+
+
+def test_the_key_is_in_no_repr() -> None:
+    assert KEY not in repr(XaiProvider(Endpoint("https://api.x.ai/v1", "auto", KEY)))
