@@ -10,6 +10,7 @@ local M = {}
 ---@field hunk integer
 ---@field first integer row
 ---@field last integer row, inclusive
+---@field change? grok.Change
 
 ---@class grok.Review
 ---@field client_id integer
@@ -61,41 +62,69 @@ local function hunks_of(lenses)
   return hunks
 end
 
+---@class grok.Change
+---@field row integer where it begins now
+---@field count integer lines that it has now
+---@field removed string[] lines that it had before
+
+--- What differs now from the text before the edit.
+---@param bufnr integer
+---@param old string[]
+---@return grok.Change[]
+local function changes_of(bufnr, old)
+  local now = vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)
+  local found = {}
+  local before_text, now_text = table.concat(old, '\n') .. '\n', table.concat(now, '\n') .. '\n'
+  for _, each in ipairs(vim.diff(before_text, now_text, { result_type = 'indices' }) --[[@as integer[][] ]]) do
+    local old_first, old_count, first, count = unpack(each)
+    found[#found + 1] = {
+      -- A pure removal is numbered by the line above it.
+      row = count > 0 and first - 1 or first,
+      count = count,
+      removed = vim.list_slice(old, old_first, old_first + old_count - 1),
+    }
+  end
+  return found
+end
+
+--- A lens stands at the first line of its hunk only: the change that is there says how far the hunk goes.
+---@param bufnr integer
+---@param review grok.Review
+local function measure(bufnr, review)
+  local changes = review.before and changes_of(bufnr, review.before) or {}
+  for _, hunk in ipairs(review.hunks) do
+    for _, change in ipairs(changes) do
+      if change.row <= hunk.first and hunk.first <= change.row + math.max(change.count - 1, 0) then
+        hunk.first, hunk.last, hunk.change = change.row, change.row + math.max(change.count - 1, 0), change
+      end
+    end
+  end
+end
+
 ---@param hunks grok.Hunk[]
----@param first integer
----@param last integer
+---@param row integer
 ---@return grok.Hunk?
-local function hunk_at(hunks, first, last)
+local function hunk_at(hunks, row)
   for _, hunk in ipairs(hunks) do
-    if hunk.first <= last and hunk.last >= first then
+    if hunk.first <= row and row <= hunk.last then
       return hunk
     end
   end
 end
 
 ---@param bufnr integer
----@param review grok.Review
-local function draw_changes(bufnr, review)
-  local now = vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)
-  local old = table.concat(review.before, '\n') .. '\n'
-  local changes = vim.diff(old, table.concat(now, '\n') .. '\n', { result_type = 'indices' })
-  for _, change in ipairs(changes --[[@as integer[][] ]]) do
-    local old_first, old_count, first, count = unpack(change)
-    -- A pure removal stands between two lines: git numbers it by the line above.
-    local row = count > 0 and first - 1 or first
-    if hunk_at(review.hunks, math.max(row - 1, 0), row + math.max(count - 1, 0)) then
-      for each = row, row + count - 1 do
-        vim.api.nvim_buf_set_extmark(bufnr, namespace, each, 0, { line_hl_group = 'GrokAdded', sign_text = '+' })
-      end
-      local gone = {}
-      for each = old_first, old_first + old_count - 1 do
-        gone[#gone + 1] = { { review.before[each], 'GrokRemoved' } }
-      end
-      if #gone > 0 then
-        local at = math.min(row, #now - 1)
-        vim.api.nvim_buf_set_extmark(bufnr, namespace, at, 0, { virt_lines = gone, virt_lines_above = row <= at })
-      end
-    end
+---@param change grok.Change
+---@param rows integer
+local function draw_change(bufnr, change, rows)
+  for each = change.row, change.row + change.count - 1 do
+    vim.api.nvim_buf_set_extmark(bufnr, namespace, each, 0, { line_hl_group = 'GrokAdded', sign_text = '+' })
+  end
+  if #change.removed > 0 then
+    local at = math.min(change.row, rows - 1)
+    local lines = vim.tbl_map(function(line)
+      return { { line, 'GrokRemoved' } }
+    end, change.removed)
+    vim.api.nvim_buf_set_extmark(bufnr, namespace, at, 0, { virt_lines = lines, virt_lines_above = change.row <= at })
   end
 end
 
@@ -113,17 +142,16 @@ local function draw(bufnr)
       virt_text = { { ' ' .. text, 'GrokHunk' } },
       virt_text_pos = 'eol',
     })
-  end
-  if review.before then
-    draw_changes(bufnr, review)
+    if hunk.change then
+      draw_change(bufnr, hunk.change, rows)
+    end
   end
 end
 
 --- Ask the server which hunks are left, and draw those.
 ---@param bufnr integer
 ---@param client_id integer
----@param done? fun()
-local function update(bufnr, client_id, done)
+local function update(bufnr, client_id)
   local client = vim.lsp.get_client_by_id(client_id)
   if not client or not vim.api.nvim_buf_is_loaded(bufnr) then
     reviews[bufnr] = nil
@@ -135,11 +163,15 @@ local function update(bufnr, client_id, done)
     if not vim.api.nvim_buf_is_loaded(bufnr) then
       return
     end
-    if #hunks == 0 then
-      reviews[bufnr] = nil
-    else
-      local known = reviews[bufnr]
-      reviews[bufnr] = { client_id = client_id, hunks = hunks, before = known and known.before or before[bufnr] }
+    local known = reviews[bufnr]
+    if #hunks == 0 and not known then
+      return
+    end
+    reviews[bufnr] = #hunks > 0
+        and { client_id = client_id, hunks = hunks, before = known and known.before or before[bufnr] }
+      or nil
+    if reviews[bufnr] then
+      measure(bufnr, reviews[bufnr])
     end
     draw(bufnr)
     vim.api.nvim_exec_autocmds('User', {
@@ -147,9 +179,6 @@ local function update(bufnr, client_id, done)
       modeline = false,
       data = { bufnr = bufnr, hunks = #hunks },
     })
-    if done then
-      done()
-    end
   end, bufnr)
 end
 
@@ -161,14 +190,11 @@ end
 --- The server says that lenses changed.
 ---@param client_id integer
 function M.refresh(client_id)
-  for bufnr in pairs(reviews) do
-    if reviews[bufnr].client_id == client_id then
-      update(bufnr, client_id)
-    end
-  end
-  -- For those who show code lenses.
-  if package.loaded['vim.lsp.codelens'] then
-    for bufnr in pairs(vim.lsp.get_client_by_id(client_id).attached_buffers) do
+  local client = vim.lsp.get_client_by_id(client_id)
+  for bufnr in pairs(client and client.attached_buffers or {}) do
+    update(bufnr, client_id)
+    -- For those who show code lenses.
+    if package.loaded['vim.lsp.codelens'] then
       vim.lsp.codelens.refresh({ bufnr = bufnr })
     end
   end
@@ -216,7 +242,7 @@ function M.decide(decision, all)
     return
   end
   local row = vim.api.nvim_win_get_cursor(0)[1] - 1
-  local hunk = hunk_at(review.hunks, row, row)
+  local hunk = hunk_at(review.hunks, row)
   if not hunk then
     errors.notify('The cursor is on no hunk; :Grok next goes to one.')
     return
