@@ -35,6 +35,7 @@ class Record:
     total_ms: int | None = None
     code: str | None = None
     retries: int = 0
+    rate_limited: int = 0
     cache: CacheState = "off"
     prompt_version: str = ""
     at: float = 0.0
@@ -83,6 +84,7 @@ _OWN: dict[str, tuple[type, ...]] = {
     "first_token_ms": _INT,
     "total_ms": _INT,
     "retries": (int,),
+    "rate_limited": (int,),
     "at": (int, float),
 }
 

@@ -116,12 +116,18 @@ class RedisStore:
     async def _ask(self, question: Callable[[Redis], Awaitable[Any]]) -> Any:
         """The answer of the server; ``StoreFailed`` for every failure, and when there is none in ``answer_s``."""
         try:
-            if self._client is None:
-                self._client = _connect(self._url, self._answer_s)
+            client = self._client or await self._connected()
             async with asyncio.timeout(2 * self._answer_s):
-                return await question(self._client)
+                return await question(client)
         except Exception as error:
             raise self._failure(error) from error
+
+    async def _connected(self) -> Redis:
+        """A client; its import takes long enough to be felt, so it happens beside the event loop. Connects nothing yet."""
+        made = await asyncio.to_thread(_client, self._url, self._answer_s)
+        if self._client is None:
+            self._client = made
+        return self._client
 
     def _failure(self, error: Exception) -> StoreFailed:
         where, detail = _shown(self._url), type(error).__name__
@@ -144,7 +150,7 @@ class RedisStore:
         return StoreFailed(f"Redis at {where} cannot be used", kind="broken", detail=detail)
 
 
-def _connect(url: str, answer_s: float) -> Redis:
+def _client(url: str, answer_s: float) -> Redis:
     from redis.asyncio import BlockingConnectionPool, Redis
     from redis.asyncio.retry import Retry
     from redis.backoff import NoBackoff
