@@ -43,9 +43,11 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A status for the user while nothing comes, such as a retry: one sentence."""
+    """A status for the user while nothing comes: one sentence. ``retry``: it announces the request's n-th
+    repetition."""
 
     message: str
+    retry: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The terminal event: without it there is no answer. ``usage`` is ``None`` if the endpoint reported none."""
+    """The terminal event: without it there is no answer. ``usage`` is ``None`` if the endpoint reported none;
+    ``endpoint``
+    names who answered where that is not the one that was asked first.
+    """
 
     usage: Usage | None
     served_model: str | None
+    endpoint: str | None = None
 
 
 Event = Started | Waiting | ReasoningDelta | TextDelta | Finished

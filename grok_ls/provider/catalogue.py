@@ -9,7 +9,7 @@ there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from grok_ls.usage import Usage
@@ -46,6 +46,10 @@ class Model:
     default_effort: str | None = None
     edit_format: EditFormat = "diff"
     reasons: bool = True
+
+    def prices_at(self, input_tokens: int) -> Prices:
+        """Every token of a prompt of this size bills at these."""
+        return self.long_prices if input_tokens >= LONG_CONTEXT_TOKENS else self.prices
 
 
 def _doubled(prices: Prices) -> Prices:
@@ -90,9 +94,11 @@ ALIASES: dict[str, Alias] = {
     "grok-4.20-0309": Alias("grok-4.20-0309-reasoning"),
 }
 _BY_SLUG = {model.slug: model for model in MODELS}
-# Vendors' prefixes of gateways, and date suffixes of served models.
+# Gateways put the vendor before the name.
 _PREFIX = re.compile(r"^(?:x-ai|xai)/")
-_SMALL = re.compile(r"(?:^|[-_:/.])(?:0\.5|1|1\.3|1\.5|1\.7|2|3|4|6\.7|7|8)b(?:$|[-_:/.])")
+# Names of open models tell their size: "qwen2.5-coder:7b", "Llama-3.2-3B-Instruct".
+_SIZE = re.compile(r"(?:^|[-_:/])(\d+(?:\.\d+)?)b(?:$|[-_:/.])")
+_SMALL_B = 9.0
 _LOCAL = re.compile(r"qwen2\.5-?coder|codellama|starcoder|deepseek-coder|codegemma|stable-code|\.gguf$")
 
 
@@ -116,7 +122,9 @@ def edit_format(slug: str) -> EditFormat:
     name = slug.strip().lower()
     if find(name) is not None or "grok" in name:
         return "diff"
-    return "rewrite" if _SMALL.search(name) or _LOCAL.search(name) else "search-replace"
+    size = _SIZE.search(name)
+    small = float(size.group(1)) < _SMALL_B if size else _LOCAL.search(name) is not None
+    return "rewrite" if small else "search-replace"
 
 
 def effort_for(slug: str, wanted: str | None) -> str | None:
@@ -127,17 +135,27 @@ def effort_for(slug: str, wanted: str | None) -> str | None:
     return wanted if wanted and model is not None and wanted in model.efforts else None
 
 
-def cost_usd(model: Model, usage: Usage) -> float | None:
-    """US dollars of one request by the table; ``None`` if a count is missing."""
-    if usage.input_tokens is None or usage.output_tokens is None:
+def is_small(slug: str) -> bool:
+    """A local model of a few billion parameters: it follows short prompts only."""
+    return edit_format(slug) == "rewrite"
+
+
+def cost_usd(model: Model | str, usage: Usage) -> float | None:
+    """US dollars of one request by the table; ``None`` if a count is missing or the model is not in it."""
+    known = find(model) if isinstance(model, str) else model
+    if known is None or usage.input_tokens is None or usage.output_tokens is None:
         return None
-    prices = model.long_prices if usage.input_tokens >= LONG_CONTEXT_TOKENS else model.prices
+    prices = known.prices_at(usage.input_tokens)
     cached = min(usage.cached_tokens or 0, usage.input_tokens)
     fresh = usage.input_tokens - cached
     return (fresh * prices.input + cached * prices.cached + usage.output_tokens * prices.output) / 1e6
 
 
-def worst_cost_usd(model: Model, input_tokens: int, max_output_tokens: int) -> float:
-    """What a request costs at most: nothing cached, the whole limit written. US dollars."""
-    prices = model.long_prices if input_tokens >= LONG_CONTEXT_TOKENS else model.prices
-    return (input_tokens * prices.input + max_output_tokens * prices.output) / 1e6
+def worst_cost_usd(model: Model | str, input_tokens: int, max_output_tokens: int) -> float | None:
+    """What a request costs at most: nothing cached, the whole limit written. ``None``: the price is unknown."""
+    return cost_usd(model, Usage(input_tokens=input_tokens, cached_tokens=0, output_tokens=max_output_tokens))
+
+
+def priced(usage: Usage, model: Model | str) -> Usage:
+    """``usage`` with what it costs by the table, unless the endpoint said what it cost."""
+    return usage if usage.cost_usd is not None else replace(usage, cost_usd=cost_usd(model, usage))

@@ -38,6 +38,12 @@ class Blocked(ProviderUnavailable):
     retryable = False
 
 
+class Silent(ProviderTimeout):
+    """The request was taken, then nothing came: it may be billed, and the user has waited long enough."""
+
+    retryable = False
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What an endpoint answered instead of an answer. ``status`` 200 for errors inside a stream or a JSON body."""
@@ -215,16 +221,21 @@ _CLIENT = Rule(
 
 
 def classify(
-    said: Said, place: Place, *, retry_after_s: float | None = None, usage: Usage | None = None
+    said: Said,
+    place: Place,
+    *,
+    retry_after_s: float | None = None,
+    usage: Usage | None = None,
+    billed: bool = False,
 ) -> ProviderError:
-    """The error to raise for what an endpoint said."""
+    """The error to raise for what an endpoint said. ``billed``: it said so in the middle of an answer."""
     fallback = _SERVER if said.status >= 500 or said.status < 300 else _CLIENT
     rule = next((rule for rule in RULES if rule.matches(said)), fallback)
     sentence = rule.sentence.format(
         endpoint=place.endpoint, model=place.model, key_env=place.key_env or "its variable", status=said.status
     )
     detail = scrubbed(f"HTTP {said.status} {said.code} {said.text}", place.secret)
-    return rule.error(sentence, detail=detail, retry_after_s=retry_after_s, usage=usage)
+    return rule.error(sentence, detail=detail, retry_after_s=retry_after_s, usage=usage, billed=billed)
 
 
 def scrubbed(text: str, secret: str) -> str:
@@ -262,7 +273,9 @@ def said_in(value: Any, status: int = 200) -> Said:
 def broken(place: Place, what: str, detail: str = "") -> ProviderUnavailable:
     """A stream that ended, broke or held rubbish before its terminal event."""
     return ProviderUnavailable(
-        f"The answer of {place.model} {what}, so nothing was changed: try again.", detail=scrubbed(detail, place.secret)
+        f"The answer of {place.model} {what}, so nothing was changed: try again.",
+        detail=scrubbed(detail, place.secret),
+        billed=True,
     )
 
 
@@ -272,4 +285,5 @@ def truncated(place: Place, cap: int, usage: Usage | None = None, detail: str = 
         " raise grok.maxOutputTokens or select less.",
         usage=usage,
         detail=detail,
+        billed=True,
     )

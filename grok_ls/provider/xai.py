@@ -208,7 +208,7 @@ class XaiProvider:
             raise failures.broken(place, "broke off", repr(error.__cause__)) from error
         except openai.APIError as error:
             said = failures.said_in(error.body if error.body is not None else error.message)
-            raise failures.classify(said, place) from error
+            raise failures.classify(said, place, billed=True) from error
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise failures.broken(place, "could not be read", repr(error)) from error
 
@@ -221,9 +221,11 @@ class XaiProvider:
             case End.CUT:
                 raise failures.truncated(place, cap, usage, ended.reason)
             case End.FILTERED:
-                raise failures.classify(failures.Said(200, "content_filter", ended.reason), place, usage=usage)
+                raise failures.classify(
+                    failures.Said(200, "content_filter", ended.reason), place, usage=usage, billed=True
+                )
             case End.FAILED:
-                raise failures.classify(failures.said_in(ended.said), place, usage=usage)
+                raise failures.classify(failures.said_in(ended.said), place, usage=usage, billed=True)
         return Finished(usage, served)
 
     def _usage(self, given: Any, model: str) -> Usage | None:
@@ -231,17 +233,20 @@ class XaiProvider:
 
     def _silent(self, clock: _Clock, place: Place) -> ProviderTimeout:
         if asyncio.get_running_loop().time() >= clock.deadline:
-            return ProviderTimeout(
+            message = (
                 f"{place.model} took longer than grok.timeout.total allows and was stopped: try again or raise it."
             )
-        if clock.spoke:
-            return ProviderTimeout(
+        elif clock.spoke:
+            message = (
                 f"{place.model} fell silent for {clock.idle_s:g} s in the middle of its answer, so nothing was changed:"
                 " try again, or raise grok.timeout.idle."
             )
-        return ProviderTimeout(
-            f"{place.endpoint} said nothing for {clock.first_token_s:g} s: try again, or raise grok.timeout.firstToken."
-        )
+        else:
+            message = (
+                f"{place.endpoint} said nothing for {clock.first_token_s:g} s: try again, or raise"
+                " grok.timeout.firstToken."
+            )
+        return failures.Silent(message, billed=True)
 
     def _status(self, name: ApiName, error: openai.APIStatusError, place: Place) -> Exception:
         response = error.response

@@ -1,0 +1,108 @@
+"""Which endpoint answers: the user's first, then their fallbacks in order, told each time. Also puts one endpoint's
+layers together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from grok_ls.budget import Reservation
+from grok_ls.errors import ProviderError, ProviderTimeout, ProviderUnavailable, RateLimited
+from grok_ls.prompts.prompt import Prompt
+from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.breaker import Breaker, Breaking, State
+from grok_ls.provider.endpoint import Endpoint
+from grok_ls.provider.limits import Limited, LocalPlaces, Pace, Places
+from grok_ls.provider.retry import Policy, Retrying, added
+from grok_ls.provider.xai import XaiProvider
+from grok_ls.usage import Usage
+
+# What another endpoint may do better. Everything else is the request's own fault, or the user's to mend.
+_ELSEWHERE = (ProviderUnavailable, ProviderTimeout, RateLimited)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An endpoint and the model to ask there; ``None``: the one that the call names."""
+
+    endpoint: Endpoint
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One target with all its layers. ``name`` for sentences."""
+
+    name: str
+    provider: Provider
+    model: str | None = None
+    breaker: Breaker | None = None
+
+
+class Routed:
+    """The provider that the engine sees."""
+
+    def __init__(self, routes: Sequence[Route]) -> None:
+        self._routes = tuple(routes)
+
+    @property
+    def breaker(self) -> State:
+        """Of the first route."""
+        first = self._routes[0].breaker
+        return "closed" if first is None else first.state
+
+    async def aclose(self) -> None:
+        for route in self._routes:
+            await route.provider.aclose()
+
+    async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
+        lost: Usage | None = None
+        for position, route in enumerate(self._routes):
+            asked = replace(call, model=route.model or call.model)
+            spoke = False
+            try:
+                async with aclosing(route.provider.stream(prompt, reservation, asked)) as events:
+                    async for event in events:
+                        spoke = spoke or isinstance(event, TextDelta | ReasoningDelta)
+                        if isinstance(event, Finished):
+                            event = replace(
+                                event, usage=added(event.usage, lost), endpoint=route.name if position else None
+                            )
+                        yield event
+                return
+            except ProviderError as error:
+                error.usage = added(error.usage, lost)
+                if spoke or not isinstance(error, _ELSEWHERE) or position + 1 == len(self._routes):
+                    raise
+                lost = error.usage
+                reason = error.message.rpartition(": ")[0] or error.message.rstrip(".")
+            following = self._routes[position + 1]
+            yield Waiting(f"{reason}; asking {following.name} ({following.model or call.model}) instead.")
+
+
+def connect(
+    targets: Sequence[Target],
+    *,
+    retries: int = 3,
+    concurrency: int = 5,
+    requests_per_minute: int = 200,
+    places: Callable[[str], Places] = LocalPlaces,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Routed:
+    """All layers of all targets: retries over breaker over limits over the adapter. Nothing connects before the
+    first request.
+
+    ``places`` makes the gate of an endpoint by its name: a shared one where several processes keep to one limit.
+    """
+    routes = []
+    for target in targets:
+        name = target.endpoint.name
+        breaker = Breaker()
+        limited = Limited(
+            XaiProvider(target.endpoint), places(name), Pace(concurrency), per_minute=requests_per_minute, sleep=sleep
+        )
+        provider = Retrying(Breaking(limited, breaker, name), Policy(retries), sleep=sleep)
+        routes.append(Route(name, provider, target.model, breaker))
+    return Routed(routes)
