@@ -1,6 +1,6 @@
 """A real headless Neovim, driven over its own RPC: keys as a user types them, Lua for looking at what is there.
 
-Every editor has its own folders, so it sees no configuration of the machine's user, and everything it starts ends with it.
+Every editor has its own folders, so it sees nothing of the machine's user, and everything it starts ends with it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def find_neovim() -> str:
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """An environment in which nothing of the machine's user is seen: no settings, no key, no proxy."""
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TERM", "TMPDIR") if name in os.environ}
-    folders = {name: str(home / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
+    names = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
+    folders = {name: str(home / name.lower()) for name in names}
     for folder in folders.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
     return {
@@ -114,7 +115,7 @@ class Neovim:
             stderr=subprocess.STDOUT,
         )
         self._executable = executable
-        _until(lambda: Path(self._socket).exists(), "Neovim did not open its socket")
+        until(lambda: Path(self._socket).exists(), "Neovim did not open its socket")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -128,7 +129,7 @@ class Neovim:
             self._process.wait()
         finally:
             self._out.close()
-        _until(lambda: not processes_of(str(self.home)), f"processes were left behind: {processes_of(str(self.home))}", 10)
+        until(lambda: not processes_of(str(self.home)), f"processes of {self.home} were left behind", 10)
 
     def _remote(self, how: str, what: str, *, check: bool = True) -> str:
         done = subprocess.run(
@@ -166,7 +167,9 @@ class Neovim:
     def edit(self, path: Path) -> None:
         """Open a file and wait until the server works for it."""
         self.command(f"edit {path}")
-        self.wait("(function() local c = vim.lsp.get_clients({ name = 'grok_ls' })[1]; return c and c.initialized end)()")
+        client = "(vim.lsp.get_clients({ name = 'grok_ls' })[1] or {})"
+        self.wait(f"{client}.initialized or #told > 0")
+        assert self.lua(f"return {client}.initialized or false"), self.evidence()
 
     def text(self) -> str:
         return str(self.lua("return table.concat(vim.api.nvim_buf_get_lines(main or 0, 0, -1, false), '\\n')"))
@@ -179,8 +182,9 @@ class Neovim:
         """For the failure report: messages, text, log of the language client, output."""
         parts = []
         if alive and self._process is not None and self._process.poll() is None:
-            look = "{ messages = vim.fn.execute('messages'), told = told, text = vim.api.nvim_buf_get_lines(0, 0, -1, false) }"
-            expression = f"v:lua.Call({json.dumps('return ' + look)})"
+            text = "text = vim.api.nvim_buf_get_lines(0, 0, -1, false)"
+            look = f"return {{ messages = vim.fn.execute('messages'), told = told, {text} }}"
+            expression = f"v:lua.Call({json.dumps(look)})"
             parts.append(self._remote("--remote-expr", expression, check=False))
         log = self.home / "xdg_state_home" / "nvim" / "lsp.log"
         if log.exists():
@@ -194,7 +198,7 @@ def _lua_text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _until(condition: Any, problem: str, seconds: float = _CALL_S) -> None:
+def until(condition: Any, problem: str, seconds: float = _CALL_S) -> None:
     """Poll what has no event to wait for: a socket file, the end of another process."""
     deadline = time.monotonic() + seconds
     while not condition():

@@ -1,0 +1,67 @@
+"""A workspace with a bug, the fake xAI server, and a Neovim that works with both."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.editors.neovim import TEST_KEY, Neovim, server_command
+from tests.fake_xai.fixtures import fake_xai_thread
+from tests.fake_xai.threaded import FakeXaiThread
+
+__all__ = ["fake_xai_thread"]
+
+MAIN = """\
+def add(a, b):
+    return a - b
+
+
+def twice(n):
+    return add(n, n)
+
+
+print(twice(2))
+"""
+
+StartNeovim = Callable[..., Neovim]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    (folder / ".git").mkdir(parents=True)
+    (folder / "main.py").write_text(MAIN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def fake(fake_xai_thread: FakeXaiThread) -> FakeXaiThread:
+    return fake_xai_thread
+
+
+@pytest.fixture
+def start(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[StartNeovim]:
+    """``start(settings=…, plugin=True, init=…, env=…)``: a Neovim with main.py open and the server attached."""
+    with ExitStack() as stack:
+
+        def begin(
+            *,
+            settings: dict[str, Any] | None = None,
+            plugin: bool = True,
+            init: str = "",
+            env: dict[str, str] | None = None,
+        ) -> Neovim:
+            config = json.dumps({"cmd": server_command(), "settings": {"grok": settings or {"retries": 0}}})
+            enable = f"vim.lsp.config('grok_ls', vim.json.decode([==[{config}]==]))\nvim.lsp.enable('grok_ls')\n"
+            environment = {"XAI_API_KEY": TEST_KEY, "GROK_LS_BASE_URL": fake.url, **(env or {})}
+            nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin=plugin, env=environment)
+            stack.enter_context(nvim)
+            nvim.edit(workspace / "main.py")
+            return nvim
+
+        yield begin

@@ -1,0 +1,52 @@
+;; What the tests of test_emacs.py share. A test's own forms are in FORMS, a file; their report is the last line of the output.
+(let ((folder (car (file-expand-wildcards "/usr/share/emacs/site-lisp/elpa/eglot-*"))))
+  (when folder (add-to-list 'load-path folder)))
+(require 'python)
+(require 'eglot)
+(require 'flymake)
+(require 'cl-lib)
+(defun y-or-n-p (&rest _) t)
+(setq eglot-confirm-server-initiated-edits nil
+      eglot-sync-connect 15
+      make-backup-files nil
+      create-lockfiles nil)
+(add-to-list 'eglot-server-programs
+             `(python-mode . ,(json-parse-string (getenv "SERVER") :array-type 'list)))
+(defvar told nil)
+(advice-add 'message :before (lambda (&rest words) (when (car words) (push (apply #'format words) told))))
+(find-file (getenv "FILE"))
+(call-interactively #'eglot)
+(defun until (condition seconds)
+  (let ((end (+ seconds (float-time))))
+    (while (and (< (float-time) end) (not (funcall condition))) (accept-process-output nil 0.05))
+    (funcall condition)))
+(defun go () (until (lambda () (file-exists-p (getenv "GO"))) 30))
+(defun run-action (prefix)
+  (let* ((actions (eglot-code-actions (line-beginning-position) (line-end-position) nil nil))
+         (action (seq-find (lambda (each) (string-prefix-p prefix (plist-get each :title))) actions))
+         (command (plist-get action :command)))
+    (unless command (error "no action %s in %S" prefix actions))
+    (eglot-execute-command (eglot--current-server-or-lose)
+                           (intern (plist-get command :command))
+                           (plist-get command :arguments))))
+(defun publish (line message)
+  "A diagnostic of the server, which is what eglot sends back with a request for actions."
+  (until (lambda () eglot--current-flymake-report-fn) 10)
+  (eglot-handle-notification
+   (eglot--current-server-or-lose) 'textDocument/publishDiagnostics
+   :uri (eglot--path-to-uri buffer-file-name)
+   :diagnostics (vector (list :range (list :start (list :line line :character 4) :end (list :line line :character 16))
+                              :message message :severity 1))))
+(defun report (&rest more)
+  (princ (concat "REPORT" (json-serialize
+    `(:text ,(buffer-substring-no-properties (point-min) (point-max)) :told ,(vconcat (reverse told)) ,@more)) "\n")))
+(condition-case problem
+    (progn
+      (load-file (getenv "FORMS"))
+      (report))
+  (error
+   (report :problem (format "%S" problem)
+           :log (with-current-buffer (eglot-events-buffer (eglot--current-server-or-lose)) (buffer-string)))))
+(set-buffer-modified-p nil)
+(ignore-errors (eglot-shutdown (eglot--current-server-or-lose)))
+(kill-emacs 0)

@@ -1,0 +1,186 @@
+"""The plugin in a real Neovim, with the real server and a model that is played on loopback."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.editors.conftest import MAIN, StartNeovim
+from tests.editors.neovim import Neovim
+from tests.fake_xai import Gate, answer
+from tests.fake_xai.threaded import FakeXaiThread
+
+pytestmark = pytest.mark.editor
+
+FIXED = MAIN.replace("a - b", "a + b")
+FIX = """\
+The operator was wrong.
+
+```diff
+--- a/main.py
++++ b/main.py
+@@ -1,2 +1,2 @@
+ def add(a, b):
+-    return a - b
++    return a + b
+```
+"""
+ENDED = "#require('grok.jobs').list() == 0"
+
+
+def diagnose(nvim: Neovim, line: int = 2, message: str = "add subtracts") -> None:
+    """A diagnostic of another tool, as a linter plugin sets it; the cursor goes to its line (from 1)."""
+    nvim.lua(
+        f"vim.diagnostic.set(vim.api.nvim_create_namespace('lint'), 0, "
+        f"{{ {{ lnum = {line - 1}, col = 4, end_col = 16, message = '{message}', source = 'lint' }} }})"
+        f" vim.api.nvim_win_set_cursor(0, {{ {line}, 0 }})"
+    )
+
+
+def wait_for_end(nvim: Neovim) -> list[str]:
+    nvim.wait(ENDED)
+    return nvim.told()
+
+
+def text(nvim: Neovim) -> str:
+    return nvim.text() + "\n"
+
+
+def test_another_tools_diagnostic_is_fixed_and_one_undo_takes_it_back(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    told = wait_for_end(nvim)
+    assert text(nvim) == FIXED, told
+    assert "add subtracts" in fake.requests[0].prompt
+    assert any("Applied 1 change" in message for message in told)
+    nvim.keys("u")
+    assert text(nvim) == MAIN
+
+
+def test_the_code_action_menu_runs_the_same_job(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX))
+    nvim = start()
+    diagnose(nvim)
+    nvim.lua(
+        "local namespace = vim.lsp.diagnostic.get_namespace(vim.lsp.get_clients()[1].id)"
+        " vim.diagnostic.set(namespace, 0, vim.diagnostic.get(0))"
+        " vim.lsp.buf.code_action({ apply = true, filter = function(a) return a.kind == 'quickfix.grok' end })"
+    )
+    nvim.wait("vim.api.nvim_buf_get_lines(0, 1, 2, false)[1] == '    return a + b'")
+    wait_for_end(nvim)
+    assert text(nvim) == FIXED
+
+
+def test_a_selection_is_refactored_with_an_instruction(start: StartNeovim, fake: FakeXaiThread) -> None:
+    diff = "--- a/main.py\n+++ b/main.py\n@@ -5,2 +5,2 @@\n def twice(n):\n-    return add(n, n)\n+    return 2 * n\n"
+    fake.script(answer(f"```diff\n{diff}```\n"))
+    nvim = start()
+    nvim.keys("5GVj:Grok refactor multiply instead<CR>")
+    fake.wait_for_request()
+    told = wait_for_end(nvim)
+    assert text(nvim) == MAIN.replace("return add(n, n)", "return 2 * n"), told
+    assert "multiply instead" in fake.requests[0].prompt
+
+
+def float_text(nvim: Neovim, name: str) -> str | None:
+    found = nvim.lua(
+        "for _, winid in ipairs(vim.api.nvim_list_wins()) do local bufnr = vim.api.nvim_win_get_buf(winid)"
+        f" if vim.b[bufnr].grok == '{name}' then"
+        " return table.concat(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false), '\\n') end end"
+    )
+    return None if found is None else str(found)
+
+
+def test_an_explanation_streams_into_a_float(start: StartNeovim, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer("# What it does\n\nIt *adds* numbers, and it is wrong about it.\n", hold_at=8, gate=gate))
+    nvim = start()
+    nvim.keys("1G:Grok explain<CR>")
+    fake.wait_for_events(8)
+    nvim.wait(
+        "vim.iter(vim.api.nvim_list_bufs()):any(function(b) return vim.b[b].grok == 'explain'"
+        " and vim.api.nvim_buf_get_lines(b, 0, 1, false)[1] ~= '' end)"
+    )
+    streamed = float_text(nvim, "explain")
+    assert streamed
+    assert "# What it does".startswith(streamed.splitlines()[0])
+    assert "wrong about it" not in streamed
+    gate.open()
+    told = wait_for_end(nvim)
+    final = float_text(nvim, "explain")
+    assert final is not None
+    assert "It *adds* numbers, and it is wrong about it." in final
+    assert told == []
+    assert text(nvim) == MAIN
+
+
+def test_a_cancelled_job_closes_the_stream_and_applies_nothing(start: StartNeovim, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=20, gate=gate))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(20)
+    nvim.command("Grok cancel")
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    told = wait_for_end(nvim)
+    assert any("ancelled" in message for message in told), told
+    assert text(nvim) == MAIN
+    assert nvim.lua("return vim.lsp.util.buf_versions[vim.api.nvim_get_current_buf()]") == 0
+
+
+def test_a_spent_budget_refuses_without_a_request(start: StartNeovim, fake: FakeXaiThread) -> None:
+    nvim = start(settings={"budget": {"sessionTokens": 50}})
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    told = wait_for_end(nvim)
+    assert any("budget" in message.lower() for message in told), told
+    assert fake.requests == []
+    assert text(nvim) == MAIN
+
+
+def test_typing_in_the_edited_lines_wins_over_the_edit(start: StartNeovim, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=20, gate=gate))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(20)
+    nvim.keys("2GA  # mine<Esc>")
+    gate.open()
+    told = wait_for_end(nvim)
+    assert text(nvim) == MAIN.replace("a - b", "a - b  # mine")
+    assert any("changed" in message for message in told), told
+
+
+def test_typing_elsewhere_is_kept_and_the_edit_goes_in(start: StartNeovim, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=20, gate=gate))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(20)
+    nvim.keys("ggO# typed é😀<Esc>G")
+    gate.open()
+    told = wait_for_end(nvim)
+    assert text(nvim) == "# typed é😀\n" + FIXED, told
+
+
+def test_no_character_is_lost_when_the_edit_comes_while_the_user_types(start: StartNeovim, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=20, gate=gate))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(20)
+    nvim.keys("Go")
+    words = [f"word{number}" for number in range(12)]
+    for number, word in enumerate(words):
+        nvim.keys(f"{word} ")
+        if number == 3:
+            gate.open()
+    nvim.keys("<BS><Esc>")
+    told = wait_for_end(nvim)
+    typed = MAIN + " ".join(words) + "\n"
+    assert text(nvim) == typed.replace("a - b", "a + b"), told
