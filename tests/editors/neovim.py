@@ -56,6 +56,14 @@ def find_neovim() -> str:
     return found
 
 
+def find_emacs() -> str:
+    """Debian's, with eglot beside it."""
+    found = shutil.which("emacs")
+    if not found:
+        raise EditorMissing("Emacs is missing: apt-get install emacs-nox elpa-eglot.")
+    return found
+
+
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """An environment in which nothing of the machine's user is seen: no settings, no key, no proxy."""
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TERM", "TMPDIR") if name in os.environ}

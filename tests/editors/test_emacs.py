@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.editors.conftest import MAIN
-from tests.editors.neovim import TEST_KEY, EditorMissing, environment, processes_of, server_command, until
+from tests.editors.neovim import TEST_KEY, environment, find_emacs, processes_of, server_command, until
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
@@ -35,8 +34,6 @@ def run_emacs(
     body: str, home: Path, file: Path, fake: FakeXaiThread, meanwhile: Callable[[], object] = lambda: None, **more: str
 ) -> dict[str, object]:
     """What the buffer has at the end, and what the user was told. ``(go)`` waits until ``meanwhile`` has returned."""
-    if shutil.which("emacs") is None:
-        raise EditorMissing("Emacs is missing: apt-get install emacs-nox elpa-eglot.")
     home.mkdir(exist_ok=True)
     forms = home / "forms.el"
     forms.write_text(body, encoding="utf-8")
@@ -50,7 +47,7 @@ def run_emacs(
         **more,
     }
     emacs = subprocess.Popen(
-        ["emacs", "-q", "--batch", "-l", str(Path(__file__).with_name("eglot.el"))],
+        [find_emacs(), "-q", "--batch", "-l", str(Path(__file__).with_name("eglot.el"))],
         env=environment(home, extra),
         cwd=file.parent,
         stdin=subprocess.DEVNULL,

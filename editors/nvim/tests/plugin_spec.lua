@@ -228,6 +228,29 @@ return {
     vim.api.nvim_del_augroup_by_id(group)
     equal(seen, { { 'GrokJobStarted', 'fix' }, { 'GrokJobEnded', 'fix', 'unchanged' } })
   end,
+  ['the menu of its own has the diagnostics of other tools, and runs what is chosen'] = function()
+    local fake, _, bufnr = server.start(LINES)
+    local namespace = vim.api.nvim_create_namespace('lint')
+    vim.diagnostic.set(namespace, bufnr, { { lnum = 1, col = 4, end_col = 12, message = 'returns 1' } })
+    local asked
+    fake.answer['textDocument/codeAction'] = function(params)
+      asked = params
+      local command = { title = 'Grok: Fix', command = 'grok.run', arguments = { { action = 'fix', uri = 'x', range = params.range } } }
+      return { { title = 'Grok: Fix: returns 1', kind = 'quickfix.grok', command = command } }
+    end
+    local original, shown = vim.ui.select, nil
+    vim.ui.select = function(items, options, done)
+      shown = options.format_item(items[1])
+      done(items[1], 1)
+    end
+    vim.cmd('2Grok menu')
+    local request = server.asked(fake, 'grok.run')
+    vim.ui.select = original
+    equal(asked.context.diagnostics[1].message, 'returns 1')
+    equal(shown, 'Grok: Fix: returns 1')
+    equal(request.params.arguments[1].action, 'fix')
+    end_job(request, { status = 'applied' })
+  end,
   ['an action of the menu runs with our progress and float'] = function()
     local fake, client, bufnr = server.start(LINES)
     local range = { start = { line = 0, character = 0 }, ['end'] = { line = 0, character = 0 } }

@@ -83,7 +83,11 @@ subcommands.usage = plain('usage')
 subcommands.reset = plain('reset_budget')
 subcommands.log = plain('log')
 subcommands.show = plain('show')
-subcommands.menu = plain('menu')
+subcommands.menu = {
+  run = function(arguments)
+    require('grok').menu({ lines = arguments.call.lines })
+  end,
+}
 
 ---@return string[]
 local function names()

@@ -214,15 +214,13 @@ function M.previous_hunk()
   require('grok.review').go(-1)
 end
 
---- This server's code actions, and no other's, in a menu.
-function M.menu()
-  local ours = { ['quickfix.grok'] = true, ['refactor.rewrite.grok'] = true, ['grok.explain'] = true }
-  vim.lsp.buf.code_action({
-    filter = function(action)
-      local command = type(action.command) == 'table' and action.command.command or action.command
-      return ours[action.kind] or command == 'grok.run'
-    end,
-  })
+--- This server's code actions, and no other's, in a menu. Neovim's own menu leaves other tools' diagnostics out; this one has them.
+---@param call? grok.Call
+function M.menu(call)
+  local client, bufnr, run = prepare('fix', call)
+  if client and run then
+    require('grok.menu').open(client, bufnr, run)
+  end
 end
 
 --- For a statusline; empty while nothing runs.
