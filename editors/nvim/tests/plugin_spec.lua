@@ -235,7 +235,8 @@ return {
     local asked
     fake.answer['textDocument/codeAction'] = function(params)
       asked = params
-      local command = { title = 'Grok: Fix', command = 'grok.run', arguments = { { action = 'fix', uri = 'x', range = params.range } } }
+      local run = { action = 'fix', uri = 'x', range = params.range }
+      local command = { title = 'Grok: Fix', command = 'grok.run', arguments = { run } }
       return { { title = 'Grok: Fix: returns 1', kind = 'quickfix.grok', command = command } }
     end
     local original, shown = vim.ui.select, nil

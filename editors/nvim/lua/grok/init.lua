@@ -217,9 +217,10 @@ end
 --- This server's code actions, and no other's, in a menu. Neovim's own menu leaves other tools' diagnostics out; this one has them.
 ---@param call? grok.Call
 function M.menu(call)
-  local client, bufnr, run = prepare('fix', call)
-  if client and run then
-    require('grok.menu').open(client, bufnr, run)
+  local client, bufnr, line = prepare('fix', call)
+  local _, _, cursor = prepare('refactor', call)
+  if client and line and cursor then
+    require('grok.menu').open(client, bufnr, line, cursor)
   end
 end
 

@@ -5,29 +5,56 @@ local M = {}
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param run grok.RunAction whose range and diagnostics are asked about
-function M.open(client, bufnr, run)
-  local params = {
+---@param done fun(actions: lsp.CodeAction[], err?: lsp.ResponseError)
+local function ask(client, bufnr, run, done)
+  client:request('textDocument/codeAction', {
     textDocument = { uri = run.uri },
     range = run.range,
     context = { diagnostics = run.diagnostics or {}, triggerKind = 1 },
-  }
-  client:request('textDocument/codeAction', params, function(err, actions)
-    if err or not actions or #actions == 0 then
-      require('grok.errors').notify(err and err.message or 'There is nothing to do here.')
-      return
-    end
-    vim.ui.select(actions, {
-      prompt = 'Grok:',
-      kind = 'codeaction',
-      format_item = function(action)
-        return (action.title:gsub('%s+', ' '))
-      end,
-    }, function(action)
-      if action then
-        client:exec_cmd(action.command, { bufnr = bufnr })
-      end
-    end)
+  }, function(err, actions)
+    done(actions or {}, err)
   end, bufnr)
+end
+
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param actions lsp.CodeAction[]
+local function choose(client, bufnr, actions)
+  vim.ui.select(actions, {
+    prompt = 'Grok:',
+    kind = 'codeaction',
+    format_item = function(action)
+      return (action.title:gsub('%s+', ' '))
+    end,
+  }, function(action)
+    if action then
+      client:exec_cmd(action.command, { bufnr = bufnr })
+    end
+  end)
+end
+
+--- Fixes are asked for the whole line, the rest for the cursor: a diagnostic need not be under it, a definition must.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param line grok.RunAction
+---@param cursor grok.RunAction
+function M.open(client, bufnr, line, cursor)
+  local function is_fix(action)
+    return vim.startswith(action.kind or '', 'quickfix')
+  end
+  ask(client, bufnr, line, function(of_line, err)
+    ask(client, bufnr, cursor, function(of_cursor)
+      local actions = vim.iter(of_line):filter(is_fix):totable()
+      vim.list_extend(actions, vim.iter(of_cursor):filter(function(action)
+        return not is_fix(action)
+      end):totable())
+      if #actions == 0 then
+        require('grok.errors').notify(err and err.message or 'There is nothing to do here.')
+        return
+      end
+      choose(client, bufnr, actions)
+    end)
+  end)
 end
 
 return M
