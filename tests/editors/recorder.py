@@ -29,7 +29,9 @@ def main(file: Path) -> None:
         if message.get("method") == "initialize":
             params = message["params"]
             kept = {key: params.get(key) for key in ("clientInfo", "capabilities", "initializationOptions")}
-            kept.get("clientInfo") and kept["clientInfo"].pop("version", None)
+            # What differs from run to run is no part of the profile.
+            (kept["clientInfo"] or {}).pop("version", None)
+            ((kept["initializationOptions"] or {}).get("grok") or {}).pop("sessionId", None)
             file.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         if "id" in message and "method" in message:
             result: Any = {"capabilities": {}} if message["method"] == "initialize" else None

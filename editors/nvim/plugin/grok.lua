@@ -22,7 +22,13 @@ end, {
 })
 
 vim.lsp.config('grok_ls', {
-  init_options = { grok = { stream = true } },
+  init_options = {
+    grok = {
+      stream = true,
+      -- One session for each Neovim: a server that is started again goes on with the same budget.
+      sessionId = ('nvim-%d-%d'):format(vim.fn.getpid(), vim.uv.hrtime()),
+    },
+  },
   capabilities = {
     workspace = {
       workspaceEdit = { documentChanges = true, changeAnnotationSupport = { groupsOnLabel = false } },

@@ -178,6 +178,14 @@ return {
     end_job(request, { status = 'applied' })
     equal(require('grok').status(), '')
   end,
+  ['without a border a float has no title either, and works'] = function()
+    require('grok').setup({ enable = false, border = 'none' })
+    local fake = server.start(LINES)
+    vim.cmd('Grok explain')
+    end_job(server.asked(fake, 'grok.run'), { status = 'explained', markdown = 'Words.' })
+    local _, bufnr = float_named('explain')
+    equal(text_of(bufnr), 'Words.')
+  end,
   ['cancel tells the server the token of the job'] = function()
     local fake = server.start(LINES)
     vim.cmd('Grok fix')
@@ -320,12 +328,16 @@ return {
   end,
   ['settings are sent as machine scope, with or without setup'] = function()
     local fake, client = server.start(LINES)
-    equal(fake.requests[1].params.initializationOptions.grok, { machine = {}, stream = true })
+    local first = fake.requests[1].params.initializationOptions.grok
+    equal({ first.machine, first.stream }, { {}, true })
     client:stop(true)
     vim.wait(20)
     require('grok').setup({ settings = { model = 'grok-4' }, enable = false })
     local second = server.start(LINES)
-    equal(second.requests[1].params.initializationOptions.grok, { machine = { model = 'grok-4' }, stream = true })
+    local again = second.requests[1].params.initializationOptions.grok
+    equal(again.machine, { model = 'grok-4' })
+    -- The same session: a restart does not reset a budget.
+    assert(#first.sessionId > 10 and again.sessionId == first.sessionId)
   end,
   ['setup can be called again, and names a wrong option'] = function()
     local told = server.told(function()

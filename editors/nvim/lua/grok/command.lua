@@ -81,6 +81,7 @@ subcommands.next = plain('next_hunk')
 subcommands.previous = plain('previous_hunk')
 subcommands.usage = plain('usage')
 subcommands.reset = plain('reset_budget')
+subcommands.restart = plain('restart')
 subcommands.log = plain('log')
 subcommands.show = plain('show')
 subcommands.menu = {

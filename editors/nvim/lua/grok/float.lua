@@ -10,6 +10,7 @@ local M = {}
 ---@field width integer
 ---@field follow boolean keep the last line in view while text comes
 ---@field title string
+---@field bordered? boolean
 
 ---@class grok.FloatOptions
 ---@field name string
@@ -61,7 +62,11 @@ local function show(float, enter)
   if not border and vim.o.winborder == '' then
     border = 'rounded'
   end
-  local look = { style = 'minimal', border = border, title = (' %s '):format(float.title), zindex = 45 }
+  border = border or vim.o.winborder
+  -- Neovim has no place for a title without a border, and says so with an error.
+  float.bordered = border ~= 'none'
+  local title = float.bordered and (' %s '):format(float.title) or nil
+  local look = { style = 'minimal', border = border, title = title, zindex = 45 }
   float.winid = vim.api.nvim_open_win(float.bufnr, enter, vim.tbl_extend('force', place(float), look))
   for option, value in pairs({ wrap = true, linebreak = true, conceallevel = 2, concealcursor = 'nc' }) do
     vim.api.nvim_set_option_value(option, value, { win = float.winid, scope = 'local' })
@@ -150,7 +155,7 @@ end
 ---@param float grok.Float
 ---@param text string a line at the lower border
 function M.footer(float, text)
-  if M.is_open(float) then
+  if M.is_open(float) and float.bordered then
     local most = math.max(1, vim.api.nvim_win_get_width(float.winid) - 4)
     vim.api.nvim_win_set_config(float.winid, { footer = (' %s '):format(vim.fn.strcharpart(text, 0, most)) })
   end

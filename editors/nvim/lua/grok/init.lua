@@ -183,6 +183,26 @@ function M.reset_budget()
   end
 end
 
+--- Stop the server and start it again for the buffers it worked for. The session, and so its budget, goes on.
+function M.restart()
+  local clients = vim.lsp.get_clients({ name = NAME })
+  for _, client in ipairs(clients) do
+    client:stop()
+  end
+  local gone = vim.wait(3000, function()
+    return #vim.lsp.get_clients({ name = NAME }) == 0
+  end, 20)
+  if not gone then
+    for _, client in ipairs(clients) do
+      client:stop(true)
+    end
+  end
+  -- Enabling again attaches it to the buffers that are open.
+  vim.schedule(function()
+    vim.lsp.enable(NAME)
+  end)
+end
+
 --- Show what the server wrote to its log.
 function M.log()
   require('grok.pages').log()
@@ -214,13 +234,13 @@ function M.previous_hunk()
   require('grok.review').go(-1)
 end
 
---- This server's code actions, and no other's, in a menu. Neovim's own menu leaves other tools' diagnostics out; this one has them.
+--- This server's code actions, and no other's, in a menu. Neovim's own leaves out the diagnostics of other tools.
 ---@param call? grok.Call
 function M.menu(call)
   local client, bufnr, line = prepare('fix', call)
-  local _, _, cursor = prepare('refactor', call)
-  if client and line and cursor then
-    require('grok.menu').open(client, bufnr, line, cursor)
+  if client and line then
+    local _, _, cursor = prepare('refactor', call)
+    require('grok.menu').open(client, bufnr, line, cursor or line)
   end
 end
 

@@ -91,7 +91,7 @@ local function on_detach(client_id)
       finish(job, {
         status = 'failed',
         code = 'internal',
-        message = 'The server ended while the job was running; nothing was changed. :Grok log shows why, :edit starts it again.',
+        message = 'The server ended while the job was running; nothing was changed. :Grok log shows why, :Grok restart starts it again.',
       })
     end
   end
@@ -138,7 +138,7 @@ function M.start(client, bufnr, run, prepare)
     finish(job, err and from_error(err) or result)
   end, bufnr)
   if not sent then
-    finish(job, { status = 'failed', code = 'internal', message = 'The server is not running; :edit starts it again.' })
+    finish(job, { status = 'failed', code = 'internal', message = 'The server is not running; :Grok restart starts it again.' })
   end
   return job
 end
