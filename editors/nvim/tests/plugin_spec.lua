@@ -366,7 +366,7 @@ return {
     contains(told, "vim.lsp.enable('grok_ls')")
   end,
   ['words are completed'] = function()
-    equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'refactor', 'reset' })
+    equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'refactor', 'reset', 'restart' })
     equal(vim.fn.getcompletion('Grok preview e', 'cmdline'), { 'explain' })
     equal(vim.fn.getcompletion("'<,'>Grok! can", 'cmdline'), { 'cancel' })
     equal(vim.fn.getcompletion('Grok refactor so', 'cmdline'), {})

@@ -91,7 +91,7 @@ local function on_detach(client_id)
       finish(job, {
         status = 'failed',
         code = 'internal',
-        message = 'The server ended while the job was running; nothing was changed. :Grok log shows why, :Grok restart starts it again.',
+        message = 'The server ended while the job was running. :Grok log shows why, :Grok restart starts it again.',
       })
     end
   end
