@@ -15,17 +15,21 @@ _MODIFIER = (
     r"(?:export|default|declare|public|private|protected|internal|static|async|abstract|final|override|sealed|partial|readonly|"
     r"pub(?:\([^)]*\))?|local|unsafe|extern(?:\s+\"C\")?|virtual|inline|constexpr|suspend|open|data|mutating|synchronized|@\w+)"
 )
+_CONTROL = (
+    r"(?:if|else|for|foreach|while|switch|catch|return|do|try|with|using|lock|match|loop|throw|new|elif|await|yield|case|"
+    r"when|until|in|not|and|or|print|assert|raise|del|go|defer|import|from|require|include)"
+)
 _KEYWORD = (
     r"(?:def|defp|defmodule|defmacro|class|function\*?|fn|func|fun|sub|struct|enum|union|trait|impl|interface|module|namespace|record|"
     r"object|protocol|extension|macro_rules!|macro|procedure|proc|test|init)"
 )
+_TYPE = r"(?:[A-Za-z_][\w:.]*(?:<[^;={]*>)?[*&\[\]?]*\s+[*&]*)"
 _HEAD = re.compile(
     rf"\s*(?:{_MODIFIER}\s+)*(?:"
-    rf"{_KEYWORD}\b"
+    rf"{_KEYWORD}(?![\w(.,=])"
     r"|(?:const|let|var)\s+\w+[^=]*=\s*(?:async\s*)?(?:function\b|\([^)]*\)[^=]*=>|\w+\s*=>|\($)"
-    r"|(?!(?:if|else|for|foreach|while|switch|catch|return|do|try|with|using|lock|match|loop|throw|new|elif|await|yield|case|when|until)\b)"
-    r"(?:[A-Za-z_][\w:<>,.*&\[\]?~]*\s+[*&]*)*[~A-Za-z_$][\w$:~]*\s*(?:<[^>]*>)?\([^;={]*\)?[^;={]*\{"
-    r"|[A-Za-z_][\w:<>,.*&\[\]?~]*\s+[*&]*[A-Za-z_][\w:]*\s*\([^;={]*\)?\s*$"
+    rf"|(?!{_CONTROL}\b)(?:{_TYPE})*[~A-Za-z_$][\w$:~.]*\s*(?:<[^>;={{]*>)?(?:::~?\w+\s*)?\([^;={{]*\)?[^;={{]*\{{"
+    rf"|(?!{_CONTROL}\b)(?:{_TYPE})+[~A-Za-z_][\w:~]*\s*\([^;={{]*\)?\s*(?:const|noexcept|override)?\s*$"
     r")"
 )
 _CLOSER = re.compile(r"\s*(?:[}\])]+[;,)]*|end\b.*|fi|done|esac)\s*$")
@@ -38,15 +42,16 @@ def looks_like_head(line: str) -> bool:
 
 def indentation(line: str) -> int | None:
     """Columns before the first character, a tab up to the next multiple of four; ``None`` for a blank line."""
+    stripped = line.lstrip(" \t\f\ufeff")
+    if not stripped:
+        return None
     column = 0
-    for character in line:
+    for character in line[: len(line) - len(stripped)]:
         if character == "\t":
             column += _TAB - column % _TAB
-        elif character in " \f\ufeff":
-            column += character == " "
         else:
-            return column
-    return None
+            column += character == " "
+    return column
 
 
 def enclosing_by_lines(source: Source, span: Span) -> Span | None:
@@ -64,18 +69,30 @@ def enclosing_by_lines(source: Source, span: Span) -> Span | None:
     return None
 
 
+def _shallow(source: Source, line: int, columns: int) -> bool:
+    """False only if nothing but white space stands in the first ``columns`` columns of a line: quick enough for
+    thousands.
+    """
+    starts = source.line_starts
+    start = starts[line]
+    end = starts[line + 1] if line + 1 < len(starts) else len(source.text)
+    return bool(source.text[start : min(start + columns, end)].strip())
+
+
 def _head_above(source: Source, line: int, below: int | None = None) -> int | None:
     """The nearest line upwards that looks like a head and is indented less than everything in between."""
     limit = below
     for at in range(line, max(-1, line - _FAR), -1):
+        if limit is not None and not _shallow(source, at, limit):
+            continue
         text = source.line_text(at)
         column = indentation(text)
         if column is None or (limit is not None and column >= limit):
             continue
         if looks_like_head(text):
             return at
-        if not _CLOSER.match(text) or at != line:
-            limit = column
+        # What closes a head ("):") or opens its block ("{") stands as far left as the head itself.
+        limit = column + 1 if text.lstrip().startswith((")", "]", "}", "{")) else column
         if limit == 0:
             return None
     return None
@@ -88,19 +105,23 @@ def _end_below(source: Source, head: int) -> int:
     column = indentation(source.line_text(head)) or 0
     last = head
     for at in range(head + 1, min(source.line_count, head + _FAR)):
-        text = source.line_text(at)
-        here = indentation(text)
-        if here is None:
+        if not _shallow(source, at, column + 1):
             continue
-        if here <= column:
-            if _CLOSER.match(text) or (last == head and text.strip() == "{"):
-                last = at
-                if text.strip() == "{":
-                    continue
-                return last
-            if at == last + 1 and text.lstrip().startswith((")", "]", "}", "{")) and not looks_like_head(text):
-                last = at  # "):" and ") {" close a head that is broken over lines
-                continue
-            return last
-        last = at
+        text = source.line_text(at)
+        if (indentation(text) or 0) > column:
+            continue
+        last = _last_code(source, head, at - 1)
+        if last == head and text.strip() == "{":
+            continue  # The brace below its head.
+        if _CLOSER.match(text):
+            return at
+        if text.lstrip().startswith((")", "]")) and text.rstrip().endswith((":", "{")):
+            continue  # The end of a head over several lines: "):" or ") {".
+        return last
+    return _last_code(source, head, min(source.line_count, head + _FAR) - 1)
+
+
+def _last_code(source: Source, first: int, last: int) -> int:
+    while last > first and not source.line_text(last).strip():
+        last -= 1
     return last

@@ -5,51 +5,56 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
-_CHUNK = 512
+_CHUNK = 1024
 _LONE_CR = re.compile(r"\r(?!\n)")
-_UNPARSABLE = re.compile(r"[\x00\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
-def _replacement(match: re.Match[str]) -> str:
-    return " " if match[0] == "\0" else "�"
-
-
-def parsable(text: str) -> str:
-    """``text`` as tree-sitter can take it: as many code points and UTF-8 bytes, but ``\\r`` line ends as ``\\n``
-    (grammars know no other), no NUL (the lexer's end mark) and no lone surrogate (not UTF-8; U+FFFD is as long).
-    """
-    if "\r" in text:
-        text = _LONE_CR.sub("\n", text)
-    return text if text.isascii() and "\0" not in text else _UNPARSABLE.sub(_replacement, text)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Positions:
-    """Both ways between offsets (code points) and bytes. A table of chunks keeps each look-up short in long texts."""
+    """A text as tree-sitter can take it, and both ways between offsets (code points) and bytes."""
 
     text: str
-    table: tuple[int, ...]
+    data: bytes
 
     @classmethod
     def of(cls, text: str) -> Positions:
-        if text.isascii():
-            return cls(text, ())
-        chunks = (len(text[at : at + _CHUNK].encode()) for at in range(0, len(text), _CHUNK))
-        return cls(text, tuple(accumulate(chunks, initial=0)))
+        """As many code points and UTF-8 bytes as ``text``, but ``\\r`` line ends as ``\\n`` (grammars know no other),
+        no NUL (the lexer's end mark) and no lone surrogate (not UTF-8; U+FFFD is as long).
+        """
+        if "\r" in text:
+            text = _LONE_CR.sub("\n", text)
+        if "\0" in text:
+            text = text.replace("\0", " ")
+        try:
+            return cls(text, text.encode())
+        except UnicodeEncodeError:
+            text = _SURROGATE.sub("�", text)
+            return cls(text, text.encode())
+
+    @cached_property
+    def _table(self) -> tuple[int, ...]:
+        """Bytes before every chunk: keeps each look-up in a long text short. Empty: one byte a character."""
+        if len(self.data) == len(self.text):
+            return ()
+        chunks = (len(self.text[at : at + _CHUNK].encode()) for at in range(0, len(self.text), _CHUNK))
+        return tuple(accumulate(chunks, initial=0))
 
     def byte(self, offset: int) -> int:
         offset = max(0, min(offset, len(self.text)))
-        if not self.table:
+        if not self._table:
             return offset
         chunk = offset // _CHUNK
-        return self.table[chunk] + len(self.text[chunk * _CHUNK : offset].encode())
+        return self._table[chunk] + len(self.text[chunk * _CHUNK : offset].encode())
 
     def offset(self, byte: int) -> int:
-        if not self.table:
-            return max(0, min(byte, len(self.text)))
-        chunk = min(bisect_right(self.table, max(0, byte)), len(self.table)) - 1
+        """A byte inside a character means the place before it."""
+        byte = max(0, min(byte, len(self.data)))
+        if not self._table:
+            return byte
+        chunk = min(bisect_right(self._table, byte), len(self._table)) - 1
         start = chunk * _CHUNK
-        part = self.text[start : start + _CHUNK].encode()[: max(0, byte) - self.table[chunk]]
-        return start + len(part.decode("utf-8", "ignore"))
+        return start + len(self.data[self._table[chunk] : byte].decode("utf-8", "ignore"))

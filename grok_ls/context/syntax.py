@@ -8,7 +8,7 @@ then costs what changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -16,15 +16,20 @@ from typing import TYPE_CHECKING, Literal
 from grok_ls.context.grammar import grammar_of
 from grok_ls.context.languages import Language
 from grok_ls.context.lines import enclosing_by_lines
-from grok_ls.context.positions import Positions, parsable
+from grok_ls.context.nodes import body_of, end_of_next, first_attached, is_attached, is_docstring
+from grok_ls.context.parsing import common_prefix, edited, parse_tree
+from grok_ls.context.positions import Positions
 from grok_ls.text import Source, Span
 
 if TYPE_CHECKING:
     import tree_sitter
 
+    _Matches = list[tuple[int, dict[str, list[tree_sitter.Node]]]]
+
 Kind = Literal["function", "class", "value", "field"]
 _KINDS: tuple[Kind, ...] = ("function", "class", "value", "field")
-_ATTACHED = ("comment", "attribute", "decorator", "annotation")
+_CAPTURES = frozenset((*_KINDS, "import"))
+_WINDOW = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +70,31 @@ class Syntax:
         """``previous`` is an earlier state of the same document: only what differs is parsed again. Never fails on
         any text.
         """
+        syntax = cls._parse(text, language, previous, None)
+        assert syntax is not None
+        return syntax
+
+    @classmethod
+    def attempt(
+        cls, text: str | Source, language: Language, previous: Syntax | None, enough: Callable[[], bool]
+    ) -> Syntax | None:
+        """As ``parse``, but ``None`` when ``enough`` says so: one quote can make a tree of a long text all new."""
+        return cls._parse(text, language, previous, enough)
+
+    @classmethod
+    def _parse(
+        cls, text: str | Source, language: Language, previous: Syntax | None, enough: Callable[[], bool] | None
+    ) -> Syntax | None:
         source = text if isinstance(text, Source) else Source(text)
-        positions = Positions.of(parsable(source.text))
+        positions = Positions.of(source.text)
         grammar = grammar_of(language)
         if grammar is None:
             return cls(source, language, positions, None)
-        import tree_sitter
-
         old = None
         if previous is not None and previous._tree is not None and previous.language == language:
-            old = _edited(previous._tree, previous._positions, positions)
-        data = positions.text.encode()
-        parser = tree_sitter.Parser(grammar.language)
-        return cls(source, language, positions, parser.parse(data, old) if old else parser.parse(data))
+            old = edited(previous._tree, previous._positions.data, positions.data)
+        tree = parse_tree(positions.data, grammar, old, enough)
+        return None if tree is None and enough is not None else cls(source, language, positions, tree)
 
     @property
     def parsed(self) -> bool:
@@ -93,14 +110,21 @@ class Syntax:
     @cached_property
     def outline(self) -> tuple[Definition, ...]:
         """As ``definitions``, with kinds, heads and the fields of classes."""
-        return tuple(self._definitions(None))
+        unique: dict[tuple[str, Span], Definition] = {}
+        for definition, _ in self._tagged(self._all_tags, _KINDS):
+            key = definition.name, definition.span
+            if key not in unique or _KINDS.index(definition.kind) < _KINDS.index(unique[key].kind):
+                unique[key] = definition
+        return tuple(sorted(unique.values(), key=lambda each: (each.span.start, -each.span.end)))
 
     def imports(self) -> list[Span]:
         """Imports, includes, ``package`` lines: whole lines, in the order of the text."""
-        if self._tree is None:
-            return []
-        nodes = [node for _, captures in self._matches("tags", None) for node in captures.get("import", ())]
-        return sorted({self.source.whole_lines(self._span(node)) for node in nodes})
+        found = {
+            self.source.whole_lines(self._span(node))
+            for _, captures in self._all_tags
+            for node in captures.get("import", ())
+        }
+        return sorted(found)
 
     def enclosing_definition(self, span: Span) -> Span | None:
         """The smallest function, class or module-level value around ``span`` (``None``: there is none), with what
@@ -140,22 +164,43 @@ class Syntax:
     def error_count(self) -> int:
         return len(self._faults())
 
+    @cached_property
+    def _all_tags(self) -> _Matches:
+        """In parts, so that no single query of a long text holds the interpreter's lock for long."""
+        found: _Matches = []
+        for start in range(0, max(1, len(self._positions.data)), _WINDOW):
+            found += self._matches("tags", (start, start + _WINDOW), begins=True)
+        return found
+
     def _span(self, node: tree_sitter.Node) -> Span:
         start = self._positions.offset(node.start_byte)
         return Span(start, max(start, self._positions.offset(node.end_byte)))
 
     def _matches(
-        self, query: Literal["tags", "faults"], within: tuple[int, int] | None
-    ) -> list[tuple[int, dict[str, list[tree_sitter.Node]]]]:
+        self, query: Literal["tags", "faults"], within: tuple[int, int] | None, begins: bool = False
+    ) -> _Matches:
+        """Matches of what overlaps ``within`` (bytes), or with ``begins`` of what begins there."""
         grammar = grammar_of(self.language)
         if self._tree is None or grammar is None:
             return []
         import tree_sitter
 
         cursor = tree_sitter.QueryCursor(grammar.tags if query == "tags" else grammar.faults)
-        if within is not None:
-            cursor.set_byte_range(*within)
-        return cursor.matches(self._tree.root_node)
+        if within is None:
+            return cursor.matches(self._tree.root_node)
+        cursor.set_byte_range(*within)
+        start, end = within
+        # A pattern that begins at the root overlaps every range: what it captures need not.
+        return [
+            match
+            for match in cursor.matches(self._tree.root_node)
+            if any(
+                node.start_byte < end and (node.start_byte >= start if begins else node.end_byte > start)
+                for name, nodes in match[1].items()
+                if name in _CAPTURES
+                for node in nodes
+            )
+        ]
 
     def _faults(self) -> list[tuple[int, Fault]]:
         if self._tree is None or not self._tree.root_node.has_error:
@@ -174,9 +219,8 @@ class Syntax:
         span = _onto_code(self.source, span)
         within = self._range_with_neighbour(span)
         best: tuple[Definition, tree_sitter.Node] | None = None
-        for definition, node in self._tagged(within):
-            inside = definition.span.contains(span) and definition.kind != "field"
-            if inside and (best is None or len(definition.span) <= len(best[0].span)):
+        for definition, node in self._tagged(self._matches("tags", within), ("function", "class", "value")):
+            if definition.span.contains(span) and (best is None or len(definition.span) <= len(best[0].span)):
                 best = definition, node
         return best
 
@@ -189,25 +233,17 @@ class Syntax:
         node: tree_sitter.Node | None = self._tree.root_node.descendant_for_byte_range(start, end)
         reach = end
         while node is not None:
-            if _attached(node):
-                reach = max(reach, _end_of_next(node, self.language))
+            if is_attached(node):
+                reach = max(reach, end_of_next(node, self.language))
             elif node.type in self.language.wrappers and node.children[-1].end_byte > reach:
-                inner = [child for child in node.named_children if not _attached(child)]
+                inner = [child for child in node.named_children if not is_attached(child)]
                 reach = max(reach, inner[-1].end_byte if inner and inner[-1].start_byte >= start else 0)
             node = node.parent
         return max(0, start - 1), reach + 1
 
-    def _definitions(self, within: tuple[int, int] | None) -> list[Definition]:
-        unique: dict[tuple[str, Span], Definition] = {}
-        for definition, _ in self._tagged(within):
-            key = definition.name, definition.span
-            if key not in unique or _KINDS.index(definition.kind) < _KINDS.index(unique[key].kind):
-                unique[key] = definition
-        return sorted(unique.values(), key=lambda each: (each.span.start, -each.span.end))
-
-    def _tagged(self, within: tuple[int, int] | None) -> Iterator[tuple[Definition, tree_sitter.Node]]:
-        for _, captures in self._matches("tags", within):
-            for kind in _KINDS:
+    def _tagged(self, matches: _Matches, kinds: Sequence[Kind]) -> Iterator[tuple[Definition, tree_sitter.Node]]:
+        for _, captures in matches:
+            for kind in kinds:
                 for node in captures.get(kind, ()):
                     names = captures.get("name", ()) or (None,)
                     for name in names:
@@ -217,7 +253,7 @@ class Syntax:
         outer = node
         while (parent := outer.parent) is not None and parent.type in self.language.wrappers:
             outer = parent
-        start = self._positions.offset(_with_attached(outer).start_byte)
+        start = self._positions.offset(first_attached(outer).start_byte)
         line_start = self.source.line_starts[self.source.line_of(start)]
         if not self.source.text[line_start:start].strip():
             start = line_start
@@ -228,59 +264,16 @@ class Syntax:
         return Definition(label, kind, span, Span(start, min(span.end, self._head_end(node, span))))
 
     def _head_end(self, node: tree_sitter.Node, span: Span) -> int:
-        body = _body(node, self.language)
+        body = body_of(node, self.language)
         if body is None:
             return span.end
         first = body.named_children[0] if body.named_child_count else None
-        if self.language.layout == "indent" and first is not None and _is_docstring(first):
+        if self.language.layout == "indent" and first is not None and is_docstring(first):
             return self._positions.offset(first.end_byte)
         start = self._positions.offset(body.start_byte)
         before = self.source.text[span.start : start].rstrip()
         opens = self.source.text[start : start + 1] == "{"
         return start + 1 if opens else span.start + len(before)
-
-
-def _body(node: tree_sitter.Node, language: Language) -> tree_sitter.Node | None:
-    """The block of a definition; of ``name = function`` that of the function."""
-    body = node.child_by_field_name("body")
-    if body is None:
-        value = node.child_by_field_name("value") or node.child_by_field_name("right")
-        body = value.child_by_field_name("body") if value is not None else None
-    return body or next((child for child in node.children if child.type in language.bodies), None)
-
-
-def _end_of_next(node: tree_sitter.Node, language: Language) -> int:
-    """Bytes up to where the definition begins that a comment or decorator stands before."""
-    following: tree_sitter.Node | None = node
-    while following is not None and _attached(following):
-        following = following.next_sibling
-    if following is None:
-        return node.end_byte
-    return following.end_byte if following.type in language.wrappers else following.start_byte
-
-
-def _is_docstring(node: tree_sitter.Node) -> bool:
-    return node.type == "string" or (
-        node.type == "expression_statement" and node.child_count > 0 and node.children[0].type == "string"
-    )
-
-
-def _attached(node: tree_sitter.Node) -> bool:
-    return any(part in node.type for part in _ATTACHED)
-
-
-def _with_attached(node: tree_sitter.Node) -> tree_sitter.Node:
-    """The first of the comments and attributes that stand directly above ``node``, or ``node``."""
-    first = node
-    while (above := first.prev_sibling) is not None and _attached(above):
-        before = above.prev_sibling
-        trailing = before is not None and before.end_point.row == above.start_point.row and not _attached(before)
-        # Some grammars end a line comment after its line end.
-        gap = first.start_point.row - above.end_point.row + (above.end_point.column == 0)
-        if trailing or gap > 1:
-            break
-        first = above
-    return first
 
 
 def _onto_code(source: Source, span: Span) -> Span:
@@ -296,48 +289,6 @@ def _onto_code(source: Source, span: Span) -> Span:
     last = start + len(text.rstrip())
     offset = max(first, min(offset, last))
     return Span(offset, offset)
-
-
-def _edited(tree: tree_sitter.Tree, old: Positions, new: Positions) -> tree_sitter.Tree:
-    """A copy of ``tree`` that knows what differs: everything between the common start and the common end of the two
-    texts.
-    """
-    before, after = old.text, new.text
-    start = _common_prefix(before, after)
-    room = min(len(before), len(after)) - start
-    end = _common_suffix(before, after, room)
-    copy = tree.copy()
-    spans = (old.byte(start), old.byte(len(before) - end), new.byte(len(after) - end))
-    points = (_point(old, start), _point(old, len(before) - end), _point(new, len(after) - end))
-    copy.edit(*spans, *points)
-    return copy
-
-
-def _common_prefix(one: str, other: str) -> int:
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _common_suffix(one: str, other: str, room: int) -> int:
-    low, high = 0, room
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[len(one) - middle : len(one) - low] == other[len(other) - middle : len(other) - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _point(positions: Positions, offset: int) -> tuple[int, int]:
-    line_start = positions.text.rfind("\n", 0, offset) + 1
-    return positions.text.count("\n", 0, offset), len(positions.text[line_start:offset].encode())
 
 
 def first_new_error(old_text: str, new_text: str, language: Language) -> Fault | None:
@@ -358,7 +309,7 @@ def first_new_error(old_text: str, new_text: str, language: Language) -> Fault |
 
 def _narrowed(fault: Fault, old: Source, new: Source) -> Fault:
     """An error may span the whole text; the first line that is new in it is what a reader wants to see."""
-    line = new.line_of(_common_prefix(old.text, new.text)) + 1
+    line = new.line_of(common_prefix(old.text, new.text)) + 1
     if fault.line < line <= fault.last_line:
         return Fault(line, fault.last_line, new.line_text(line - 1), fault.missing)
     return fault
