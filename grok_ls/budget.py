@@ -135,6 +135,8 @@ class Ledger:
         only where the day's limit is reached already. ``about``: what is known of the request so far, for the record
         should this process die.
         """
+        if input_tokens < 0 or max_output_tokens < 0:
+            raise ValueError(f"a reservation of {input_tokens} + {max_output_tokens} tokens")
         id_, now = uuid.uuid4().hex, self._now()
         tokens = input_tokens + max_output_tokens
         claims = (
@@ -351,7 +353,7 @@ def _near(level: Level, ceiling: int) -> LimitNear:
 
 
 def _tokens(count: int) -> str:
-    return f"{count:,} tokens"
+    return f"{count:,} token{'' if count == 1 else 's'}"
 
 
 def _money(nano: int) -> str:

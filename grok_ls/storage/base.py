@@ -133,7 +133,9 @@ class Store(Protocol):
         """Rows with ``since <= at < until``, oldest first."""
 
     async def prune(self, before: float) -> int:
-        """Delete rows from before that time and counters untouched since; gives how many rows went."""
+        """Delete rows from before that time, and counters that nothing was spent on since and nobody holds; gives how
+        many rows went.
+        """
 
     async def purge(self) -> None:
         """Delete everything, so that nothing of it can be read from the disk either."""

@@ -62,7 +62,6 @@ class MemoryStore:
         self._holds[hold.id] = hold
         for claim in hold.claims:
             self._held[claim.counter] += claim.amount
-            self._touched[claim.counter] = self._now()
         return tuple(self._level(claim.counter) for claim in hold.claims)
 
     async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
@@ -96,8 +95,9 @@ class MemoryStore:
         for id_ in old:
             del self._rows[id_]
             self._lost.discard(id_)
+        held = {claim.counter for hold in self._holds.values() for claim in hold.claims}
         for counter in [counter for counter, touched in self._touched.items() if touched < before]:
-            if not self._held[counter]:
+            if counter not in held:
                 self._spent.pop(counter, None)
                 del self._touched[counter]
         return len(old)

@@ -123,7 +123,9 @@ class RedisStore:
             raise self._failure(error) from error
 
     async def _connected(self) -> Redis:
-        """A client; its import takes long enough to be felt, so it happens beside the event loop. Connects nothing yet."""
+        """A client. The import takes long enough to be felt, so it happens beside the event loop; nothing is connected
+        yet.
+        """
         made = await asyncio.to_thread(_client, self._url, self._answer_s)
         if self._client is None:
             self._client = made

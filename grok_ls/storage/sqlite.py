@@ -47,6 +47,7 @@ class SqliteStore:
         self._answer_s = answer_s
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] | None = None
         self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
 
     async def get(self, key: str) -> str | None:
         return await self._submit(lambda: sql.get(self._connect(), key, self._now()))
@@ -120,7 +121,11 @@ class SqliteStore:
             try:
                 result = work()
             except Exception as error:
-                _reply(loop, answer, answer.set_exception, self._failure(error))
+                failure = self._failure(error)
+                if failure.kind != "locked":
+                    # What is wrong with the file may be over at the next attempt, but not for this connection.
+                    self._disconnect()
+                _reply(loop, answer, answer.set_exception, failure)
             else:
                 _reply(loop, answer, answer.set_result, result)
 
@@ -136,14 +141,21 @@ class SqliteStore:
             raise StoreFailed(message, kind="timeout") from error
 
     def _connect(self) -> sqlite3.Connection:
+        """The open file; a new one if somebody deleted or replaced it, because nobody else would see what we write into
+        the old.
+        """
+        if self._connection is not None and self._file != _identity(self._path):
+            self._disconnect()
         if self._connection is None:
             self._connection = _open(self._path, self._busy_s)
+            self._file = _identity(self._path)
         return self._connection
 
     def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(Exception):
+                connection.close()
 
     def _purge(self) -> None:
         """Empty the tables and overwrite what they held; a file that is no readable database is deleted instead."""
@@ -154,9 +166,7 @@ class SqliteStore:
         except (sqlite3.Error, sql.NewerFile) as error:
             if _kind(error) not in ("corrupt", "newer", "broken"):
                 raise
-            with contextlib.suppress(sqlite3.Error):
-                self._disconnect()
-            self._connection = None
+            self._disconnect()
             for suffix in ("", "-wal", "-shm"):
                 Path(f"{self._path}{suffix}").unlink(missing_ok=True)
 
@@ -202,6 +212,14 @@ def _open(path: Path, busy_s: float) -> sqlite3.Connection:
     except BaseException:
         db.close()
         raise
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _make_private(path: Path) -> None:

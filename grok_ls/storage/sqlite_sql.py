@@ -1,4 +1,4 @@
-"""The tables of the SQLite store and what is done to them. Every function runs inside a transaction of its caller."""
+"""The tables of the SQLite store and what is done to them, each inside a transaction of its caller (but ``purge``)."""
 
 from __future__ import annotations
 
@@ -155,9 +155,11 @@ def prune(db: sqlite3.Connection, before: float) -> int:
 
 
 def purge(db: sqlite3.Connection) -> None:
-    """Outside of a transaction: VACUUM rewrites the file, and the truncated log keeps no old page either."""
+    """VACUUM rewrites the file, and the truncated log keeps no old page either. The caller has begun no transaction."""
+    db.execute("BEGIN IMMEDIATE")
     for table in ("texts", "counters", "holds", "claims", "usage"):
         db.execute(f"DELETE FROM {table}")
+    db.execute("COMMIT")
     db.execute("VACUUM")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -271,6 +272,41 @@ async def test_killed_process_leaves_a_sound_file_and_its_hold(tmp_path: Path) -
     assert await store.levels(["a"]) == (Level("a", 10, 0),)
     assert [row.id for row in await store.rows(0)] == ["victim-0"]
     await store.aclose()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="open files cannot be deleted elsewhere")
+async def test_deleted_or_replaced_file_is_opened_anew(tmp_path: Path) -> None:
+    path = file_in(tmp_path)
+    store, other = SqliteStore(path), SqliteStore(path)
+    await store.put("a", "b")
+    shutil.rmtree(path.parent)
+    await store.put("a", "c")
+    assert await other.get("a") == "c"
+    await store.aclose()
+    await other.aclose()
+
+
+async def test_trouble_that_is_over_is_over_for_this_store_too(tmp_path: Path) -> None:
+    path = file_in(tmp_path)
+    store = SqliteStore(path)
+    await store.put("a", "b")
+    await store._submit(lambda: store._connect().execute("PRAGMA query_only = ON").fetchone())
+    with pytest.raises(StoreFailed):
+        await store.put("a", "c")
+    await store.put("a", "d")
+    assert await store.get("a") == "d"
+    await store.aclose()
+
+
+async def test_purge_by_one_process_is_seen_by_another_that_goes_on(tmp_path: Path) -> None:
+    store, other = SqliteStore(file_in(tmp_path)), SqliteStore(file_in(tmp_path))
+    made = hold("h", Claim("a", 10, 100))
+    await store.reserve(made)
+    await other.purge()
+    await store.settle(made, [Charge("a", 7)], Row("h", 1.0, "{}"))
+    assert await other.levels(["a"]) == (Level("a", 7, 0),)
+    await store.aclose()
+    await other.aclose()
 
 
 async def test_purge_leaves_no_word_on_the_disk(tmp_path: Path) -> None:
