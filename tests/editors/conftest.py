@@ -46,7 +46,7 @@ def fake(fake_xai_thread: FakeXaiThread) -> FakeXaiThread:
 
 @pytest.fixture
 def start(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[StartNeovim]:
-    """``start(settings=…, plugin=True, init=…, env=…)``: a Neovim with main.py open and the server attached."""
+    """``start(settings=…, plugin=True, …)``: a Neovim with main.py open and the server attached."""
     with ExitStack() as stack:
 
         def begin(
@@ -55,11 +55,12 @@ def start(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[Star
             plugin: bool = True,
             init: str = "",
             env: dict[str, str] | None = None,
+            screen: tuple[int, int] | None = None,
         ) -> Neovim:
             config = json.dumps({"cmd": server_command(), "settings": {"grok": settings or {"retries": 0}}})
             enable = f"vim.lsp.config('grok_ls', vim.json.decode([==[{config}]==]))\nvim.lsp.enable('grok_ls')\n"
             environment = {"XAI_API_KEY": TEST_KEY, "GROK_LS_BASE_URL": fake.url, **(env or {})}
-            nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin=plugin, env=environment)
+            nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin=plugin, env=environment, screen=screen)
             stack.enter_context(nvim)
             nvim.edit(workspace / "main.py")
             return nvim

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -96,13 +97,15 @@ def processes_of(marker: str) -> list[int]:
 
 @dataclass
 class Neovim:
-    """``init`` is Lua that runs after the runtime path is set; ``plugin`` says whether ours is on it."""
+    """``init`` is Lua that runs after the runtime path is set; ``plugin`` says whether ours is on it. ``screen`` is the
+    size (columns, rows) of a terminal to draw on; without one Neovim runs headless."""
 
     home: Path
     workspace: Path
     init: str
     plugin: bool = True
     env: Mapping[str, str] = field(default_factory=dict)
+    screen: tuple[int, int] | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Neovim:
@@ -114,8 +117,9 @@ class Neovim:
         self._socket = str(self.home / "nvim.sock")
         self._env = environment(self.home, self.env)
         self._out = (self.home / "nvim.out").open("wb")
+        arguments = [executable, "--listen", self._socket, "-u", str(script)]
         self._process = subprocess.Popen(
-            [executable, "--headless", "--listen", self._socket, "-u", str(script)],
+            [*arguments, "--headless"] if self.screen is None else self._tmux(*self._session(self.screen, arguments)),
             cwd=self.workspace,
             env=self._env,
             stdin=subprocess.DEVNULL,
@@ -129,7 +133,7 @@ class Neovim:
     def __exit__(self, *_: object) -> None:
         assert self._process is not None
         try:
-            if self._process.poll() is None:
+            if self._is_alive():
                 self._remote("--remote-send", "<C-\\><C-N>:qall!<CR>", check=False)
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -138,6 +142,35 @@ class Neovim:
         finally:
             self._out.close()
         until(lambda: not processes_of(str(self.home)), f"processes of {self.home} were left behind", 10)
+
+    def _is_alive(self) -> bool:
+        # With a screen our child is only the client that told tmux what to start.
+        return self._process is not None and (self.screen is not None or self._process.poll() is None)
+
+    def _tmux(self, *arguments: str) -> list[str]:
+        tmux = shutil.which("tmux")
+        if not tmux:
+            raise EditorMissing("tmux is missing, so there is no terminal to draw on: apt-get install tmux.")
+        return [tmux, "-S", str(self.home / "tmux.sock"), "-f", os.devnull, *arguments]
+
+    @staticmethod
+    def _session(size: tuple[int, int], command: Sequence[str]) -> list[str]:
+        columns, rows = size
+        new = ["new-session", "-d", "-x", str(columns), "-y", str(rows), shlex.join(command)]
+        # True colour, and no status line of tmux' own.
+        return ["set", "-g", "default-terminal", "tmux-direct", ";", "set", "-g", "status", "off", ";", *new]
+
+    def seen(self) -> str:
+        """The terminal's screen with its colours, as escape sequences."""
+        done = subprocess.run(
+            self._tmux("capture-pane", "-e", "-p"),
+            env=self._env,
+            capture_output=True,
+            text=True,
+            timeout=_CALL_S,
+            check=True,
+        )
+        return done.stdout
 
     def _remote(self, how: str, what: str, *, check: bool = True) -> str:
         done = subprocess.run(
@@ -189,7 +222,7 @@ class Neovim:
     def evidence(self, *, alive: bool = True) -> str:
         """For the failure report: messages, text, log of the language client, output."""
         parts = []
-        if alive and self._process is not None and self._process.poll() is None:
+        if alive and self._is_alive():
             text = "text = vim.api.nvim_buf_get_lines(0, 0, -1, false)"
             look = f"return {{ messages = vim.fn.execute('messages'), told = told, {text} }}"
             expression = f"v:lua.Call({json.dumps(look)})"

@@ -1,0 +1,121 @@
+"""What a person sees: Neovim on a real terminal. GROK_LS_SCREENSHOTS=docs/images draws the documentation's pictures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.editors.conftest import StartNeovim
+from tests.editors.neovim import Neovim, until
+from tests.editors.screen import plain, to_svg
+from tests.editors.test_neovim import FIX, diagnose, wait_for_end
+from tests.editors.test_neovim_review import BEFORE, DIFF
+from tests.fake_xai import Gate, answer
+from tests.fake_xai.threaded import FakeXaiThread
+
+pytestmark = pytest.mark.editor
+
+# Neovim's default colours on a terminal that has none of its own.
+_DARK = ("#e0e2ea", "#14161b")
+_LIGHT = ("#14161b", "#e0e2ea")
+_LOOK = "vim.o.termguicolors = true vim.o.number = true vim.o.signcolumn = 'yes' vim.o.background = '{}'\n"
+
+EXPLANATION = """\
+## `add` subtracts
+
+`add` takes two numbers and returns their **difference**, although its name and its only caller expect the sum:
+
+- `twice(n)` calls `add(n, n)`, so it is always `0`
+- `print(twice(2))` prints `0` instead of `4`
+
+```python
+def add(a, b):
+    return a + b
+```
+
+Change the operator, and both lines below are right.
+"""
+
+
+def look(background: str) -> str:
+    return _LOOK.format(background)
+
+
+def on_screen(nvim: Neovim, *words: str) -> str:
+    """The screen as soon as all of ``words`` are on it."""
+    shown: list[str] = []
+
+    def all_there() -> bool:
+        shown[:] = [nvim.seen()]
+        return all(word in plain(shown[0]) for word in words)
+
+    until(all_there, f"never on the screen: {words}", 20)
+    return shown[0]
+
+
+@pytest.fixture
+def picture() -> Callable[[str, str, int, tuple[str, str]], None]:
+    def draw(name: str, screen: str, columns: int, colours: tuple[str, str]) -> None:
+        folder = os.environ.get("GROK_LS_SCREENSHOTS")
+        svg = to_svg(screen, columns, ink=colours[0], paper=colours[1])
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            (Path(folder) / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+    return draw
+
+
+Picture = Callable[[str, str, int, tuple[str, str]], None]
+
+
+def test_a_fix_in_work_shows_its_note_and_the_diff(start: StartNeovim, fake: FakeXaiThread, picture: Picture) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=40, gate=gate))
+    nvim = start(init=look("dark"), screen=(100, 24))
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(40)
+    screen = on_screen(nvim, "Grok: fix", ":Grok cancel stops it", "Grok fix:", "-    return a - b")
+    picture("neovim-fix", screen, 100, _DARK)
+    gate.open()
+    wait_for_end(nvim)
+
+
+def test_an_explanation_stands_beside_the_code(start: StartNeovim, fake: FakeXaiThread, picture: Picture) -> None:
+    fake.script(answer(EXPLANATION))
+    nvim = start(
+        init=look("light") + "require('grok').setup({ enable = false, explain = { width = 58 } })\n", screen=(110, 26)
+    )
+    nvim.keys("1G:Grok explain<CR>")
+    fake.wait_for_request()
+    wait_for_end(nvim)
+    screen = on_screen(nvim, "Grok: explain", "difference", "q close", "def add(a, b):")
+    picture("neovim-explain", screen, 110, _LIGHT)
+
+
+def test_a_review_shows_added_and_removed_lines(
+    start: StartNeovim, fake: FakeXaiThread, workspace: Path, picture: Picture
+) -> None:
+    (workspace / "main.py").write_text(BEFORE, encoding="utf-8")
+    fake.script(answer(DIFF))
+    nvim = start(settings={"review": "lens"}, init=look("dark"), screen=(100, 26))
+    nvim.command("%Grok refactor")
+    wait_for_end(nvim)
+    nvim.wait("require('grok.review').pending() == 3")
+    screen = on_screen(nvim, "hunk 1 of 3", "hunk 3 of 3", ":Grok keep", 'note = "é😀"', "return 3 + 0")
+    picture("neovim-review", screen, 100, _DARK)
+
+
+def test_a_small_window_still_shows_a_long_explanation(
+    start: StartNeovim, fake: FakeXaiThread, picture: Picture
+) -> None:
+    fake.script(answer(EXPLANATION * 4))
+    nvim = start(init=look("dark"), screen=(50, 14))
+    nvim.keys("1G:Grok explain<CR>")
+    fake.wait_for_request()
+    wait_for_end(nvim)
+    screen = on_screen(nvim, "Grok: explain", "q close")
+    picture("neovim-small", screen, 50, _DARK)
