@@ -7,7 +7,10 @@ local M = {}
 ---@class grok.Float
 ---@field bufnr integer
 ---@field winid integer
----@field width integer
+---@field width integer of the text so far, in columns
+---@field most integer columns that it may take
+---@field at_top boolean
+---@field rows integer that it may take while the cursor is elsewhere
 ---@field follow boolean keep the last line in view while text comes
 ---@field title string
 ---@field bordered? boolean
@@ -21,22 +24,37 @@ local M = {}
 ---@field follow? boolean
 ---@field keys? table<string, { run: fun(), desc: string }> normal mode, in this buffer only
 
+--- Rows above and below the line that the user works at, as it stands on the screen.
+---@return integer above, integer below
+local function room()
+  local rows = vim.o.lines - vim.o.cmdheight - 1
+  local at = vim.fn.screenpos(0, vim.fn.line('.'), 1).row
+  return at - 1, rows - at
+end
+
 ---@param float grok.Float
 ---@return vim.api.keyset.win_config
 local function place(float)
-  local width = math.max(1, math.min(float.width, vim.o.columns - 4))
+  local lines = vim.api.nvim_buf_get_lines(float.bufnr, 0, -1, false)
+  for _, line in ipairs(lines) do
+    -- As wide as the text so far: it grows while text comes, and never shrinks under the reader's eyes.
+    float.width = math.max(float.width, vim.fn.strdisplaywidth(line))
+  end
+  local width = math.max(1, math.min(float.width, float.most, vim.o.columns - 4))
   local wanted = 0
-  for _, line in ipairs(vim.api.nvim_buf_get_lines(float.bufnr, 0, -1, false)) do
+  for _, line in ipairs(lines) do
     wanted = wanted + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) / width))
   end
-  local room = math.max(1, vim.o.lines - vim.o.cmdheight - 5)
+  local all = math.max(1, vim.o.lines - vim.o.cmdheight - 5)
+  -- With the cursor inside it is what the user reads: it gets the screen. Else the line they work at stays in sight.
+  local most = vim.api.nvim_get_current_win() == float.winid and all or math.max(float.rows, math.min(8, all))
   return {
     relative = 'editor',
-    anchor = 'NE',
-    row = vim.o.showtabline > 0 and 1 or 0,
+    anchor = float.at_top and 'NE' or 'SE',
+    row = float.at_top and (vim.o.showtabline > 0 and 1 or 0) or (vim.o.lines - vim.o.cmdheight - 1),
     col = vim.o.columns - 1,
     width = width,
-    height = math.min(math.max(wanted, 1), room),
+    height = math.min(math.max(wanted, 1), most, all),
   }
 end
 
@@ -68,6 +86,9 @@ local function show(float, enter)
   local title = float.bordered and (' %s '):format(float.title) or nil
   local look = { style = 'minimal', border = border, title = title, zindex = 45 }
   float.winid = vim.api.nvim_open_win(float.bufnr, enter, vim.tbl_extend('force', place(float), look))
+  if enter then
+    vim.api.nvim_win_set_config(float.winid, place(float))
+  end
   for option, value in pairs({ wrap = true, linebreak = true, conceallevel = 2, concealcursor = 'nc' }) do
     vim.api.nvim_set_option_value(option, value, { win = float.winid, scope = 'local' })
   end
@@ -88,10 +109,14 @@ function M.open(options)
   local bufnr = vim.api.nvim_create_buf(false, true)
   vim.bo[bufnr].bufhidden = 'hide'
   vim.bo[bufnr].modifiable = false
+  local above, below = room()
   local float = {
     bufnr = bufnr,
     winid = -1,
-    width = options.width or 80,
+    width = 40,
+    most = options.width or 80,
+    at_top = above > below,
+    rows = math.max(above, below) - 2,
     follow = options.follow or false,
     title = options.title,
   }
@@ -109,7 +134,7 @@ function M.open(options)
   for key, does in pairs(keys) do
     vim.keymap.set('n', key, does.run, { buffer = bufnr, nowait = true, desc = does.desc })
   end
-  vim.api.nvim_create_autocmd('VimResized', {
+  vim.api.nvim_create_autocmd({ 'VimResized', 'WinEnter' }, {
     callback = function()
       if not vim.api.nvim_buf_is_valid(bufnr) then
         return true
