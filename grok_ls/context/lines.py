@@ -32,6 +32,9 @@ _HEAD = re.compile(
     rf"|(?!{_CONTROL}\b)(?:{_TYPE})+[~A-Za-z_][\w:~]*\s*\([^;={{]*\)?\s*(?:const|noexcept|override)?\s*$"
     r")"
 )
+_NAME = re.compile(
+    rf"\b{_KEYWORD}\s+(?:\([^)]*\)\s*)?([A-Za-z_$][\w$.:]*)|(?:const|let|var)\s+([\w$]+)|([~A-Za-z_$][\w$:~]*)\s*(?:<[^>]*>)?\("
+)
 _CLOSER = re.compile(r"\s*(?:[}\])]+[;,)]*|end\b.*|fi|done|esac)\s*$")
 
 
@@ -125,3 +128,12 @@ def _last_code(source: Source, first: int, last: int) -> int:
     while last > first and not source.line_text(last).strip():
         last -= 1
     return last
+
+
+def name_in(text: str) -> str:
+    """The name that the first line of a definition gives it, as far as that can be told from its looks."""
+    for line in text.split("\n"):
+        if looks_like_head(line):
+            match = _NAME.search(line)
+            return next((group for group in match.groups() if group), "") if match else ""
+    return ""

@@ -4,8 +4,6 @@ from grok_ls.context.languages import language_of
 from grok_ls.context.trees import TreeCache
 from grok_ls.text import Source, Span
 
-PY = language_of("a.py")
-assert PY
 LONG = "".join(f"def f{n}(x):\n    return x + {n}\n\n\n" for n in range(20_000))
 
 
@@ -14,16 +12,20 @@ def at(text: str, needle: str) -> Span:
     return Span(start, start)
 
 
-def test_unchanged_document_is_not_parsed_again() -> None:
-    trees = TreeCache(lambda: 0.0)
-    first = trees.syntax("a", Source("x = 1\n"), PY)
-    assert trees.syntax("a", Source("x = 1\n"), PY) is first
-    assert trees.syntax("a", Source("x = 2\n"), PY) is not first
+def source(text: str, path: str = "a.py") -> Source:
+    return Source(text, path)
+
+
+def test_same_version_is_not_parsed_again() -> None:
+    trees = TreeCache()
+    first = trees.syntax("a", 1, source("x = 1\n"))
+    assert trees.syntax("a", 1, source("x = 1\n")) is first
+    assert trees.syntax("a", 2, source("x = 2\n")) is not first
 
 
 def test_closed_document_is_forgotten() -> None:
-    trees = TreeCache(lambda: 0.0)
-    trees.syntax("a", Source("x = 1\n"), PY)
+    trees = TreeCache()
+    trees.syntax("a", 1, source("x = 1\n"))
     trees.drop("a")
     trees.drop("never opened")
     assert len(trees) == 0
@@ -32,45 +34,64 @@ def test_closed_document_is_forgotten() -> None:
 def test_document_that_takes_too_long_gives_its_definition_without_a_tree() -> None:
     ticks = count()
     trees = TreeCache(lambda: float(next(ticks)))
-    source = Source(LONG)
-    by_lines = trees.definition_at("a", source, PY, at(LONG, "return x + 9999"))
+    place = at(LONG, "return x + 9999")
+    by_lines = trees.definition_at("a", 1, source(LONG), place)
+    assert trees.definition_name("a", 1, source(LONG), place) == "f9999"
     assert len(trees) == 0
     assert trees.behind("a")
-    trees.syntax("a", source, PY)
+    trees.syntax("a", 1, source(LONG))
     assert not trees.behind("a")
-    assert trees.definition_at("a", source, PY, at(LONG, "return x + 9999")) == by_lines
+    assert trees.definition_at("a", 1, source(LONG), place) == by_lines
+    assert trees.definition_name("a", 1, source(LONG), place) == "f9999"
     assert by_lines
     assert LONG[by_lines.start : by_lines.end] == "def f9999(x):\n    return x + 9999"
 
 
+def test_without_a_clock_the_steps_of_the_parser_are_counted() -> None:
+    trees = TreeCache()
+    place = at(LONG, "return x + 9999")
+    assert trees.definition_name("a", 1, source(LONG * 3), place) == "f9999"
+    assert trees.behind("a")
+    trees.drop("a")
+    assert trees.definition_name("a", 1, source(LONG[:2000]), Span(0, 0)) == "f0"
+    assert not trees.behind("a")
+
+
 def test_typing_keeps_the_definition_current() -> None:
-    trees = TreeCache(lambda: 0.0)
+    trees = TreeCache()
     text = "def f():\n    return 1\n\ndef g():\n    return 2\n"
-    for typed in ("", "x", "xy", "xy + ("):
+    for version, typed in enumerate(("", "x", "xy", "xy + (")):
         now = text.replace("return 2", f"return {typed}2")
-        span = trees.definition_at("a", Source(now), PY, at(now, "return " + typed + "2"))
+        span = trees.definition_at("a", version, source(now), at(now, "return " + typed + "2"))
         assert span
         assert now[span.start : span.end] == f"def g():\n    return {typed}2"
     assert len(trees) == 1
 
 
 def test_another_language_starts_anew() -> None:
-    trees = TreeCache(lambda: 0.0)
-    trees.syntax("a", Source("x = 1"), PY)
-    lua = language_of("a.lua")
+    trees = TreeCache()
+    trees.syntax("a", 1, source("x = 1"))
+    lua = trees.syntax("a", 1, source("x = 1", "a.lua"))
     assert lua
-    assert trees.syntax("a", Source("x = 1"), lua).language == lua
+    assert lua.language == language_of("a.lua")
 
 
 def test_document_without_a_grammar_works_by_lines() -> None:
     text = "sub greet {\n    print 1;\n}\n"
-    span = TreeCache(lambda: 0.0).definition_at("a", Source(text), None, at(text, "print"))
-    assert span == Span(0, len(text) - 1)
+    trees = TreeCache()
+    assert trees.syntax("a", 1, source(text, "a.pl")) is None
+    assert trees.definition_at("a", 1, source(text, "a.pl"), at(text, "print")) == Span(0, len(text) - 1)
+    assert trees.definition_name("a", 1, source(text, "a.pl"), at(text, "print")) == "greet"
+
+
+def test_cursor_outside_any_definition_has_no_name() -> None:
+    assert TreeCache().definition_name("a", 1, source("import os\n\nprint(1)\n"), Span(0, 0)) is None
 
 
 def test_changes_far_apart_are_parsed_anew() -> None:
-    trees = TreeCache(lambda: 0.0)
-    trees.syntax("a", Source(LONG), PY)
+    trees = TreeCache()
+    trees.syntax("a", 1, source(LONG))
     changed = LONG.replace("def f1(", "def first(").replace("def f19999(", "def last(")
-    names = {name for name, _ in trees.syntax("a", Source(changed), PY).definitions()}
-    assert {"first", "last", "f10000"} <= names
+    syntax = trees.syntax("a", 2, source(changed))
+    assert syntax
+    assert {"first", "last", "f10000"} <= {name for name, _ in syntax.definitions()}

@@ -44,17 +44,17 @@ def menu(text: str, rounds: int = 300) -> list[float]:
     """
     random_ = random.Random(5)
     trees = TreeCache(time.perf_counter)
-    trees.syntax("a", Source(text), PYTHON)
+    trees.syntax("a", 0, Source(text, "a.py"))
     times = []
     at = len(text) // 2
     for number in range(rounds):
         if number % 20 == 0:
             at = random_.randrange(len(text))
         text = text[:at] + random_.choice("abc_ (=") + text[at:]
-        source = Source(text)
+        source = Source(text, "a.py")
         source.line_starts  # noqa: B018
         start = time.perf_counter()
-        trees.definition_at("a", source, PYTHON, Span(at, at))
+        trees.definition_at("a", number + 1, source, Span(at, at))
         times.append((time.perf_counter() - start) * 1e3)
     return sorted(times)
 
@@ -80,7 +80,7 @@ def main() -> None:
     for lines in (10_000, 20_000, 50_000):
         text = text_of(lines)
         times = menu(text)
-        first = milliseconds(lambda text=text: TreeCache(time.perf_counter).syntax("a", Source(text), PYTHON))
+        first = milliseconds(lambda text=text: TreeCache(time.perf_counter).syntax("a", 0, Source(text, "a.py")))
         middle = Span(len(text) // 2, len(text) // 2)
 
         def job(text: str = text, middle: Span = middle) -> None:
