@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,18 @@ print(twice(2))
 """
 
 StartNeovim = Callable[..., Neovim]
+RUNNING = pytest.StashKey[list[Neovim]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test shows what its editor has to say, asked while it still runs."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [("Neovim", nvim.evidence()) for nvim in item.stash.get(RUNNING, [])]
+    return report
 
 
 @pytest.fixture
@@ -45,7 +57,9 @@ def fake(fake_xai_thread: FakeXaiThread) -> FakeXaiThread:
 
 
 @pytest.fixture
-def start(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[StartNeovim]:
+def start(
+    request: pytest.FixtureRequest, tmp_path: Path, workspace: Path, fake: FakeXaiThread
+) -> Iterator[StartNeovim]:
     """``start(settings=…, plugin=True, …)``: a Neovim with main.py open and the server attached."""
     with ExitStack() as stack:
 
@@ -62,6 +76,7 @@ def start(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[Star
             environment = {"XAI_API_KEY": TEST_KEY, "GROK_LS_BASE_URL": fake.url, **(env or {})}
             nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin=plugin, env=environment, screen=screen)
             stack.enter_context(nvim)
+            request.node.stash.setdefault(RUNNING, []).append(nvim)
             nvim.edit(workspace / "main.py")
             return nvim
 

@@ -17,8 +17,11 @@
 (find-file (getenv "FILE"))
 (call-interactively #'eglot)
 (defun until (condition seconds)
+  "Wait for CONDITION. A batch Emacs is never idle, so what eglot sends when idle is sent here."
   (let ((end (+ seconds (float-time))))
-    (while (and (< (float-time) end) (not (funcall condition))) (accept-process-output nil 0.05))
+    (while (and (< (float-time) end) (not (funcall condition)))
+      (accept-process-output nil 0.05)
+      (when eglot--recent-changes (eglot--signal-textDocument/didChange)))
     (funcall condition)))
 (defun go () (until (lambda () (file-exists-p (getenv "GO"))) 30))
 (defun run-action (prefix)

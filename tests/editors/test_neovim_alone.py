@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import MAIN
+from tests.editors.conftest import MAIN, RUNNING
 from tests.editors.neovim import PLUGIN, TEST_KEY, Neovim, server_command
-from tests.editors.test_neovim import FIX, FIXED, diagnose, text
+from tests.editors.test_neovim import FIX, FIXED, publish, text
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
@@ -31,15 +31,13 @@ end })
 _G.choose = function(kind)
   vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.kind == kind end })
 end
-_G.lint = function()
-  local namespace = vim.lsp.diagnostic.get_namespace(vim.lsp.get_clients()[1].id)
-  vim.diagnostic.set(namespace, 0, vim.diagnostic.get(0))
-end
 """
 
 
 @pytest.fixture
-def alone(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[Callable[..., Neovim]]:
+def alone(
+    request: pytest.FixtureRequest, tmp_path: Path, workspace: Path, fake: FakeXaiThread
+) -> Iterator[Callable[..., Neovim]]:
     with ExitStack() as stack:
 
         def begin(config: str = "", env: dict[str, str] | None = None) -> Neovim:
@@ -50,6 +48,7 @@ def alone(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> Iterator[Call
             init = f"{_LOOK}{config}\nvim.lsp.enable('grok_ls')\n"
             nvim = Neovim(tmp_path / "home", workspace, init, plugin=False, env=environment)
             stack.enter_context(nvim)
+            request.node.stash.setdefault(RUNNING, []).append(nvim)
             nvim.edit(workspace / "main.py")
             assert nvim.lua("return vim.fn.exists(':Grok')") == 0
             return nvim
@@ -63,8 +62,8 @@ def test_enable_alone_fixes_a_diagnostic_with_the_installed_command(
     fake.script(answer(FIX))
     nvim = alone()
     assert nvim.lua("return vim.lsp.get_clients()[1].config.cmd") == ["grok-ls"]
-    diagnose(nvim)
-    nvim.lua("lint() choose('quickfix.grok')")
+    publish(nvim)
+    nvim.lua("choose('quickfix.grok')")
     nvim.wait("ended > 0")
     assert text(nvim) == FIXED
     nvim.keys("u")
@@ -79,8 +78,8 @@ def test_machine_settings_of_the_config_table_count(alone: Callable[..., Neovim]
     )
     fake.script(answer(FIX))
     nvim = alone(config, env={})
-    diagnose(nvim)
-    nvim.lua("lint() choose('quickfix.grok')")
+    publish(nvim)
+    nvim.lua("choose('quickfix.grok')")
     nvim.wait("ended > 0")
     assert text(nvim) == FIXED
     assert fake.requests[0].model == "grok-4.3"
@@ -103,8 +102,8 @@ def test_an_explanation_opens_as_a_read_only_markdown_file(alone: Callable[..., 
 def test_a_progress_token_cancels(alone: Callable[..., Neovim], fake: FakeXaiThread) -> None:
     fake.script(answer(FIX, hold_at=20, gate=Gate()))
     nvim = alone()
-    diagnose(nvim)
-    nvim.lua("lint() choose('quickfix.grok')")
+    publish(nvim)
+    nvim.lua("choose('quickfix.grok')")
     fake.wait_for_events(20)
     nvim.wait("#tokens > 0")
     nvim.lua("vim.lsp.get_clients()[1]:notify('window/workDoneProgress/cancel', { token = tokens[#tokens] })")
@@ -115,8 +114,8 @@ def test_a_progress_token_cancels(alone: Callable[..., Neovim], fake: FakeXaiThr
 
 def test_a_failure_is_told(alone: Callable[..., Neovim], fake: FakeXaiThread) -> None:
     nvim = alone("vim.lsp.config('grok_ls', { settings = { grok = { budget = { sessionTokens = 50 } } } })")
-    diagnose(nvim)
-    nvim.lua("lint() choose('quickfix.grok')")
+    publish(nvim)
+    nvim.lua("choose('quickfix.grok')")
     nvim.wait("ended > 0")
     nvim.wait("(vim.fn.execute('messages') .. table.concat(told, ' ')):lower():find('budget') ~= nil", 5)
     assert fake.requests == []
@@ -126,8 +125,8 @@ def test_typing_in_the_edited_lines_wins(alone: Callable[..., Neovim], fake: Fak
     gate = Gate()
     fake.script(answer(FIX, hold_at=20, gate=gate))
     nvim = alone()
-    diagnose(nvim)
-    nvim.lua("lint() choose('quickfix.grok')")
+    publish(nvim)
+    nvim.lua("choose('quickfix.grok')")
     fake.wait_for_events(20)
     nvim.keys("2GA  # mine<Esc>")
     gate.open()
