@@ -1,0 +1,29 @@
+"""``grok-ls demo``."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+
+from grok_ls.errors import GrokError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do not ask before downloading the local model")
+    parser.add_argument("--model", metavar="NAME", help="use this local model, even if an xAI key is set")
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Exit code: 0 the model's fix passes the tests, 1 it does not or something failed (said in one line), 130."""
+    from grok_ls.demo.driver import demo
+    from grok_ls.demo.show import Show
+
+    try:
+        return 0 if asyncio.run(demo(dict(os.environ), arguments.model, Show(), yes=arguments.yes)) else 1
+    except GrokError as error:
+        print(f"grok-ls: {error.message}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 130
