@@ -19,6 +19,9 @@ NEIGHBOURS = 12
 # Without a tree there is nothing else to choose by than nearness.
 NEIGHBOURS_BY_LINES = 120
 _HEAD_LINES = 5
+# Of the documentation of what is only used, so many lines.
+DOC_LINES = 4
+SHORT_CLASS_LINES = 15
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -57,27 +60,38 @@ def essential(source: Source, focus: Focus, findings: Sequence[Finding], syntax:
         return
     place = focus.definition or _span(source, focus.lines)
     words = used_words(source, place, findings)
-    yield from _skeletons(source, syntax, place)
-    yield from (_want(source, each.head) for each in _used(syntax, words, place))
+    yield from (brief(source, each) for each in reversed(_around_place(syntax, place)))
+    for each in _used(syntax, words, place):
+        yield from _shown(source, syntax, each)
     for span in syntax.imports():
         if words & set(_WORD.findall(source.slice(span))):
             yield _want(source, span)
 
 
 def helpful(source: Source, focus: Focus, findings: Sequence[Finding], syntax: Syntax | None) -> Iterator[Want]:
-    """Worth having where room remains: bodies, callers, the head of the file, the neighbourhood."""
+    """Worth having where room remains: bodies, the rest of the class, callers, the head of the file, the
+    neighbourhood.
+    """
     if syntax is not None:
         place = focus.definition or _span(source, focus.lines)
         words = used_words(source, place, findings)
-        used = list(_used(syntax, words, place))
-        for each in used:
+        for each in _used(syntax, words, place):
             want = _want(source, each.span)
             if want.last - want.first < SMALL_BODY_LINES:
                 yield want
         yield from _callers(source, syntax, place)
+        yield from _members(source, syntax, place)
         yield from (_want(source, span) for span in syntax.imports())
         yield Want(0, min(_HEAD_LINES, source.line_count) - 1)
     yield from _around(source, focus.lines, NEIGHBOURS if syntax and syntax.parsed else NEIGHBOURS_BY_LINES)
+
+
+def brief(source: Source, definition: Definition) -> Want:
+    """The lines that say how to use a definition: its signature, and what is short of its documentation."""
+    first, last = source.line_of(definition.signature.start), source.line_of(definition.signature.end)
+    above = source.line_of(definition.span.start)
+    below = source.line_of(definition.head.end)
+    return Want(above if first - above <= DOC_LINES else first, min(below, last + DOC_LINES))
 
 
 def used_words(source: Source, place: Span, findings: Sequence[Finding] = ()) -> frozenset[str]:
@@ -94,16 +108,35 @@ def _used(syntax: Syntax, words: frozenset[str], place: Span) -> list[Definition
     return sorted(outside, key=lambda each: (count[each.name], abs(each.span.start - place.start)))
 
 
-def _skeletons(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:
-    """The heads of what is around ``place``; of the innermost class also the heads of its members."""
-    around = [each for each in syntax.outline if each.span.contains(place) and each.span != place]
-    yield from (_want(source, each.head) for each in reversed(around))
-    classes = [each for each in around if each.kind == "class"]
-    if classes:
-        inner = classes[-1]
-        members = [each for each in syntax.outline if inner.span.contains(each.span) and each.span != inner.span]
-        top = [each for each in members if not any(o.span != each.span and o.span.contains(each.span) for o in members)]
-        yield from (_want(source, each.head) for each in top if not place.contains(each.span))
+def _shown(source: Source, syntax: Syntax, definition: Definition) -> Iterator[Want]:
+    """A used definition: its brief lines; a short class or value whole, of a longer class also the fields."""
+    whole = _want(source, definition.span)
+    if definition.kind != "class":
+        yield brief(source, definition)
+    elif whole.last - whole.first < SHORT_CLASS_LINES:
+        yield whole
+    else:
+        yield brief(source, definition)
+        inside = [each for each in syntax.outline if definition.span.contains(each.span)]
+        yield from (_want(source, each.span) for each in inside if each.kind == "field")
+
+
+def _around_place(syntax: Syntax, place: Span) -> list[Definition]:
+    return [each for each in syntax.outline if each.span.contains(place) and each.span != place]
+
+
+def _members(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:
+    """What else the innermost class around ``place`` has."""
+    classes = [each for each in _around_place(syntax, place) if each.kind == "class"]
+    if not classes:
+        return
+    inner = classes[-1].span
+    members = [each for each in syntax.outline if inner.contains(each.span) and each.span != inner]
+    end = -1
+    for each in members:
+        if each.span.start >= end and not place.contains(each.span):
+            yield brief(source, each)
+        end = max(end, each.span.end)
 
 
 def _callers(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:

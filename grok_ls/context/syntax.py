@@ -35,13 +35,15 @@ _WINDOW = 150_000
 @dataclass(frozen=True, slots=True)
 class Definition:
     """One definition. ``span`` has its decorators and doc comments and starts at a line's beginning where nothing
-    stands before it; ``head`` is the part that says how to use it: all before the body, and the docstring.
+    stands before it; ``head`` is the part that says how to use it: all before the body, and the docstring;
+    ``signature`` the head without comments above and docstring.
     """
 
     name: str
     kind: Kind
     span: Span
     head: Span
+    signature: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,19 +263,25 @@ class Syntax:
         end = start + len(self.source.text[start:end].rstrip())
         label = self.source.slice(self._span(name)).rsplit("::", 1)[-1].lstrip(":") if name is not None else ""
         span = Span(start, max(start, end))
-        return Definition(label, kind, span, Span(start, min(span.end, self._head_end(node, span))))
-
-    def _head_end(self, node: tree_sitter.Node, span: Span) -> int:
         body = body_of(node, self.language)
+        begin = max(start, self._positions.offset(outer.start_byte))
+        signature_end = max(begin, min(span.end, self._signature_end(body, span)))
+        head_end = max(signature_end, min(span.end, self._docstring_end(body)))
+        return Definition(label, kind, span, Span(start, head_end), Span(begin, signature_end))
+
+    def _signature_end(self, body: tree_sitter.Node | None, span: Span) -> int:
         if body is None:
             return span.end
-        first = body.named_children[0] if body.named_child_count else None
-        if self.language.layout == "indent" and first is not None and is_docstring(first):
-            return self._positions.offset(first.end_byte)
         start = self._positions.offset(body.start_byte)
-        before = self.source.text[span.start : start].rstrip()
-        opens = self.source.text[start : start + 1] == "{"
-        return start + 1 if opens else span.start + len(before)
+        if self.source.text.startswith("{", start):
+            return start + 1
+        return span.start + len(self.source.text[span.start : start].rstrip())
+
+    def _docstring_end(self, body: tree_sitter.Node | None) -> int:
+        if body is None or self.language.layout != "indent" or not body.named_child_count:
+            return 0
+        first = body.named_children[0]
+        return self._positions.offset(first.end_byte) if is_docstring(first) else 0
 
 
 def _onto_code(source: Source, span: Span) -> Span:

@@ -1,0 +1,191 @@
+"""Definitions in other files: which of them a place uses, best first, and what of them to show.
+
+Pure: somebody else (``grok_ls/index``) remembers the ``Tag``s of a workspace and reads files. Names decide, imports
+and rarity rank: a name that is imported here from a file that is called so is surely meant, a method that thirty
+classes have is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from grok_ls.context.pieces import Piece
+from grok_ls.context.relevance import SHORT_CLASS_LINES, brief
+from grok_ls.context.syntax import Kind, Syntax
+from grok_ls.text import Source, Span
+
+# More definitions of one name than this say nothing, unless an import tells them apart.
+_TOO_COMMON = 6
+# Files of these languages see what stands in their folder without an import.
+_FOLDER_IS_PACKAGE = frozenset({"go", "java", "csharp", "kotlin", "swift"})
+_WORD = re.compile(r"[^\W\d]\w*")
+_MEMBER = re.compile(r"(?:\.|->|::)\s*([^\W\d]\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A definition as an index remembers it. Lines from 1, inclusive; ``head_line`` is the last line of its head,
+    ``owner`` the class around it.
+    """
+
+    path: str
+    name: str
+    kind: Kind
+    first_line: int
+    head_line: int
+    last_line: int
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a place names and its own file does not define: how often, which of it only as a member, which of it by
+    import.
+    """
+
+    path: str
+    language: str
+    names: Mapping[str, int]
+    members: frozenset[str]
+    imported: Mapping[str, frozenset[str]]
+
+
+def tags_of(syntax: Syntax) -> tuple[Tag, ...]:
+    """Every definition of a file, for an index."""
+    source = syntax.source
+    found, around = [], list[tuple[Span, str]]()
+    for each in syntax.outline:
+        while around and not around[-1][0].contains(each.span):
+            around.pop()
+        if each.name:
+            lines = brief(source, each)
+            owner = around[-1][1] if around else ""
+            last = source.line_of(each.span.end) + 1
+            found.append(Tag(source.path, each.name, each.kind, lines.first + 1, lines.last + 1, last, owner))
+        if each.kind == "class":
+            around.append((each.span, each.name))
+    return tuple(found)
+
+
+def wanted(source: Source, place: Span, syntax: Syntax, messages: Sequence[str] = ()) -> Wanted:
+    """The names in ``place`` (and in what diagnostics say about it) that other files may define."""
+    text = "\n".join((source.slice(place), *messages))
+    names = Counter(_WORD.findall(text))
+    members = Counter(_MEMBER.findall(text))
+    imported = _imported(source, syntax)
+    top = {each.name for each in syntax.outline if each.kind in ("function", "class", "value")} - imported.keys()
+    kept = {name: many for name, many in names.items() if len(name) > 1 and name not in top}
+    only = frozenset(name for name in kept if members[name] >= names[name])
+    return Wanted(
+        source.path, syntax.language.id, kept, only, {name: imported[name] for name in kept if name in imported}
+    )
+
+
+def _imported(source: Source, syntax: Syntax) -> dict[str, frozenset[str]]:
+    """Every word of an import, with all words of that import."""
+    words: dict[str, frozenset[str]] = {}
+    for span in syntax.imports():
+        said = frozenset(_WORD.findall(source.slice(span)))
+        for word in said:
+            words[word] = words.get(word, frozenset()) | said
+    return words
+
+
+def rank(wants: Wanted, tags: Sequence[Tag]) -> list[Tag]:
+    """The tags that are likely meant, best first. ``tags`` are all of the index with a wanted name."""
+    others = [tag for tag in tags if tag.path != wants.path and tag.name in wants.names]
+    count = Counter(tag.name for tag in others)
+    scored = [(_score(wants, tag, count[tag.name]), tag) for tag in others]
+    kept = [(score, tag) for score, tag in scored if score > 0]
+    best: defaultdict[str, float] = defaultdict(float)
+    for score, tag in kept:
+        best[tag.name] = max(best[tag.name], score)
+    # Where one definition of a name stands out, the others are other things of that name.
+    kept = [(score, tag) for score, tag in kept if score >= 0.6 * best[tag.name]]
+    return [tag for _, tag in sorted(kept, key=lambda item: (-item[0], item[1].path, item[1].first_line))]
+
+
+def _score(wants: Wanted, tag: Tag, count: int) -> float:
+    score = 2.0 / count
+    said = wants.imported.get(tag.name)
+    if said is not None:
+        score += 2.0 + _likeness(tag.path, said)
+    elif tag.owner and tag.owner in wants.names:
+        score += 2.0 + _likeness(tag.path, wants.imported.get(tag.owner, frozenset()))
+    elif count > _TOO_COMMON:
+        return 0.0
+    same_folder = PurePosixPath(tag.path).parent == PurePosixPath(wants.path).parent
+    if same_folder:
+        score += 1.5 if wants.language in _FOLDER_IS_PACKAGE else 0.3
+    if tag.kind == "field":
+        score -= 0.5
+    if tag.name in wants.members and not tag.owner and said is None:
+        score -= 0.5
+    if tag.name not in wants.members and tag.owner:
+        score -= 1.0
+    return score + min(wants.names[tag.name], 3) * 0.1
+
+
+def _likeness(path: str, said: frozenset[str]) -> float:
+    """How much of a path an import names: its own name counts most."""
+    pure = PurePosixPath(path)
+    stem = pure.stem.lstrip("_")
+    names = {word.lstrip("_") for word in said}
+    score = 2.0 if stem in names else 0.0
+    folders = pure.parent.parts
+    package = stem in ("init__", "index", "mod", "lib")
+    if package and folders and folders[-1].lstrip("_") in names:
+        score += 1.5
+    return score + 0.4 * sum(folder.lstrip("_") in names for folder in folders[-3:])
+
+
+def lines_of(tag: Tag, members: Sequence[Tag], names: frozenset[str]) -> list[tuple[int, int]]:
+    """The lines (from 1, inclusive) to show of a tag; ``members`` are the tags of its file that have it as owner."""
+    if tag.kind != "class":
+        return [(tag.first_line, tag.head_line)]
+    if tag.last_line - tag.first_line < SHORT_CLASS_LINES:
+        return [(tag.first_line, tag.last_line)]
+    inside = [each for each in members if tag.first_line <= each.first_line and each.last_line <= tag.last_line]
+    shown = [each for each in inside if each.kind == "field" or each.name in names or each.name == "__init__"]
+    return [(tag.first_line, tag.head_line), *((each.first_line, each.head_line) for each in shown)]
+
+
+def pieces_of(source: Source, lines: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
+    """The lines as pieces, touching ones as one."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(lines):
+        if last > source.line_count:
+            continue  # The file is not what the index knew.
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+        else:
+            merged.append((first, last))
+    return tuple(
+        Piece(source.path, first, last, "\n".join(source.line_text(line) for line in range(first - 1, last)))
+        for first, last in merged
+    )
+
+
+def pieces_for(
+    wants: Wanted, ranked: Sequence[Tag], members: Mapping[str, Sequence[Tag]], sources: Mapping[str, Source]
+) -> list[Piece]:
+    """The pieces of other files, best first. ``members`` are the tags with an owner, ``sources`` the texts, both by
+    path; a file that is not there is left out.
+    """
+    names = frozenset(wants.names)
+    pieces: list[Piece] = []
+    shown: set[tuple[str, int]] = set()
+    for tag in ranked:
+        if tag.path not in sources or (tag.path, tag.first_line) in shown:
+            continue
+        inside = [each for each in members.get(tag.path, ()) if each.owner == tag.name]
+        for piece in pieces_of(sources[tag.path], lines_of(tag, inside, names)):
+            fresh = {(piece.path, line) for line in range(piece.first_line, piece.last_line + 1)}
+            if not fresh <= shown:
+                pieces.append(piece)
+                shown |= fresh
+    return pieces
