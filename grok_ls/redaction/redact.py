@@ -1,18 +1,33 @@
-"""INTERFACE FIXED, BODY TO BE WRITTEN by the owner of this package."""
+"""Text in, text without secrets out, and the way back.
+
+Layers find, the vocabulary names, one pass replaces. The result is sealed: only ``redact`` makes one, and the provider takes nothing
+else, so text that has not passed here cannot be sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABCMeta, abstractmethod
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NoReturn
+
+from grok_ls.redaction.assignments import find_assignments
+from grok_ls.redaction.known import find_known
+from grok_ls.redaction.personal import find_personal
+from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER
+from grok_ls.redaction.shapes import find_shapes
+from grok_ls.redaction.span import Detector, Found, disjoint, without
+from grok_ls.redaction.structure import find_structure
+from grok_ls.redaction.vocabulary import Restored, Vocabulary, literals_in, restore, words_in
+
+__all__ = ["Detector", "Found", "Policy", "Redacted", "RedactionStopped", "Restored", "Vocabulary", "redact"]
+
+_ROUNDS = 3
 
 
-class Found(NamedTuple):
-    """One secret in the input: ``start``, ``end`` in code points of the input, end exclusive, and the placeholder's TYPE."""
-
-    start: int
-    end: int
-    kind: str
+class RedactionStopped(Exception):
+    """``cancelled`` said stop before the text was clean. The text must not be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,58 +39,197 @@ class Policy:
     terms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """``text`` with the originals back; ``unknown`` the placeholder-like words that were not issued (left as they stand)."""
-
-    text: str
-    unknown: tuple[str, ...]
+_DEFAULT: Final = Policy()
 
 
-class Vocabulary:
-    """The secrets of one session and their placeholders: same value, same placeholder. In memory only; grows while redacting.
-
-    ``seed``: the session's random bytes, from which the two letters that end every placeholder are derived.
-    """
-
-    def __init__(self, seed: bytes) -> None:
-        raise NotImplementedError
-
-    def learn(self, kind: str, value: str) -> str:
-        """Make ``value`` known (e.g. the API key) and give its placeholder."""
-        raise NotImplementedError
-
-    @property
-    def size(self) -> int:
-        """How many values are known. Grows when a redaction found something new."""
-        raise NotImplementedError
-
-
-class Redacted:
+class Redacted(metaclass=ABCMeta):
     """Text from which every secret is out. Only ``redact`` makes one; the provider takes nothing else (sealed constructor).
 
-    ``text``; ``findings``; ``original`` is not kept public. Positions are code points.
+    ``text``; ``findings``; ``placeholders``, the words that ``restore`` puts back; ``literals``, the placeholder-like words that stood
+    in the input and stay. The original is not public. Positions are code points.
     """
+
+    __slots__ = ("_edits", "_values", "findings", "literals", "placeholders", "text")
 
     text: str
     findings: tuple[Found, ...]
+    placeholders: frozenset[str]
+    literals: frozenset[str]
+    _edits: _Edits
+    _values: dict[str, str]
+
+    def __new__(cls, *_: object, **__: object) -> Redacted:
+        raise TypeError("Only redact() makes a Redacted; pass the text through it.")
+
+    def __init_subclass__(cls) -> None:
+        raise TypeError("Redacted is sealed; it has no subclasses.")
+
+    @abstractmethod
+    def _sealed(self) -> NoReturn:
+        """Keeps ``object.__new__`` from making one: no instance of an abstract class can be made, only turned into one."""
 
     def restore(self, other: str) -> str:
         """Originals back into any text derived from ``text``; unknown placeholder-like words stay."""
-        raise NotImplementedError
+        return self.restored(other).text
 
     def restored(self, other: str) -> Restored:
-        raise NotImplementedError
+        """As ``restore``, and which placeholder-like words were neither issued here nor in the input."""
+        return restore(other, self._values, self.literals)
 
     def to_clean(self, offset: int) -> int:
         """Offset in the input -> offset in ``text``; inside a secret: the placeholder's start."""
-        raise NotImplementedError
+        return self._edits.to_clean(offset)
 
     def to_original(self, offset: int) -> int:
         """Offset in ``text`` -> offset in the input; inside a placeholder: the secret's start."""
-        raise NotImplementedError
+        return self._edits.to_original(offset)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("A Redacted does not change.")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("A Redacted does not change.")
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("A Redacted knows secrets and stays in memory; it cannot be copied or pickled.")
+
+    def __repr__(self) -> str:
+        return f"<Redacted of {len(self.text)} characters, {len(self.findings)} findings>"
 
 
-def redact(text: str, vocabulary: Vocabulary, *, path: str = "", policy: Policy = Policy(),  # noqa: B008
-           cancelled: Callable[[], bool] | None = None) -> Redacted:
-    raise NotImplementedError
+class _Mould:
+    """What a ``Redacted`` is before it is sealed: the same slots, writable."""
+
+    __slots__ = Redacted.__slots__
+
+
+@dataclass(frozen=True, slots=True)
+class _Edits:
+    """The replaced places, in order: where each begins and ends in the input (``starts``, ``ends``) and in the clean text."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    clean_starts: tuple[int, ...]
+    clean_ends: tuple[int, ...]
+
+    def to_clean(self, offset: int) -> int:
+        return _mapped(offset, self.starts, self.ends, self.clean_starts, self.clean_ends)
+
+    def to_original(self, offset: int) -> int:
+        return _mapped(offset, self.clean_starts, self.clean_ends, self.starts, self.ends)
+
+
+def _mapped(
+    offset: int, starts: Sequence[int], ends: Sequence[int], other_starts: Sequence[int], other_ends: Sequence[int]
+) -> int:
+    before = bisect_right(starts, offset) - 1
+    if before < 0:
+        return offset
+    if offset < ends[before]:
+        return other_starts[before]
+    return offset - ends[before] + other_ends[before]
+
+
+def redact(
+    text: str,
+    vocabulary: Vocabulary,
+    *,
+    path: str = "",
+    policy: Policy = _DEFAULT,
+    cancelled: Callable[[], bool] | None = None,
+    detectors: Sequence[Detector] = (),
+) -> Redacted:
+    """``text`` with every secret replaced; never changes a placeholder that stands in it already.
+
+    ``path`` helps to tell formats apart. ``detectors`` are asked after the own layers. ``cancelled`` is asked between stages: when it
+    says stop, ``RedactionStopped`` is raised. Whatever a detector raises goes through: without a result nothing can be sent.
+    """
+    literals = literals_in(text)
+    vocabulary.avoid(words_in(text))
+    found = _all_found(text, vocabulary, policy, cancelled, detectors)
+    values: dict[str, str] = {}
+    words: list[str] = []
+    for start, end, kind in found:
+        value = text[start:end]
+        word = vocabulary.learn(kind, value)
+        if word in literals:
+            word = next((w for w, v in values.items() if v == value), None) or vocabulary.issue_again(value)
+        values[word] = value
+        words.append(word)
+    return _seal(text, tuple(found), words, values, literals)
+
+
+def _all_found(
+    text: str,
+    vocabulary: Vocabulary,
+    policy: Policy,
+    cancelled: Callable[[], bool] | None,
+    detectors: Sequence[Detector],
+) -> list[Found]:
+    """Layer by layer; then what was found is looked for everywhere else in the text."""
+    holes = [match.span() for match in PLACEHOLDER.finditer(text)]
+    layers: list[Detector] = []
+    if policy.secrets:
+        layers += [find_shapes, find_structure, find_assignments, *detectors]
+    if policy.personal:
+        layers.append(find_personal)
+    found: list[Found] = [
+        Found(at, at + len(term), "TERM") for term in policy.terms if term for at in _places(text, term)
+    ]
+    for layer in layers:
+        if cancelled is not None and cancelled():
+            raise RedactionStopped("The redaction was stopped before it was done; nothing may be sent.")
+        found.extend(layer(text))
+    found = without(disjoint(_checked(found, len(text))), holes)
+    known = dict(vocabulary.values())
+    for start, end, kind in found:
+        known.setdefault(text[start:end], kind)
+    again = [span for span in find_known(text, known.items()) if policy.personal or span.kind not in PERSONAL]
+    return without(disjoint([*found, *again]), holes)
+
+
+def _checked(found: Sequence[Found], size: int) -> Sequence[Found]:
+    """A detector that answers nonsense is a detector that failed."""
+    for span in found:
+        if not 0 <= span.start <= span.end <= size:
+            raise ValueError(f"A detector reported the place {span.start}-{span.end} in a text of {size} characters.")
+    return found
+
+
+def _places(text: str, term: str) -> list[int]:
+    lowered, term = text.lower(), term.lower()
+    places, at = [], lowered.find(term)
+    while at != -1:
+        places.append(at)
+        at = lowered.find(term, at + len(term))
+    return places
+
+
+def _seal(
+    text: str, found: tuple[Found, ...], words: list[str], values: dict[str, str], literals: frozenset[str]
+) -> Redacted:
+    parts: list[str] = []
+    clean_starts, clean_ends = [], []
+    at = size = 0
+    for (start, end, _), word in zip(found, words, strict=True):
+        size += start - at
+        clean_starts.append(size)
+        size += len(word)
+        clean_ends.append(size)
+        parts += [text[at:start], word]
+        at = end
+    parts.append(text[at:])
+    edits = _Edits(tuple(f.start for f in found), tuple(f.end for f in found), tuple(clean_starts), tuple(clean_ends))
+    mould = _Mould()
+    sealed: tuple[tuple[str, object], ...] = (
+        ("text", "".join(parts)),
+        ("findings", found),
+        ("placeholders", frozenset(values)),
+        ("literals", literals),
+        ("_edits", edits),
+        ("_values", values),
+    )
+    for name, value in sealed:
+        object.__setattr__(mould, name, value)
+    mould.__class__ = Redacted  # type: ignore[assignment]
+    return mould  # type: ignore[return-value]

@@ -1,0 +1,134 @@
+"""Which names announce a secret: the words of an identifier in any style, and what its last word says about the value."""
+
+from __future__ import annotations
+
+import re
+
+PASSWORD_WORDS = frozenset(
+    "password passwd passphrase passcode passwort kennwort contraseña contrasena contrasenya senha motdepasse mdp pwd psk haslo hasło"
+    " wachtwoord lösenord losenord parola heslo salasana jelszo пароль 密码 密碼 パスワード 비밀번호 userpass dbpass rootpass mypass adminpass"
+    " requirepass masterauth sshpass smtppass pgpassword mysqlpwd passwords pw userpassword dbpassword".split()
+)
+SECRET_WORDS = frozenset(
+    "secret secrets apikey apitoken authtoken accesstoken secretkey privatekey clientsecret appsecret bearer credential credentials cred creds"
+    " authkey accesskey sharedkey webhook mnemonic signingkey encryptionkey masterkey token jwt pat cookie sessionid sessiontoken refreshtoken"
+    " secretaccesskey idtoken deploykey licensekey salt pepper hmac otp totp dsn seedphrase apisecret hmackey seed".split()
+)
+_KEYED = frozenset(
+    "api access secret private auth signing sign encryption encrypt encrypted master account shared client app application license licence deploy"
+    " aes des hmac cipher crypto session storage integration consumer service subscription admin webhook jwt ssh db database vault host server"
+    " functions function azure openai anthropic mistral cohere together wandb datadog dd algolia okta jenkins stripe maps gemini deepl sendgrid"
+    " mailgun twilio heroku cloudflare root cosmos primary secondary wallet eth ethereum bitcoin btc rails symmetric kms storage1 blob web"
+    " fernet nextauth django flask laravel weather map google firebase aws gcp amplitude segment sentry pinecone xai grok groq tavily search".split()
+)
+_SAID = frozenset(
+    "max min count num number length len size limit limits file files filename path paths dir url uri endpoint type types name names field fields"
+    " regex regexp pattern policy hint label placeholder input expiry expires expiration ttl timeout age enabled required error errors message"
+    " prompt title text format index header headers param params parameter prefix suffix env var public column attr attribute class view form"
+    " page strength rules validator validation valid invalid option options manager provider factory service handler helper util utils config"
+    " settings kind mode status state set list map reader writer parser lexer stream position pos offset start end line col budget usage used"
+    " id ids arn ref reference version algorithm alg scheme method icon description desc help info warning generator store storage encoder"
+    " hasher checker reset change changed forgot confirm requirement requirements schema model table template tag tags test tests case visible"
+    " cost price per rate window counter counts bits bytes hex chars char separator sep delimiter split spec grant scope scopes callback func"
+    " grid family attempts history lifetime source location host port user username email domain bucket region address event action rule".split()
+)
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
+
+PASSWORD = "PASSWORD"
+SECRET = "SECRET"
+
+
+def words_of(name: str) -> list[str]:
+    """``dbPassword``, ``DB_PASSWORD``, ``db-password`` -> db, password; digits are no words."""
+    return [word.lower() for word in _CAMEL.findall(name) if not word.isdigit()]
+
+
+def secret_kind(name: str) -> str | None:
+    """``PASSWORD``, ``SECRET``, or None for a name that announces neither, or only something about one (``password_field``)."""
+    words = words_of(name)
+    if not words or len(words) > 14:
+        return None
+    head = words[-1]
+    if (
+        head
+        in {
+            "value",
+            "val",
+            "b64",
+            "base",
+            "plain",
+            "plaintext",
+            "str",
+            "string",
+            "raw",
+            "old",
+            "new",
+            "current",
+            "confirmation",
+            "prod",
+            "dev",
+            "staging",
+            "live",
+            "default",
+            "data",
+            "hash",
+            "hashed",
+            "literal",
+        }
+        and len(words) > 1
+    ):
+        words = words[:-1]
+        head = words[-1]
+    if head in PASSWORD_WORDS:
+        return PASSWORD
+    if head == "pass" and (
+        len(words) == 1
+        or words[-2]
+        in {
+            "db",
+            "user",
+            "my",
+            "admin",
+            "root",
+            "smtp",
+            "mail",
+            "auth",
+            "login",
+            "ftp",
+            "ssh",
+            "sql",
+            "mysql",
+            "postgres",
+            "redis",
+            "email",
+            "proxy",
+            "http",
+            "ldap",
+            "server",
+            "database",
+            "account",
+            "mongo",
+            "pg",
+            "rabbitmq",
+            "key",
+            "store",
+        }
+    ):
+        return PASSWORD
+    if head in {"phrase", "word"} and len(words) > 1 and words[-2] in {"pass", "seed"}:
+        return PASSWORD if words[-2] == "pass" else SECRET
+    if head in SECRET_WORDS:
+        return SECRET
+    if head in {"key", "keys"} and len(words) > 1 and words[-2] in _KEYED:
+        return SECRET
+    if head == "string" and len(words) > 1 and words[-2] == "connection":
+        return SECRET
+    if head == "id" and len(words) > 1 and words[-2] in {"session", "secret"}:
+        return SECRET
+    if head in {"auth", "authorization", "key", "pin", "signature", "sig", "webhook"}:
+        return "WEAK"
+    if head not in _SAID and any(word in PASSWORD_WORDS for word in words):
+        return PASSWORD
+    if head not in _SAID and any(word in SECRET_WORDS for word in words):
+        return SECRET
+    return None

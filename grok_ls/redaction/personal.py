@@ -1,0 +1,225 @@
+"""Layer 4: personal data, each kind told by a check digit, a reserved range or a fixed frame. No names, no addresses: not without a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from grok_ls.redaction.span import Found
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$&'*+/=?^_`{|}~%-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24}(?![\w-])"
+)
+_EMAIL_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*\Z")
+_RESERVED = re.compile(
+    r"(?i)(?:.*\.)?(?:example\.(?:com|org|net|edu)|.*\.?(?:test|example|invalid|localhost|local|internal|lan)|(?:domain|company|yourdomain|your-domain|yourcompany|email|foo|bar|acme|host|server|mail|site)\.(?:com|org|tld)|users\.noreply\.github\.com)"
+)
+_ROLES = frozenset("git hg svn noreply no-reply donotreply postmaster mailer-daemon".split())
+_FILE_ENDINGS = frozenset(
+    "png jpg jpeg gif svg webp css js ts json html py rb go java md txt yml yaml xml ico woff ttf".split()
+)
+_PHONE = re.compile(
+    r"(?<![\w.+/=#:-])(?:\+\d{1,3}[ .\-]?(?:\(0?\d{1,4}\)[ .\-]?)?\d{1,4}(?:[ .\-]?\d{2,5}){1,5}|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-.]\d{3}[-.]\d{4})(?![\w]|[.\-]\d)"
+)
+_CARD = re.compile(
+    r"(?<![\w.+/-])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w]|[.\-]\d)|(?<![\w.+/-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w]|[.\-]\d)"
+)
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_IBAN_LENGTH = dict(
+    zip(
+        "AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO KW KZ LB LC LI LT LU LV MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV TL TN TR UA VA VG XK".split(),
+        [
+            24,
+            23,
+            28,
+            20,
+            28,
+            20,
+            16,
+            22,
+            22,
+            29,
+            28,
+            21,
+            22,
+            28,
+            24,
+            22,
+            18,
+            28,
+            20,
+            29,
+            24,
+            18,
+            18,
+            27,
+            22,
+            22,
+            23,
+            18,
+            27,
+            28,
+            21,
+            28,
+            22,
+            23,
+            23,
+            26,
+            27,
+            30,
+            30,
+            20,
+            28,
+            32,
+            21,
+            20,
+            20,
+            21,
+            27,
+            24,
+            22,
+            19,
+            27,
+            31,
+            30,
+            18,
+            15,
+            24,
+            28,
+            29,
+            25,
+            29,
+            24,
+            22,
+            24,
+            31,
+            24,
+            19,
+            24,
+            27,
+            25,
+            28,
+            23,
+            24,
+            26,
+            29,
+            22,
+            24,
+            20,
+        ],
+        strict=True,
+    )
+)
+_SSN = re.compile(r"(?<![\w.+/-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
+_IPV4 = re.compile(r"(?<![\w.+/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
+_IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
+_RESOLVERS = frozenset("8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split())
+_HOME = re.compile(
+    r"(?i)(?:(?<![\w.])/(?:home|users)/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)users(?:\\{1,4}|/|%5c|%2f)|%2f(?:home|users)%2f)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})"
+)
+_NOT_USERS = frozenset(
+    "user users username you me name home public shared default runner app ubuntu root admin node vscode circleci travis vagrant jovyan linuxbrew ec2-user gitpod codespace build docker"
+    " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search".split()
+)
+
+
+def find_personal(text: str) -> Iterator[Found]:
+    if "@" in text:
+        yield from _emails(text)
+    yield from _numbers(text)
+    yield from _addresses(text)
+    lowered = text.lower()
+    if "home" in lowered or "users" in lowered:
+        for match in _HOME.finditer(text):
+            if match.group(1).lower() not in _NOT_USERS:
+                yield Found(*match.span(1), "USER")
+
+
+def _emails(text: str) -> Iterator[Found]:
+    for match in _EMAIL.finditer(text):
+        local, domain = match.group().rsplit("@", 1)
+        kept = _EMAIL_LOCAL.search(local)
+        if kept is None or kept.group().lower() in _ROLES or _RESERVED.fullmatch(domain):
+            continue
+        if (
+            domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS
+            or text[match.end() : match.end() + 1] in {":", "("}
+            and kept.group() in _ROLES
+        ):
+            continue
+        yield Found(match.start() + kept.start(), match.end(), "EMAIL")
+
+
+def _numbers(text: str) -> Iterator[Found]:
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if luhn(digits) and _brand(digits):
+            yield Found(*match.span(), "CARD")
+    for match in _IBAN.finditer(text):
+        end = _iban_end(text, match)
+        if end:
+            yield Found(match.start(), end, "IBAN")
+    for match in _SSN.finditer(text):
+        yield Found(*match.span(), "ID_NUMBER")
+    for match in _PHONE.finditer(text):
+        if 7 < sum(c.isdigit() for c in match.group()) < 16:
+            yield Found(*match.span(), "PHONE")
+
+
+def luhn(digits: str) -> bool:
+    """The check sum of payment cards."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char) * (1 + place % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def _brand(digits: str) -> bool:
+    size = len(digits)
+    if len(set(digits)) < 3:
+        return False
+    head = int(digits[:4])
+    if digits[0] == "4":
+        return size in {13, 16, 19}
+    if digits[:2] in {"34", "37"}:
+        return size == 15
+    if 5100 <= head <= 5599 or 2221 <= head <= 2720:
+        return size == 16
+    if digits[:2] in {"36", "38", "39"} or 3000 <= head <= 3059:
+        return size == 14
+    return size in {16, 19} and (head == 6011 or digits[:2] in {"62", "64", "65"} or 3528 <= head <= 3589)
+
+
+def _iban_end(text: str, match: re.Match[str]) -> int:
+    """The end of the IBAN at ``match``, 0 if it is none: the country fixes how many characters count."""
+    length = _IBAN_LENGTH.get(match.group()[:2], 0)
+    compact, end = "", match.start()
+    while end < match.end() and len(compact) < length:
+        compact += text[end].strip()
+        end += 1
+    if len(compact) != length or text[end : end + 1].isalnum():
+        return 0
+    number = "".join(str(int(c, 36)) for c in compact[4:] + compact[:4])
+    return end if int(number) % 97 == 1 else 0
+
+
+def _addresses(text: str) -> Iterator[Found]:
+    for match in _IPV4.finditer(text):
+        if _is_public(match.group()):
+            yield Found(*match.span(), "IP_ADDRESS")
+    if text.count(":") > 3:
+        for match in _IPV6.finditer(text):
+            if _is_public(match.group()):
+                yield Found(*match.span(), "IP_ADDRESS")
+
+
+def _is_public(word: str) -> bool:
+    if word in _RESOLVERS:
+        return False
+    try:
+        address = ip_address(word)
+    except ValueError:
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved

@@ -1,0 +1,102 @@
+"""The words that stand for secrets: ``GROKLS_<TYPE>_<N>_<cc>``.
+
+One identifier, so that it is valid in a string, a YAML scalar, a shell word, a URL and as a bare name, and code keeps
+parsing. The fixed ending makes ``_1`` no prefix of ``_10`` and shows a word that was invented or altered. The secret
+does not influence the word.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2s
+
+SECRET_TYPES = (
+    "API_KEY",
+    "AWS_KEY",
+    "CLIENT_SECRET",
+    "CONNECTION_KEY",
+    "COOKIE",
+    "CREDENTIALS",
+    "DATABASE_PASSWORD",
+    "GITHUB_TOKEN",
+    "JWT",
+    "PASSWORD",
+    "PASSWORD_HASH",
+    "PRIVATE_KEY",
+    "SECRET",
+    "SIGNATURE",
+    "TERM",
+    "TOKEN",
+    "WEBHOOK",
+)
+PERSONAL_TYPES = ("CARD", "EMAIL", "IBAN", "ID_NUMBER", "IP_ADDRESS", "PHONE", "USER")
+TYPES = (*SECRET_TYPES, *PERSONAL_TYPES)
+PERSONAL = frozenset(PERSONAL_TYPES)
+
+_TYPE = "|".join(sorted(TYPES, key=len, reverse=True))
+
+PLACEHOLDER = re.compile(rf"GROKLS_(?:{_TYPE})_[0-9]+_[a-z0-9]{{2}}")
+"""A well-formed word. No ``\\b``: in ``token%3DGROKLS_...`` a letter stands before it; the fixed ending delimits it."""
+
+_MANGLED = re.compile(
+    r"(?i:GROKLS[_\\-]\w*)"
+    rf"|(?<![A-Z0-9_])(?:{_TYPE})_[0-9]+_[a-z0-9]{{2}}(?![A-Za-z0-9_])"
+    r"|\bGrokls[A-Z]\w*"
+)
+"""What a model makes of a word: cut, other case, prefix lost, hyphens, Markdown backslashes."""
+
+
+def mangled(text: str) -> list[str]:
+    """The words in ``text`` that look like a damaged placeholder; well-formed ones are not among them."""
+    if not _MANGLED.search(text):
+        return []
+    return [found for piece in PLACEHOLDER.split(text) for found in _MANGLED.findall(piece)]
+
+
+_LONGEST_DIGITS = 9
+LONGEST = len("GROKLS_") + max(map(len, TYPES)) + 1 + _LONGEST_DIGITS + 3
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def ending(seed: bytes, number: int) -> str:
+    """The two letters or digits that end placeholder ``number`` of the session with this ``seed``."""
+    first, second = blake2s(str(number).encode(), key=seed[:32], digest_size=2).digest()
+    return _ALPHABET[first % 36] + _ALPHABET[second % 36]
+
+
+def word(kind: str, number: int, seed: bytes) -> str:
+    return f"GROKLS_{kind}_{number}_{ending(seed, number)}"
+
+
+def number_of(placeholder: str) -> int:
+    """The N of a well-formed word."""
+    return int(placeholder.rsplit("_", 2)[1])
+
+
+def held_back(text: str) -> int:
+    """How many of the last characters of ``text`` could be the beginning of a placeholder that is still being streamed."""
+    start = text.rfind("G", max(0, len(text) - LONGEST))
+    while start != -1:
+        if _begins(text[start:]):
+            return len(text) - start
+        start = text.rfind("G", max(0, len(text) - LONGEST), start)
+    return 0
+
+
+_STEM = "GROKLS_"
+
+
+def _begins(tail: str) -> bool:
+    """Whether ``tail`` is a proper beginning of a well-formed word."""
+    if len(tail) <= len(_STEM):
+        return _STEM.startswith(tail)
+    if not tail.startswith(_STEM):
+        return False
+    rest = tail[len(_STEM) :]
+    for kind in TYPES:
+        if (kind + "_").startswith(rest):
+            return True
+        if rest.startswith(kind + "_") and re.fullmatch(r"[0-9]{1,9}(?:_[a-z0-9]?)?", rest[len(kind) + 1 :]):
+            return True
+    return False

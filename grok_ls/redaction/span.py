@@ -1,0 +1,56 @@
+"""A place in a text where a detector found something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+
+class Found(NamedTuple):
+    """One secret in the input: ``start``, ``end`` in code points of the input, end exclusive, and the placeholder's TYPE."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Detector(Protocol):
+    """One way to find secrets. A detector that raises fails the whole redaction: then nothing is sent."""
+
+    def __call__(self, text: str, /) -> Iterable[Found]: ...
+
+
+def disjoint(found: Iterable[Found]) -> list[Found]:
+    """In order, without overlap: spans that overlap become one, with the kind of the longest."""
+    merged: list[Found] = []
+    longest = 0
+    for span in sorted(found):
+        if merged and span.start < merged[-1].end:
+            last = merged[-1]
+            kind = span.kind if span.end - span.start > longest else last.kind
+            longest = max(longest, span.end - span.start)
+            merged[-1] = Found(last.start, max(last.end, span.end), kind)
+        elif span.end > span.start:
+            merged.append(span)
+            longest = span.end - span.start
+    return merged
+
+
+def without(found: Iterable[Found], holes: list[tuple[int, int]]) -> list[Found]:
+    """``found`` less what lies in ``holes`` (ordered, disjoint); what is left of a cut span must hold four characters."""
+    if not holes:
+        return list(found)
+    rest: list[Found] = []
+    for span in found:
+        start = span.start
+        cut = False
+        for low, high in holes:
+            if high <= start or low >= span.end:
+                continue
+            cut = True
+            if low - start >= 4:
+                rest.append(Found(start, low, span.kind))
+            start = max(start, high)
+        if (span.end - start >= 4) if cut else True:
+            rest.append(Found(start, span.end, span.kind))
+    return rest

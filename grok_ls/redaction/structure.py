@@ -1,0 +1,151 @@
+"""Layer 3: secrets told by the structure around them: PEM blocks, URLs with credentials, connection strings, headers, cookies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grok_ls.redaction.span import Found
+from grok_ls.redaction.values import is_stand_in
+
+_BREAK = r"(?:\\+r)?(?:\\+n|\r?\n)"
+_BODY = rf"(?:[A-Za-z0-9+/=]|\s|\\+[rnt]|[\"'`,+.\\|#*;>-](?!----))"
+_PEM = re.compile(
+    r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+    r"(?P<body>[\s\S]{0,20000}?)"
+    r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|(?=-----BEGIN)|\Z)"
+)
+_PEM_END = re.compile(r"-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_PEM_LINES = re.compile(
+    r"(?:[ \t\"'`,+.#*|>\\-]*(?:[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{1,15}={0,2}|(?:Proc-Type|DEK-Info|Version|Comment|Hash)\b.*)?[ \t\"'`,+.\\;]*(?:\\+r)?(?:\\+n|\r?\n|\Z)?)*"
+)
+_PUTTY = re.compile(r"PuTTY-User-Key-File-\d:[\s\S]{0,12000}?(?:Private-MAC: *[0-9a-f]+|\Z)")
+_CREDENTIALS = re.compile(
+    r"(?<![A-Za-z0-9])([a-zA-Z][a-zA-Z0-9+.-]{1,30}):(?://|\\/\\/|%2[fF]%2[fF])([^\s/?#\"'`<>@:,;|()\[\]{}\\]{0,80}):([^\s/\"'`<>]{1,256})@(?=[\w\[.{$%-])"
+)
+_USER_TOKEN = re.compile(r"(?<![A-Za-z0-9])https?://([A-Za-z0-9_-]{16,255})@(?=[\w.-])")
+_PAIRS = re.compile(
+    r"(?i)(?<![A-Za-z0-9_])(?:password|pwd|accountkey|sharedaccesskey|sharedsecret|sharedaccesssignature|access ?key|secret ?key|user ?password|accesstoken|clientsecret|authtoken)\s?=\s?(?P<v>[^;\s\"'`<>&,)}\\]{4,}|'[^'\n]{4,}'(?=;))(?=[;\"'`\s<&\\]|\Z)"
+)
+_PARAMETERS = re.compile(
+    r"(?i)(?:[?&]|&amp;|\\u0026|%26|%3f)(?:sig|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|signature|access_?token|auth_?token|id_token|refresh_token|token|api_?key|apikey|key|secret|client_secret|password|passwd|pwd|code|reset_?token|reset_password_token|invite|invitation_token|confirmation_token|session_?id|sid|auth|ticket|jwt|hmac|sv_sig|appid|app_key|subscription-key|private_token|otp|state_token|magic)(?:=|%3d)(?P<v>[^\s&\"'`<>#\\;,(){}\[\]]{8,})"
+)
+_HEADER = re.compile(
+    r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?P<v>[^\s\"'`<>,;\\(){}\[\]]{6,})"
+)
+_BEARER = re.compile(r"(?i)(?<![A-Za-z0-9])(?:bearer|basic)(?: |%20)+(?P<v>[A-Za-z0-9_~+/=-][A-Za-z0-9._~+/=:-]{15,})")
+_COOKIE = re.compile(
+    r"(?i)(?<![A-Za-z0-9-])(?:set-)?cookie[\"']?\s*(?::|=>|,|=)\s*[\\\"'`]{0,3}(?P<all>[\w.-]+=[^\n\"'`]{6,4000})"
+)
+_COOKIE_PAIR = re.compile(r"([\w.\-]+)=([^;\s]{8,})")
+_COOKIE_ATTRIBUTES = frozenset(
+    "path domain expires max-age samesite secure httponly lang locale theme version priority".split()
+)
+_SQL = re.compile(
+    r"(?i)(?:identified\s+(?:with\s+\S+\s+)?by|(?:encrypted\s+|unencrypted\s+)?password(?:\s+for\s+\S+)?|master_user_password|using)\s*(?:=\s*)?'(?P<v>[^'\n]{3,200})'"
+)
+
+
+def find_structure(text: str) -> Iterator[Found]:
+    if "PRIVATE KEY" in text:
+        yield from _pem(text)
+    if "PuTTY-User-Key-File" in text:
+        yield from (Found(*match.span(), "PRIVATE_KEY") for match in _PUTTY.finditer(text))
+    if "@" in text:
+        yield from _urls(text)
+    lowered = text.lower()
+    if "=" in text or "%3" in text:
+        yield from _values(_PAIRS, text, "CONNECTION_KEY")
+        yield from _values(_PARAMETERS, text, "TOKEN")
+    if "authorization" in lowered:
+        yield from _values(_HEADER, text, "TOKEN")
+    if "bearer" in lowered or "basic" in lowered:
+        for match in _BEARER.finditer(text):
+            if any(c.isdigit() for c in match["v"]) and not is_stand_in(match["v"]):
+                yield Found(*match.span("v"), "TOKEN")
+    if "cookie" in lowered:
+        yield from _cookies(text)
+    if "'" in text and ("identified" in lowered or "password" in lowered):
+        yield from _values(_SQL, text, "DATABASE_PASSWORD")
+
+
+def _pem(text: str) -> Iterator[Found]:
+    """Whole blocks, header and all; blocks cut at either end. A header without a body is a constant, no key."""
+    ends = set()
+    for match in _PEM.finditer(text):
+        if match.group().endswith("-----") and match.end() > match.end("body"):
+            ends.add(match.end())
+            if _holds_key(match["body"]):
+                yield Found(*match.span(), "PRIVATE_KEY")
+        else:
+            body = _PEM_LINES.match(text, match.start("body"), match.end())
+            if body is not None and _holds_key(body.group()):
+                stop = body.start() + len(body.group().rstrip(" \t\r\n\"'`,+;"))
+                yield Found(match.start(), stop, "PRIVATE_KEY")
+    for match in _PEM_END.finditer(text):
+        if match.end() not in ends:
+            start = _cut_start(text, match.start())
+            if _holds_key(text[start : match.start()]):
+                yield Found(start, match.end(), "PRIVATE_KEY")
+
+
+def _holds_key(body: str) -> bool:
+    return bool(re.search(r"[A-Za-z0-9+/]{16}", body)) and not is_stand_in(body.strip())
+
+
+_B64_TAIL = re.compile(r"(?:[A-Za-z0-9+/=]|\\+[rn]|[\s\"'`,+.\\|#*;>-])*\Z")
+
+
+def _cut_start(text: str, end: int) -> int:
+    """Where the base64 lines that stand before ``end`` begin."""
+    start = end
+    while start > 0:
+        line_start = max(text.rfind("\n", 0, start - 1) + 1, start - 4000, 0)
+        line = text[line_start:start].strip(" \t\r\n\"'`,+;#*|>\\")
+        if not re.fullmatch(r"(?:[A-Za-z0-9+/=]+(?:\\+[rn])*)*", line):
+            tail = re.search(r"(?:[A-Za-z0-9+/=]{16,}(?:\\+[rn])+)+\Z", line)
+            return (
+                start - len(text[line_start:start].lstrip())
+                if False
+                else (text.index(tail.group(), line_start) if tail else start)
+            )
+        if not line:
+            return start
+        start = line_start
+    return start
+
+
+def _urls(text: str) -> Iterator[Found]:
+    for match in _CREDENTIALS.finditer(text):
+        password = match.group(3)
+        if "@" in password:
+            password = password[: password.rfind("@")] if False else password
+        if not is_stand_in(password) and not (
+            password.startswith(("$", "{", "%(", "<")) and not password[1:].isalnum()
+        ):
+            yield Found(match.start(3), match.end(3), "PASSWORD")
+    for match in _USER_TOKEN.finditer(text):
+        if any(c.isdigit() for c in match.group(1)):
+            yield Found(*match.span(1), "TOKEN")
+
+
+def _values(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
+    for match in pattern.finditer(text):
+        start, end = match.span("v")
+        value = match["v"]
+        if value[:1] == "'" == value[-1:]:
+            start, end, value = start + 1, end - 1, value[1:-1]
+        if not is_stand_in(value) and not value.isalpha():
+            yield Found(start, end, kind)
+
+
+def _cookies(text: str) -> Iterator[Found]:
+    for match in _COOKIE.finditer(text):
+        base = match.start("all")
+        for pair in _COOKIE_PAIR.finditer(match["all"]):
+            if (
+                pair.group(1).lower() not in _COOKIE_ATTRIBUTES
+                and any(c.isdigit() for c in pair.group(2))
+                and not is_stand_in(pair.group(2))
+            ):
+                yield Found(base + pair.start(2), base + pair.end(2), "COOKIE")
