@@ -17,11 +17,13 @@ from grok_ls.config import Settings
 
 if TYPE_CHECKING:
     from grok_ls.engine import Engine
-    from grok_ls.provider.base import Provider
+    from grok_ls.provider.routing import Routed as Provider
     from grok_ls.redaction.redact import Vocabulary
     from grok_ls.server.client import Client
     from grok_ls.server.server import GrokServer
+    from grok_ls.server.session import Session
     from grok_ls.storage.base import Store
+    from grok_ls.workspace.files import WorkspaceFiles
 
 log = logging.getLogger(__name__)
 
@@ -99,8 +101,41 @@ class Composition:
         return taken
 
     def provider(self, settings: Settings) -> Provider:
-        """The chain of adapters for these settings. Raises ``AuthFailed`` or ``ConfigError`` if there is no usable key."""
-        raise NotImplementedError
+        """The layers over the endpoint of these settings and its fallbacks; kept, so that limits and breaker hold over all jobs."""
+        shape = (
+            settings.base_url,
+            settings.api,
+            settings.api_key_env,
+            settings.fallbacks,
+            settings.retries,
+            settings.concurrency,
+            settings.requests_per_minute,
+        )
+        provider = self._providers.get(shape)
+        if provider is None:
+            from grok_ls.provider.endpoint import Endpoint
+            from grok_ls.provider.routing import Target, connect
+
+            def endpoint(url: str, variable: str) -> Endpoint:
+                return Endpoint(url, settings.api, self.environment.get(variable), variable)
+
+            targets = [Target(endpoint(settings.base_url, settings.api_key_env))]
+            targets += [Target(endpoint(f.base_url, f.api_key_env), f.model) for f in settings.fallbacks]
+            provider = self._providers[shape] = connect(
+                targets,
+                retries=settings.retries,
+                concurrency=settings.concurrency,
+                requests_per_minute=settings.requests_per_minute,
+            )
+        return provider
+
+    def workspace(self, root: Path, settings: Settings) -> WorkspaceFiles:
+        """The files around a document, for a caller without a client."""
+        from grok_ls.workspace.files import WorkspaceFiles
+
+        files = WorkspaceFiles(self.config_dir)
+        files.set_roots((root,), settings.privacy_exclude)
+        return files
 
     def server(self) -> GrokServer:
         """A server object for one connection."""
@@ -108,7 +143,7 @@ class Composition:
 
         return GrokServer(self._session)
 
-    def _session(self, client: Client) -> object:
+    def _session(self, client: Client) -> Session:
         from grok_ls.server.session import Session
         from grok_ls.workspace.files import WorkspaceFiles
 
@@ -119,6 +154,7 @@ class Composition:
             environment=self.environment,
             vocabulary=self.vocabulary(),
             keys_of=self.keys_of,
+            take_problems=self.take_problems,
         )
 
     async def aclose(self) -> None:

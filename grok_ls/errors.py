@@ -97,7 +97,7 @@ class ProviderError(GrokError):
     billed although the request failed, if the endpoint said so; ``billed``: the request had reached the model, so without ``usage`` the
     prompt has to be counted as spent."""
 
-    code = "unavailable"
+    code: Code = "unavailable"
     retryable: ClassVar[bool] = False
 
     def __init__(

@@ -64,6 +64,9 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from grok_ls.demo import command as demo_command
+    from grok_ls.local import command as local_command
+
     parser = argparse.ArgumentParser(
         prog="grok-ls",
         description="Language server whose fix, refactor and explain code actions are written by a Grok model.",
@@ -77,13 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     _usage(commands.add_parser("usage", help="what was used: requests, tokens, money, errors"))
     doctor = commands.add_parser("doctor", help="checks key, endpoint, model, grammars, redaction, storage, editors")
     doctor.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    local = commands.add_parser("local", help="fetches and serves the embedded local model on loopback")
-    local.add_argument("--model", metavar="NAME", help="which of the known models")
-    local.add_argument("--port", type=int, default=0, metavar="N", help="port to serve on (default: a free one)")
-    local.add_argument("--pull", action="store_true", help="only fetch the model")
-    demo = commands.add_parser("demo", help="the product on a small bundled project with a bug")
-    demo.add_argument("--yes", action="store_true", help="do not ask before downloading the local model")
-    demo.add_argument("--model", metavar="NAME", help="which local model, if no xAI key is set")
+    local_command.add_arguments(
+        commands.add_parser("local", help="fetches and serves the embedded local model on loopback")
+    )
+    demo_command.add_arguments(commands.add_parser("demo", help="the product on a small bundled project with a bug"))
     return parser
 
 

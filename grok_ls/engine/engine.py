@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from grok_ls import cache
@@ -23,7 +24,8 @@ from grok_ls.prompts.prompt import Prompt, estimate_tokens
 from grok_ls.provider import catalogue
 from grok_ls.provider.base import Call, Finished, Provider, ReasoningDelta, Started, TextDelta, Timeouts, Waiting
 from grok_ls.record import Record, RequestStatus
-from grok_ls.redaction.stream import StreamRestorer
+from grok_ls.redaction.placeholder import PERSONAL
+from grok_ls.redaction.vocabulary import StreamRestorer, words_in
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
 from grok_ls.usage import Usage
@@ -33,6 +35,13 @@ log = logging.getLogger(__name__)
 # Asked again at most so often, when the model's edit found no place or broke the syntax.
 REPAIR_ROUNDS = 2
 _GRACE_S = 5.0
+
+
+class Endpoints(Provider, Protocol):
+    """The provider as the composition root builds it: with a breaker whose state can be told."""
+
+    @property
+    def breaker(self) -> str: ...
 
 
 @dataclass(slots=True)
@@ -66,7 +75,7 @@ class Engine:
     def __init__(
         self,
         *,
-        provider_for: Callable[[Settings], Provider],
+        provider_for: Callable[[Settings], Endpoints],
         ledger: Ledger,
         store: Store,
         monotonic: Callable[[], float] = time.monotonic,
@@ -92,11 +101,15 @@ class Engine:
         finally:
             report.total_ms = round((self._monotonic() - started) * 1000)
 
+    def breaker(self, settings: Settings) -> str:
+        """Of the endpoint of these settings: closed, open or half-open."""
+        return self._provider_for(settings).breaker
+
     async def preview(self, request: Request) -> Preview:
         """The request as it would be sent. Spends nothing, sends nothing."""
         asked = await prepare(request)
         tokens = asked.prompt.estimated_tokens()
-        secrets, personal = request.vocabulary.counted(asked.allowed)
+        secrets, personal = counted(asked)
         return Preview(
             markdown=render_preview(asked.prompt),
             model=request.model,
@@ -109,7 +122,7 @@ class Engine:
     async def _run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
         watcher.phase("reading the code")
         asked = await prepare(request)
-        report.secrets, report.personal = request.vocabulary.counted(asked.allowed)
+        report.secrets, report.personal = counted(asked)
         report.prompt_version = asked.prompt.version
         watcher.progressed(report)
         if request.action.result == "explain":
@@ -246,8 +259,9 @@ class Engine:
                                 watcher.phase("the model is writing")
                             spent.text.append(text)
                             show.text(text)
-                        case Finished(usage, served_model):
+                        case Finished(usage, served_model, endpoint):
                             finished = True
+                            report.endpoint = endpoint
                             spent.usage = usage
                             spent.served_model = served_model or spent.served_model
         except ProviderError as error:
@@ -316,6 +330,13 @@ class _Shown:
             self._watcher.diff(restored)
         else:
             self._watcher.text(self._cleaner.feed(restored))
+
+
+def counted(asked: Asked) -> tuple[int, int]:
+    """How many different secrets and personal data stand as placeholders in what is sent."""
+    sent = frozenset().union(*(words_in(message.content.text) for message in asked.prompt.messages)) & asked.allowed
+    personal = sum(1 for word in sent if word[len("GROKLS_") :].rsplit("_", 2)[0] in PERSONAL)
+    return len(sent) - personal, personal
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from grok_ls import edits
@@ -10,9 +9,6 @@ from grok_ls.context.syntax import Fault, first_new_error
 from grok_ls.engine.ask import Asked
 from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
-
-# What a placeholder looks like, ours or invented by the model (redaction.md, "Restore").
-_PLACEHOLDER = re.compile(r"GROKLS_[A-Z_]+_\d+_[a-z0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,9 @@ def judge(request: Request, asked: Asked, answer: str) -> Proposal | Unchanged |
     if isinstance(outcome, edits.NoChange):
         return Unchanged(outcome.prose)
     if isinstance(outcome, edits.Refusal):
-        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), outcome.hint)
+        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(outcome.message, outcome.nearest))
     if outcome.text == clean.source.text:
-        return Unchanged(outcome.prose)
+        return Unchanged()
     return _restored(request, asked, outcome)
 
 
@@ -55,12 +51,12 @@ def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Propos
         return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint(_fault(fault), ""))
     restored = request.vocabulary.restored(outcome.text, asked.allowed)
     # Words that only look like placeholders and were in the file before are the file's own.
-    invented = [word for word in restored.unknown if word not in old]
-    if invented or set(_PLACEHOLDER.findall(restored.text)) - set(_PLACEHOLDER.findall(request.source.text)):
+    invented = [word for word in restored.unknown if word not in asked.clean.redacted.literals]
+    if invented:
         message = f"The model altered a placeholder of a secret in {_named(request)}; nothing was changed, please try again."
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
         return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint(why, ""))
-    return Proposal(request.source.text, restored.text, outcome.prose)
+    return Proposal(request.source.text, restored.text)
 
 
 def _fault(fault: Fault) -> str:

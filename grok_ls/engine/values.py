@@ -76,6 +76,8 @@ class Report:
 
     model: str = ""
     served_model: str | None = None
+    # Who answered, where it is not the endpoint that was asked first.
+    endpoint: str | None = None
     usage: Usage | None = None
     first_token_ms: int | None = None
     total_ms: int | None = None

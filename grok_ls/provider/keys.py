@@ -28,8 +28,8 @@ def check(endpoint: Endpoint) -> Key:
     raw = endpoint.api_key or ""
     value = raw.strip()
     variable = endpoint.key_env
-    if endpoint.is_loopback and (not value or variable == XAI_VARIABLE):
-        # The xAI key is not meant for whatever listens on this machine; a key that is has a variable of its own.
+    if endpoint.is_loopback and not value:
+        # Servers on this machine need none. A key in grok.apiKeyEnv is sent: both settings are the user's own, so it is meant for it.
         return Key(DUMMY)
     if not value:
         raise AuthFailed(_missing(endpoint))

@@ -34,13 +34,13 @@ log = logging.getLogger(__name__)
 _SETTINGS_S = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Protocol):
     """Where a document stands: ``relative`` to its workspace folder (what the model may see), and why it may not be sent, if so."""
 
-    path: Path | None
-    relative: str
-    refusal: str | None = None
+    @property
+    def relative(self) -> str: ...
+    @property
+    def refusal(self) -> str | None: ...
 
 
 class Workspace(Protocol):
@@ -62,6 +62,7 @@ class Session:
     environment: Mapping[str, str]
     vocabulary: Vocabulary
     keys_of: Callable[[Settings], tuple[str, ...]]
+    take_problems: Callable[[], tuple[str, ...]]
     key: str = field(default_factory=lambda: secrets.token_hex(8))
     documents: Documents = field(default_factory=Documents)
     jobs: Jobs = field(default_factory=Jobs)
