@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grok_ls.redaction.rules import RULES, Rule
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import entropy, is_stand_in
+from grok_ls.redaction.values import is_stand_in
 
 
 def find_shapes(text: str) -> Iterator[Found]:
@@ -20,7 +20,7 @@ def find_shapes(text: str) -> Iterator[Found]:
                 if match is not None and match.end() > at:
                     start, end = match.span("v") if "v" in rule.regex.groupindex else match.span()
                     start = _widen(text, start, rule)
-                    if rule.plain or _random(text[start:end]):
+                    if rule.plain or not is_stand_in(text[start:end]):
                         yield Found(start, end, rule.kind)
                 at = text.find(key, max(end, at + 1))
 
@@ -32,7 +32,3 @@ def _widen(text: str, start: int, rule: Rule) -> int:
     while start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_~-"):
         start -= 1
     return start
-
-
-def _random(token: str) -> bool:
-    return entropy(token) > 2.7 and not is_stand_in(token)
