@@ -38,10 +38,6 @@ _CAPABILITIES = types.ClientCapabilities(
 )
 
 
-def _ignore(_: Any) -> None:
-    """Progress and logs: the demo shows the stream instead."""
-
-
 class Editor:
     """One window with one file. ``streamed`` gets every ``grok/stream`` notification, ``said`` every message."""
 
@@ -51,12 +47,12 @@ class Editor:
         self._path = folder
         self._document: TextDocument | None = None
         self.applied = 0
-        self._client.feature(types.WORKSPACE_APPLY_EDIT)(self._apply)
+        self._client.feature(types.WORKSPACE_APPLY_EDIT)(lambda params: self._apply(params))
         self._client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: said(params.message))
-        self._client.feature(types.WINDOW_LOG_MESSAGE)(_ignore)
-        self._client.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)(_ignore)
-        self._client.feature(types.PROGRESS)(_ignore)
-        self._client.feature("grok/stream")(streamed)
+        for method in (types.WINDOW_LOG_MESSAGE, types.WINDOW_WORK_DONE_PROGRESS_CREATE, types.PROGRESS):
+            self._client.feature(method)(lambda _: None)
+        # pygls writes attributes on what it is given, which a bound method does not take: hence functions.
+        self._client.feature("grok/stream")(lambda params: streamed(params))
 
     @property
     def text(self) -> str:
