@@ -12,6 +12,7 @@ from typing import Literal
 from grok_ls.edits.answer import Hunk
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.place import Change, Missing, Place, places
+from grok_ls.edits.split import at_elisions, at_jumps
 from grok_ls.text import Span
 
 Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
@@ -43,31 +44,70 @@ class Located:
     hunks: int
 
 
-def locate(buffer: Buffer, hunks: Sequence[Hunk], region: Span | None) -> tuple[dict[int, Place], dict[int, Refusal]]:
-    """The place of every hunk that has one, by index, and the refusals of the others."""
+def locate(
+    buffer: Buffer, hunks: Sequence[Hunk], region: Span | None
+) -> tuple[dict[int, list[Place]], dict[int, Refusal]]:
+    """The places of every hunk that has one, by index, and the refusals of the others. A hunk that skips lines has several."""
+    parts: list[Hunk] = []
+    owners: list[int] = []
     options: dict[int, list[Place]] = {}
     refused: dict[int, Refusal] = {}
-    for index, hunk in enumerate(hunks):
-        found = places(buffer, hunk)
-        if isinstance(found, Missing):
-            refused[index] = unmatched(buffer, hunk, found)
-        else:
-            options[index] = found
+    for owner, hunk in enumerate(hunks):
+        for part, found in _options(buffer, hunk):
+            if isinstance(found, Missing):
+                refused.setdefault(owner, unmatched(buffer, hunk, found))
+            else:
+                options[len(parts)] = found
+            parts.append(part)
+            owners.append(owner)
+    chosen = _choose(buffer, parts, owners, options, region)
+    for index, found in options.items():
+        if index not in chosen:
+            refused.setdefault(owners[index], ambiguous(buffer, hunks[owners[index]], found))
+    placed: dict[int, list[Place]] = {}
+    for index, place in chosen.items():
+        if owners[index] not in refused:
+            placed.setdefault(owners[index], []).append(place)
+    return placed, refused
+
+
+def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missing]]:
+    whole = places(buffer, hunk)
+    if not isinstance(whole, Missing) and all(line is not None for place in whole for line in place.mapping):
+        return [(hunk, whole)]
+    pieces = at_elisions(buffer, hunk)
+    if len(pieces) > 1 or pieces[0] is not hunk:
+        return [pair for piece in pieces for pair in _options(buffer, piece)]
+    if isinstance(whole, Missing) and (pieces := at_jumps(buffer, hunk)):
+        return [(piece, places(buffer, piece)) for piece in pieces]
+    return [(hunk, whole)]
+
+
+def _choose(
+    buffer: Buffer, parts: Sequence[Hunk], owners: Sequence[int], options: dict[int, list[Place]], region: Span | None
+) -> dict[int, Place]:
     chosen = {index: found[0] for index, found in options.items() if len(found) == 1}
     open_ = {index: found for index, found in options.items() if len(found) > 1}
-    _share(hunks, open_, chosen)
+    _share(parts, open_, chosen)
     progress = True
     while progress:
         progress = False
         for index in list(open_):
-            place = _decide(buffer, hunks, index, open_[index], chosen, region)
+            found = _among_own(owners, index, open_[index], chosen)
+            place = _decide(buffer, parts, index, found, chosen, region)
             if place is not None:
                 chosen[index] = place
                 del open_[index]
                 progress = True
-    for index, found in open_.items():
-        refused[index] = ambiguous(buffer, hunks[index], found)
-    return chosen, refused
+    return chosen
+
+
+def _among_own(owners: Sequence[int], index: int, found: list[Place], chosen: dict[int, Place]) -> list[Place]:
+    """Parts of one hunk keep their order."""
+    own = {other: place for other, place in chosen.items() if owners[other] == owners[index]}
+    low = max((place.last for other, place in own.items() if other < index), default=-1)
+    high = min((place.first for other, place in own.items() if other > index), default=10**9)
+    return [place for place in found if low < place.first and place.last < high] or found
 
 
 def _key(hunk: Hunk) -> tuple[tuple[str, str], ...]:
@@ -146,7 +186,7 @@ def _clash(ours: Sequence[Change], theirs: Sequence[Change]) -> bool:
 
 def _under(buffer: Buffer, place: Place, headings: Sequence[str]) -> bool:
     """True if every heading is what git would print for the place, or a line that encloses it."""
-    at = place.changes[0].start
+    at = place.changes[0].start if place.changes else place.first
     return all(_heads(buffer, place.first, at, heading) for heading in headings)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grok_ls.edits.align import align
+from grok_ls.edits.align import align, misspelling
 from grok_ls.edits.answer import Hunk, Line
 from grok_ls.edits.buffer import Buffer, indent_of, normal, plain, unescaped
 from grok_ls.edits.indent import IDENTITY, Fit, Pair, fit
@@ -32,6 +33,10 @@ class Place:
     mapping: tuple[int | None, ...]
     cost: float
     changes: tuple[Change, ...]
+
+    @property
+    def last(self) -> int:
+        return max(line for line in self.mapping if line is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +184,17 @@ def _fuzzy(buffer: Buffer, hunk: Hunk, normals: Sequence[str]) -> list[Place] | 
     for line, form in zip(old, normals, strict=True):
         if line.kind == "removal" and form not in buffer.where:
             return Missing(line, "it removes a line that the file does not have")
-    found: dict[tuple[Change, ...], Place] = {}
+    found: dict[object, Place] = {}
     for index, at in _seeds(buffer, old, normals):
         aligned = align(buffer, old, normals, index, at)
         if aligned is None or not _evident(buffer, old, normals, aligned.mapping):
             continue
         place = _place(buffer, hunk, aligned.mapping, 1.0 + aligned.cost)
-        if place is not None and (place.changes not in found or found[place.changes].cost > place.cost):
-            found[place.changes] = place
+        if place is None:
+            continue
+        key = place.changes or place.mapping
+        if key not in found or found[key].cost > place.cost:
+            found[key] = place
     kept = _best(list(found.values()))
     return kept or Missing(_rarest(buffer, old, normals), "its lines do not stand together anywhere in the file")
 
@@ -196,12 +204,27 @@ def _rarest(buffer: Buffer, old: Sequence[Line], normals: Sequence[str]) -> Line
 
 
 def _seeds(buffer: Buffer, old: Sequence[Line], normals: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of an old line and a line of the document that are tried as certain: the rarest first."""
     removals = [index for index, line in enumerate(old) if line.kind == "removal" and normals[index]]
     known = removals or [index for index, form in enumerate(normals) if form and form in buffer.where]
     known.sort(key=lambda index: len(buffer.where[normals[index]]))
     chosen = known[:1] if removals else known[:3]
     seeds = [(index, at) for index in chosen for at in buffer.where[normals[index]]]
+    if len(seeds) > _SEEDS or not any(len(buffer.where[normals[index]]) == 1 for index in chosen):
+        misspelt = [(index, at) for index in range(len(old)) for at in _misspelt(buffer, old[index], normals[index])]
+        seeds = misspelt or seeds
     return seeds if len(seeds) <= _SEEDS else []
+
+
+def _misspelt(buffer: Buffer, line: Line, form: str) -> list[int]:
+    """Lines of the document that a context line may be a misspelling of."""
+    if line.kind != "context" or form in buffer.where or len(form) < 8:
+        return []
+    words = [word for word in re.findall(r"\w{3,}", form)]
+    rough = [at for at, true in enumerate(buffer.normals) if abs(len(true) - len(form)) <= 4]
+    if len(words) > 1:
+        rough = [at for at in rough if 2 * sum(word in buffer.normals[at] for word in words) >= len(words)]
+    return [at for at in rough if misspelling(form, buffer.normals[at]) <= 0.5][:20]
 
 
 def weight(form: str) -> float:
@@ -218,4 +241,6 @@ def _evident(buffer: Buffer, old: Sequence[Line], normals: Sequence[str], mappin
         if at is not None and buffer.normals[at] == form:
             matched += weight(form)
             unique |= line.kind == "removal" and len(buffer.where[form]) == 1 and sum(map(str.isalnum, form)) >= 8
+        elif at is not None and misspelling(form, buffer.normals[at]) <= 0.5:
+            matched += 0.8 * weight(form)
     return matched >= 0.5 * total or unique

@@ -121,7 +121,7 @@ def _parts(path: str) -> list[str]:
 def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[str, ...]) -> Resolved | Refusal:
     buffer = Buffer(text)
     chosen, refused = locate(buffer, hunks, region)
-    changes = [change for place in chosen.values() for change in place.changes]
+    changes = [change for found in chosen.values() for place in found for change in place.changes]
     if refused and not chosen:
         return refused[min(refused)]
     done = _finished(buffer, changes, len(hunks), files)
@@ -133,7 +133,9 @@ def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[
     chosen, still = locate(again, left, None)
     if still:
         return refused[min(refused)]
-    last = _finished(again, [change for place in chosen.values() for change in place.changes], len(left), files)
+    last = _finished(
+        again, [change for found in chosen.values() for place in found for change in place.changes], len(left), files
+    )
     if isinstance(last, Refusal):
         return last
     return Resolved(last.text, smallest(text, last.text), len(hunks), files)

@@ -11,28 +11,20 @@ from dataclasses import dataclass
 
 from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.elision import filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
 from grok_ls.edits.place import Change
 from grok_ls.text import Span
 
+_KEYWORD = re.compile(
+    r"\b(?:def|class|function|func|fn|struct|enum|interface|trait|impl|type|module|namespace|record)\b"
+)
 _NAME = re.compile(
     r"\b(?:def|class|function\*?|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record)\s+"
     r"(?:\([^)]*\)\s*)?([\w$.:]+)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
 _LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
-_COMMENT = r"(?:#|//|--|;|%|<!--|/\*|\{/\*)"
-_UNCHANGED = (
-    r"(?:existing|unchanged|rest of|remaining|same as before|as before|remains? the same|stays? the same|no changes?|"
-    r"omitted|keep|previous|other (?:code|methods|functions|imports|lines))"
-)
-ELISION = re.compile(
-    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*(?:\*/\}}?|-->)?\s*$|"
-    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*\(?.*\b{_UNCHANGED}\b.*$|"
-    rf"^\s*{_COMMENT}\s*\(?.*\b{_UNCHANGED}\b.*(?:\.{{3}}|…).*$|"
-    rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining|unchanged|same as before)\b[^.]*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +50,11 @@ def rewritten(
     if shifted is None:
         return f"The code at line {code.line} of the answer is indented unlike the definition that it rewrites."
     if any(is_elision(line) and normal(line) not in buffer.where for line in shifted):
-        return f"The code at line {code.line} of the answer leaves lines out, so what it keeps cannot be known."
+        complete = filled(buffer.lines[start:end], shifted)
+        if complete is None:
+            return f"The code at line {code.line} of the answer leaves lines out, and which ones is not certain."
+        shifted = complete
     return _difference(buffer, shifted, start, end)
-
-
-def is_elision(line: str) -> bool:
-    return bool(ELISION.match(line))
 
 
 def _difference(buffer: Buffer, lines: Sequence[str], start: int, end: int) -> list[Change]:
@@ -78,7 +69,7 @@ def _target(
     buffer: Buffer, lines: Sequence[str], region: Span | None, definitions: Sequence[Definition]
 ) -> tuple[int, int] | str:
     """First line and end of what is rewritten."""
-    signature = next((line for line in lines if not _LEADING.match(line)), "")
+    signature = _signature(lines)
     name = name_of(signature)
     if name:
         spans = [_lines_of(buffer, one.span) for one in definitions if one.name == name]
@@ -104,6 +95,14 @@ def _target(
     if region is not None and region.start != region.end:
         return _lines_of(buffer, region)
     return f"The answer's code begins with {signature.strip()[:60]!r}, which names nothing that the document defines."
+
+
+def _signature(lines: Sequence[str]) -> str:
+    """The first line that defines something by a keyword, else the first that is code; decorators may span lines."""
+    code = [line for line in lines[:40] if not _LEADING.match(line)]
+    depth = min((len(indent_of(line)) for line in code), default=0)
+    outer = [line for line in code if len(indent_of(line)) == depth]
+    return next((line for line in outer if _KEYWORD.search(line)), outer[0] if outer else "")
 
 
 def name_of(signature: str) -> str:

@@ -1,0 +1,111 @@
+"""``# ... existing code ...``: telling such lines from code, and putting back what they leave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from grok_ls.edits.buffer import normal
+
+_COMMENT = r"(?:#|//|--|;|%|<!--|/\*|\{/\*)"
+_UNCHANGED = (
+    r"(?:existing|unchanged|rest of|remaining|same as before|as before|remains? the same|stays? the same|no changes?|"
+    r"omitted|keep|previous|other (?:code|methods|functions|imports|lines))"
+)
+_ELISION = re.compile(
+    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*(?:\*/\}}?|-->)?\s*$|"
+    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*\(?.*\b{_UNCHANGED}\b.*$|"
+    rf"^\s*{_COMMENT}\s*\(?.*\b{_UNCHANGED}\b.*(?:\.{{3}}|…).*$|"
+    rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining|unchanged|same as before)\b[^.]*$",
+    re.IGNORECASE,
+)
+# A changed line next to an elision replaces its neighbour in the document if they are at least so similar.
+_SIMILAR = 0.6
+
+
+def is_elision(line: str) -> bool:
+    """True if the line looks like one that stands for others. A document may hold such a line itself: ask it first."""
+    return ("..." in line or "…" in line or line.lstrip()[:1] in "#/-;%<{") and bool(_ELISION.match(line))
+
+
+def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:
+    """``new`` with every elision replaced by the lines of ``old`` that it stands for; None if that is not certain.
+
+    What is next to an elision must be found in ``old`` at exactly one place, or be a changed form of the line that is there.
+    """
+    forms = [normal(line) for line in old]
+    known = set(forms)
+    marks = [index for index, line in enumerate(new) if is_elision(line) and normal(line) not in known]
+    result: list[str] = []
+    done = start = 0
+    for number, mark in enumerate([*marks, len(new)]):
+        piece = _trimmed(new[start:mark], number > 0, number < len(marks))
+        start = mark + 1
+        if not piece:
+            if 0 < number < len(marks):
+                return None
+            begin, end = (len(old), len(old)) if number else (0, 0)
+        else:
+            span = _span(forms, [normal(line) for line in piece], done, number > 0, number < len(marks))
+            if span is None:
+                return None
+            begin, end = span
+        result += [*old[done:begin], *piece]
+        done = end
+    return result
+
+
+def _trimmed(piece: Sequence[str], above: bool, below: bool) -> list[str]:
+    lines = list(piece)
+    while above and lines and not lines[0].strip():
+        lines.pop(0)
+    while below and lines and not lines[-1].strip():
+        lines.pop()
+    return lines
+
+
+def _span(old: Sequence[str], piece: Sequence[str], done: int, above: bool, below: bool) -> tuple[int, int] | None:
+    """The lines of ``old`` from ``done`` on that ``piece`` replaces; an elision stands ``above`` and ``below`` it or not."""
+    begin, end = done, len(old)
+    if above:
+        found = _anchor(old[done:], piece)
+        if found is None:
+            return None
+        begin = done + found
+    if below:
+        found = _anchor(old[begin:][::-1], piece[::-1])
+        if found is None:
+            return None
+        end = len(old) - found
+    return (begin, end) if begin <= end else None
+
+
+def _anchor(old: Sequence[str], piece: Sequence[str]) -> int | None:
+    """Where in ``old`` the piece begins, by its first lines that are in ``old``."""
+    for skipped, line in enumerate(piece):
+        if not line or line not in old:
+            continue
+        places = [index for index, other in enumerate(old) if other == line]
+        lengths = {place: _run(old[place:], piece[skipped:]) for place in places}
+        longest = max(lengths.values())
+        best = [place for place in places if lengths[place] == longest]
+        if len(best) > 1:
+            return None
+        begin = best[0]
+        for changed in reversed(piece[:skipped]):
+            if begin and SequenceMatcher(None, changed, old[begin - 1], autojunk=False).ratio() >= _SIMILAR:
+                begin -= 1
+            else:
+                break
+        return begin
+    return None
+
+
+def _run(old: Sequence[str], piece: Sequence[str]) -> int:
+    length = 0
+    for one, other in zip(old, piece, strict=False):
+        if one != other:
+            break
+        length += 1
+    return length

@@ -1,0 +1,60 @@
+"""Taking a hunk apart where it skips lines of the document: at elisions, and where two hunks ran together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from grok_ls.edits.answer import Hunk, Line
+from grok_ls.edits.buffer import Buffer, normal
+from grok_ls.edits.elision import is_elision
+
+
+def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
+    """The pieces between the context lines that only stand for others; the hunk itself if it has none."""
+    pieces: list[list[Line]] = [[]]
+    for line in hunk.lines:
+        if line.kind == "context" and is_elision(line.text) and normal(line.text) not in buffer.where:
+            pieces.append([])
+        else:
+            pieces[-1].append(line)
+    return [hunk] if len(pieces) == 1 else list(_hunks(hunk, pieces))
+
+
+def at_jumps(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
+    """Pieces that each stand together in the document, cut between two lines of context; empty if that does not work out."""
+    pieces: list[list[Line]] = []
+    rest = list(hunk.lines)
+    while rest:
+        length = _together(buffer, rest)
+        if length == 0:
+            return []
+        if length < len(rest) and (rest[length - 1].kind != "context" or rest[length].kind != "context"):
+            return []
+        pieces.append(rest[:length])
+        rest = rest[length:]
+    return list(_hunks(hunk, pieces)) if len(pieces) > 1 else []
+
+
+def _hunks(hunk: Hunk, pieces: Sequence[Sequence[Line]]) -> Iterator[Hunk]:
+    first = True
+    for piece in pieces:
+        if any(line.text.strip() for line in piece):
+            yield replace(hunk, lines=tuple(piece), start=hunk.start if first else None, counts=None)
+            first = False
+
+
+def _together(buffer: Buffer, lines: Sequence[Line]) -> int:
+    """How many of ``lines`` fit before their old lines no longer follow each other anywhere in the document."""
+    ends: list[int] | None = None
+    for index, line in enumerate(lines):
+        if line.kind == "addition":
+            continue
+        form = normal(line.text)
+        if ends is None:
+            ends = buffer.where.get(form, [])
+        else:
+            ends = [end + 1 for end in ends if end + 1 < len(buffer.normals) and buffer.normals[end + 1] == form]
+        if not ends:
+            return index
+    return len(lines)
