@@ -77,6 +77,7 @@ class Parsed:
     rewrites: tuple[Rewrite, ...]
     prose: str
     roles: tuple[Role, ...]
+    ends_in_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,9 @@ class Buffer:
         at = text.find(needle)
         while at >= 0:
             end = at + len(needle)
-            if (
-                (at == 0 or text[at - 1] == "\n")
-                and (end == len(text) or text[end] == "\n")
-                and (needle or end < len(text))
-            ):
+            # An empty last line must really be one, not just what follows the final newline.
+            ends = text[end] == "\n" if end < len(text) else bool(lines[-1])
+            if ends and (at == 0 or text[at - 1] == "\n"):
                 places.append(self.line_at(at))
             at = text.find(needle, at + 1)
             if len(places) > 1000:

@@ -26,6 +26,7 @@ def _same(written: str) -> str | None:
 
 
 IDENTITY = Fit(0, _same)
+TABLE = 4
 
 
 def fit(pairs: Sequence[Pair], tabs: bool) -> Fit | None:
@@ -109,4 +110,4 @@ _SLOPES |= {Fraction(8, 3), Fraction(4), Fraction(1)}
 def _table(pairs: Sequence[Pair]) -> Fit | None:
     """No rule, but each indentation that was written always means the same."""
     table = dict(pairs)
-    return Fit(4, table.get) if len(table) == len(pairs) else None
+    return Fit(TABLE, table.get) if len(table) == len(pairs) else None

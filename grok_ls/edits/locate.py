@@ -16,6 +16,8 @@ from grok_ls.edits.split import at_elisions, at_jumps
 from grok_ls.text import Span
 
 Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
+# A fuzzy place dearer than this has to stand back behind the hunk's pieces, if each of those has an exact place.
+_SURE = 2.5
 _TOP_LEVEL = re.compile(r"^[A-Za-z_$]")
 _DEFINES = re.compile(
     r"^\s*(?:(?:export|default|public|private|protected|internal|static|async|abstract|final|pub|unsafe|override)\s+|"
@@ -73,13 +75,15 @@ def locate(
 
 def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missing]]:
     whole = places(buffer, hunk)
-    if not isinstance(whole, Missing) and all(line is not None for place in whole for line in place.mapping):
+    if not isinstance(whole, Missing) and all(_clean(place) for place in whole):
         return [(hunk, whole)]
     pieces = at_elisions(buffer, hunk)
     if len(pieces) > 1 or pieces[0] is not hunk:
         return [pair for piece in pieces for pair in _options(buffer, piece)]
-    if isinstance(whole, Missing) and (pieces := at_jumps(buffer, hunk)):
-        return [(piece, places(buffer, piece)) for piece in pieces]
+    if isinstance(whole, Missing) or len(whole) > 1 or whole[0].cost > _SURE:
+        parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
+        if parts and (isinstance(whole, Missing) or all(not isinstance(found, Missing) for _, found in parts)):
+            return parts
     return [(hunk, whole)]
 
 

@@ -86,7 +86,7 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
     if not hunks and (said_no or not rewrites):
         return NoChange(prose)
     if hunks:
-        return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles))
+        return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles), segmenter.ends_in_line)
     kept = tuple(code for code in rewrites if code.language not in _CONSOLE) or tuple(rewrites)
     return Parsed("rewrite", (), kept, prose, tuple(roles))
 

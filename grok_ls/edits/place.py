@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from grok_ls.edits.align import align, misspelling
 from grok_ls.edits.answer import Hunk, Line
-from grok_ls.edits.buffer import Buffer, indent_of, normal, plain, unescaped
-from grok_ls.edits.indent import IDENTITY, Fit, Pair, fit
+from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit
 
 _SEEDS = 120
 # Two places whose prices differ by less are equally good.
@@ -83,7 +83,7 @@ def _contiguous(buffer: Buffer, hunk: Hunk, first: int, cost: float | None) -> P
 
 
 def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: float | None) -> Place | None:
-    rule = IDENTITY if cost == 0.0 else _indentation(buffer, hunk.old, mapping)
+    rule = IDENTITY if cost == 0.0 else _indentation(buffer, hunk.old, mapping, fuzzy=cost is not None)
     if rule is None:
         return None
     changes = _changes(buffer, hunk, mapping, rule)
@@ -93,29 +93,32 @@ def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: fl
     return Place(first, mapping, (cost or 0.0) + rule.rank * MARGIN, changes)
 
 
-def _indentation(buffer: Buffer, old: Sequence[Line], mapping: Sequence[int | None]) -> Fit | None:
+def _indentation(buffer: Buffer, old: Sequence[Line], mapping: Sequence[int | None], fuzzy: bool) -> Fit | None:
     """The rule from written to true indentation. A lost marker looks like a dedent of one and is none."""
     removals: list[Pair] = []
     marked: list[Pair] = []
-    bare: list[Pair] = []
     for line, at in zip(old, mapping, strict=True):
-        if at is None or not line.text.strip():
+        if at is None or not line.text.strip() or (fuzzy and normal(line.text) != buffer.normals[at]):
             continue
         true = indent_of(buffer.lines[at])
         if line.kind == "removal":
             removals.append((indent_of(line.text), true))
         elif indent_of(line.raw) == true:
             marked.append((true, true))
-        else:
-            (marked if line.marked else bare).append((indent_of(line.text), true))
-    tabs = any(true.startswith("\t") for _, true in removals + marked + bare)
-    for pairs in (removals + marked, removals):
-        if pairs and (rule := fit(pairs, tabs)) is not None:
-            return rule
+        elif line.marked:
+            marked.append((indent_of(line.text), true))
+    tabs = any(true.startswith("\t") for _, true in removals + marked)
     pairs = removals + marked
-    if pairs:
-        return IDENTITY if 2 * sum(one == two for one, two in pairs) >= len(pairs) else None
-    return IDENTITY
+    if not pairs:
+        return IDENTITY
+    rule = fit(pairs, tabs)
+    if rule is not None and not (fuzzy and rule.rank == TABLE):
+        return rule
+    if removals and all(one == two for one, two in removals):
+        return IDENTITY
+    if removals and not fuzzy and (rule := fit(removals, tabs)) is not None:
+        return rule
+    return IDENTITY if not removals and 2 * sum(one == two for one, two in pairs) >= len(pairs) else None
 
 
 def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fit) -> tuple[Change, ...] | None:
@@ -139,7 +142,7 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
             removed.append(at)
             index += 1
         else:
-            text = _added(buffer, hunk, mapping, line.text, rule)
+            text = _added(line.text, rule)
             if text is None:
                 return None
             added.append(text)
@@ -158,25 +161,12 @@ def _change(mapping: Sequence[int | None], index: int, removed: Sequence[int], a
     return None if after is None else Change(after, after, tuple(added))
 
 
-def _added(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], text: str, rule: Fit) -> str | None:
-    text = _cleaned(buffer, hunk, mapping, text)
+def _added(text: str, rule: Fit) -> str | None:
     if not text.strip():
-        return text if rule is IDENTITY else ""
+        return text if rule is IDENTITY or not text else rule.shift(text) or ""
     indent = indent_of(text)
     shifted = rule.shift(indent)
     return None if shifted is None else shifted + text[len(indent) :]
-
-
-def _cleaned(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], text: str) -> str:
-    """The added line in plain characters if the quoted lines show that the model writes others than the file has."""
-    for change, possible in ((plain, not text.isascii()), (unescaped, "&" in text)):
-        if possible and change(text) != text:
-            for line, at in zip(hunk.old, mapping, strict=True):
-                true = buffer.lines[at] if at is not None else ""
-                if change(line.text) != line.text and change(true) == true and true:
-                    text = change(text)
-                    break
-    return text
 
 
 def _fuzzy(buffer: Buffer, hunk: Hunk, normals: Sequence[str]) -> list[Place] | Missing:
@@ -210,17 +200,18 @@ def _seeds(buffer: Buffer, old: Sequence[Line], normals: Sequence[str]) -> list[
     known.sort(key=lambda index: len(buffer.where[normals[index]]))
     chosen = known[:1] if removals else known[:3]
     seeds = [(index, at) for index in chosen for at in buffer.where[normals[index]]]
-    if len(seeds) > _SEEDS or not any(len(buffer.where[normals[index]]) == 1 for index in chosen):
-        misspelt = [(index, at) for index in range(len(old)) for at in _misspelt(buffer, old[index], normals[index])]
-        seeds = misspelt or seeds
-    return seeds if len(seeds) <= _SEEDS else []
+    if len(seeds) > _SEEDS:
+        seeds = []
+    if not any(len(buffer.where[normals[index]]) == 1 for index in chosen):
+        seeds += [(index, at) for index in range(len(old)) for at in _misspelt(buffer, old[index], normals[index])]
+    return seeds[:_SEEDS]
 
 
 def _misspelt(buffer: Buffer, line: Line, form: str) -> list[int]:
     """Lines of the document that a context line may be a misspelling of."""
     if line.kind != "context" or form in buffer.where or len(form) < 8:
         return []
-    words = [word for word in re.findall(r"\w{3,}", form)]
+    words = re.findall(r"\w{3,}", form)
     rough = [at for at, true in enumerate(buffer.normals) if abs(len(true) - len(form)) <= 4]
     if len(words) > 1:
         rough = [at for at in rough if 2 * sum(word in buffer.normals[at] for word in words) >= len(words)]

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from grok_ls.edits.answer import Hunk, NoChange, Parsed, Unparsed
 from grok_ls.edits.apply import Edit, apply, smallest
-from grok_ls.edits.buffer import Buffer
+from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.locate import Refusal, locate
 from grok_ls.edits.parse import parse_answer
 from grok_ls.edits.place import Change
 from grok_ls.edits.rewrite import Definition, rewritten
+from grok_ls.edits.typography import cleaned
 from grok_ls.text import Span
 
 _GENERIC = {
@@ -76,10 +77,12 @@ def resolve_parsed(
             return Refusal(
                 "unmatched_edit", f"The answer changes {named}, but the document is {path}; nothing was applied."
             )
+    if parsed.hunks and parsed.ends_in_line and (cut := _cut(text, parsed)) is not None:
+        return cut
     files = tuple(dict.fromkeys(hunk.path for hunk in parsed.hunks if hunk.path))
     if parsed.rewrites:
         return rewritten_text(text, parsed, region, definitions)
-    return _placed(text, parsed.hunks, region, files)
+    return _placed(text, cleaned(Buffer(text), parsed.hunks, path), region, files)
 
 
 def rewritten_text(
@@ -116,6 +119,26 @@ def same_file(named: str, path: str) -> bool:
 
 def _parts(path: str) -> list[str]:
     return [part for part in path.replace("\\", "/").split("/") if part not in {"", "."}]
+
+
+def _cut(text: str, parsed: Parsed) -> Refusal | None:
+    """A diff without a fence that stops in the middle of its last line, or early by its own header."""
+    hunk = parsed.hunks[-1]
+    last = hunk.lines[-1]
+    if not hunk.open_ended or last.number != len(parsed.roles):
+        return None
+    buffer = Buffer(text)
+    form = normal(last.text)
+    if last.kind == "addition":
+        old = len(hunk.old)
+        new = sum(line.kind != "removal" for line in hunk.lines)
+        cut = hunk.counts is not None and (hunk.counts[0] > old or hunk.counts[1] > new)
+    else:
+        cut = bool(form) and form not in buffer.where and any(line.startswith(form) for line in buffer.where)
+    if not cut:
+        return None
+    message = f"The answer is cut: it stops in line {last.number}, within hunk {hunk.number}."
+    return Refusal("truncated_answer", message, hunk.number, hunk.as_written)
 
 
 def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[str, ...]) -> Resolved | Refusal:

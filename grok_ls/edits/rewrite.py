@@ -171,12 +171,31 @@ def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -
         return start, span[1]
     if _LEADING.match(first):
         return span
+    if any(line.startswith(("@", "#[")) for line in leading):
+        start = _decorated(buffer, start)
     above = start
     while above and buffer.lines[above - 1].strip() and _LEADING.match(buffer.lines[above - 1]):
         above -= 1
         if normal(buffer.lines[above]) == leading[0]:
             return above, span[1]
     return start, span[1]
+
+
+def _decorated(buffer: Buffer, start: int) -> int:
+    """The line of the first decorator above ``start``; decorators may span lines."""
+    depth = indent_of(buffer.lines[start])
+    top = start
+    for number in range(start - 1, -1, -1):
+        line = buffer.lines[number]
+        here = indent_of(line)
+        if not line.strip() or len(here) < len(depth):
+            break
+        if here == depth:
+            if line.lstrip().startswith(("@", "#[")):
+                top = number
+            elif not _CLOSER.match(line):
+                break
+    return top
 
 
 def _whole_file(buffer: Buffer, lines: Sequence[str]) -> bool:

@@ -18,6 +18,8 @@ PATCH_HEADER = re.compile(
 )
 GIT_HEADER = re.compile(r"^(diff --git |Index: \S|={20,}$)")
 
+_DIFF_START = re.compile(r"^(@@|--- |diff --git |\*\*\* )")
+
 Sort = Literal["prose", "fence", "bare", "blocks"]
 
 
@@ -134,11 +136,15 @@ class Segmenter:
         assert self._fence is not None
         if len(match[2]) < len(self._fence[2]) or len(match[1]) > len(self._fence[1]) + 3:
             return False
-        if len(match[1]) > len(self._fence[1]) and self.segments[-1].info.split(" ")[0] in DIFF_INFOS:
+        if len(match[1]) > len(self._fence[1]) and self._in_diff():
             return False
         # A fence inside of a patched Markdown file that lost its leading space: the patch goes on right behind it.
         follower = self._peek(1)
-        return not (self.segments[-1].info in DIFF_INFOS and re.match(r"@@ |[-+](?![-+ ]|$)", follower))
+        return not (self._in_diff() and re.match(r"@@ |[-+](?![-+ ]|$)", follower))
+
+    def _in_diff(self) -> bool:
+        current = self.segments[-1]
+        return current.info.split(" ")[0].lower() in DIFF_INFOS or any(map(_DIFF_START.match, current.lines[:3]))
 
     def _starts_diff(self, line: str) -> bool:
         if NUMBERED_HEADER.match(line) or PATCH_HEADER.match(line) or GIT_HEADER.match(line):

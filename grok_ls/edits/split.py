@@ -39,7 +39,7 @@ def at_jumps(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
 def _hunks(hunk: Hunk, pieces: Sequence[Sequence[Line]]) -> Iterator[Hunk]:
     first = True
     for piece in pieces:
-        if any(line.text.strip() for line in piece):
+        if any(line.text.strip() or line.kind != "context" for line in piece):
             yield replace(hunk, lines=tuple(piece), start=hunk.start if first else None, counts=None)
             first = False
 
