@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from grok_ls.edits.answer import Line
-from grok_ls.edits.buffer import Buffer
+from grok_ls.edits.answer import Hunk, Line
+from grok_ls.edits.buffer import Buffer, indent_of, normal
 
-_NEVER = 1e9
+NEVER = 1e9
 # Prices of one line, in lines: an unknown context line costs one. Measured on the corpus of tests/benchmarks/edits.
 _STALE, _STALE_BLANK = 1.0, 0.15
 _LEFT_OUT, _LEFT_OUT_BLANK = 0.7, 0.15
+# A line of the document that is skipped exactly where lines are added leaves open where they go.
+_AT_SEAM = 0.4
+# Equal but for an indentation that is not the one that the other lines speak for; more where there is nothing but
+# spacing to tell.
+_MOVED, _MOVED_BRACE = 0.2, 0.75
 _SLACK = 8
 
 
@@ -27,72 +32,112 @@ class Alignment:
     mapping: tuple[int | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A hunk's old lines, prepared. ``seams`` are the indexes of old lines that added lines come right before."""
+
+    lines: tuple[Line, ...]
+    normals: tuple[str, ...]
+    seams: frozenset[int]
+
+
+def written(hunk: Hunk) -> Written:
+    seams: set[int] = set()
+    index = 0
+    for line in hunk.lines:
+        if line.kind == "addition":
+            seams.add(index)
+        else:
+            index += 1
+    old = hunk.old
+    return Written(old, tuple(normal(line.text) for line in old), frozenset(seams))
+
+
 @lru_cache(maxsize=20_000)
-def misspelling(written: str, true: str) -> float:
+def misspelling(line: str, true: str) -> float:
     """The price of taking one context line for another; both in normal form."""
-    if written == true:
+    if line == true:
         return 0.0
-    if not written or not true:
-        return _NEVER
-    matcher = SequenceMatcher(None, written, true, autojunk=False)
+    if not line or not true:
+        return NEVER
+    matcher = SequenceMatcher(None, line, true, autojunk=False)
     if matcher.real_quick_ratio() < 0.5 or matcher.quick_ratio() < 0.5:
         return 1.5
     ratio = matcher.ratio()
     return 0.3 if ratio >= 0.9 else 0.5 if ratio >= 0.75 else 1.0 if ratio >= 0.5 else 1.5
 
 
-def align(buffer: Buffer, old: Sequence[Line], normals: Sequence[str], index: int, line: int) -> Alignment | None:
+def align(buffer: Buffer, old: Written, index: int, line: int) -> Alignment | None:
     """The cheapest alignment that puts old line ``index`` on the document's ``line``."""
-    removal = [one.kind == "removal" for one in old]
-    before = _one_way(
-        normals[:index][::-1], removal[:index][::-1], removal[index], lambda step: line - 1 - step, buffer.normals
-    )
-    after = _one_way(
-        normals[index + 1 :], removal[index + 1 :], removal[index], lambda step: line + 1 + step, buffer.normals
-    )
+    shift = _Shift(indent_of(old.lines[index].text), indent_of(buffer.lines[line]))
+    count = len(old.lines)
+    before = _one_way(buffer, old, list(range(index - 1, -1, -1)), index, shift, lambda step: line - 1 - step)
+    after = _one_way(buffer, old, list(range(index + 1, count)), index, shift, lambda step: line + 1 + step)
     if before is None or after is None:
         return None
     return Alignment(before.cost + after.cost, (*before.mapping[::-1], line, *after.mapping))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """How the certain line's indentation differs from what was written."""
+
+    written: str
+    true: str
+
+    def expected(self, indent: str) -> str | None:
+        if self.true.endswith(self.written):
+            return self.true[: len(self.true) - len(self.written)] + indent
+        if self.written.endswith(self.true):
+            extra = self.written[: len(self.written) - len(self.true)]
+            return indent[len(extra) :] if indent.startswith(extra) else None
+        return None
+
+
 def _one_way(
-    written: Sequence[str], removal: Sequence[bool], first: bool, at: Callable[[int], int], lines: Sequence[str]
+    buffer: Buffer, old: Written, order: Sequence[int], first: int, shift: _Shift, at: Callable[[int], int]
 ) -> Alignment | None:
-    """Aligns ``written`` with the document's lines ``at(0)``, ``at(1)``, ... ; where that ends in the document is
-    free.
-    """
-    if not written:
+    """Aligns the old lines in ``order`` with the document's lines ``at(0)``, ``at(1)``, ...; where that ends is free."""
+    if not order:
         return Alignment(0.0, ())
     reach = 0
-    while reach < len(written) + _SLACK and 0 <= at(reach) < len(lines):
+    while reach < len(order) + _SLACK and 0 <= at(reach) < len(buffer.lines):
         reach += 1
-    removal_before = [first, *removal]
-    costs = [[_NEVER] * (reach + 1) for _ in range(len(written) + 1)]
-    came = [[""] * (reach + 1) for _ in range(len(written) + 1)]
+    costs = [[NEVER] * (reach + 1) for _ in range(len(order) + 1)]
+    came = [[""] * (reach + 1) for _ in range(len(order) + 1)]
     costs[0][0] = 0.0
-    for i in range(len(written) + 1):
+    for i in range(len(order) + 1):
         row, marks = costs[i], came[i]
-        may_skip = not (removal_before[i] and i < len(removal) and removal[i])
+        skip = _skip_price(old, order[i - 1] if i else first, order[i] if i < len(order) else None)
+        number = order[i - 1] if i else first
+        removal = old.lines[number].kind == "removal"
+        stale = NEVER if removal else _STALE if old.normals[number] else _STALE_BLANK
         for j in range(reach + 1):
             best, mark = (row[j], marks[j])
             if i:
-                if j and costs[i - 1][j - 1] < _NEVER:
-                    price = _price(written[i - 1], lines[at(j - 1)], removal[i - 1])
-                    if costs[i - 1][j - 1] + price < best:
-                        best, mark = costs[i - 1][j - 1] + price, "m"
-                if not removal[i - 1]:
-                    price = costs[i - 1][j] + (_STALE if written[i - 1] else _STALE_BLANK)
+                above = costs[i - 1]
+                if j and above[j - 1] < NEVER:
+                    price = above[j - 1] + _price(buffer, old, number, at(j - 1), shift)
                     if price < best:
-                        best, mark = price, "s"
-            if j and may_skip and row[j - 1] < _NEVER:
-                price = row[j - 1] + (_LEFT_OUT if lines[at(j - 1)] else _LEFT_OUT_BLANK)
+                        best, mark = price, "m"
+                if above[j] + stale < best:
+                    best, mark = above[j] + stale, "s"
+            if j and row[j - 1] < NEVER:
+                price = row[j - 1] + skip + (_LEFT_OUT if buffer.normals[at(j - 1)] else _LEFT_OUT_BLANK)
                 if price < best:
                     best, mark = price, "l"
             row[j], marks[j] = best, mark
     cost = min(costs[-1])
-    if cost >= _NEVER:
-        return None
-    return Alignment(cost, _traced(came, costs[-1].index(cost), at))
+    return None if cost >= NEVER else Alignment(cost, _traced(came, costs[-1].index(cost), at))
+
+
+def _skip_price(old: Written, one: int, other: int | None) -> float:
+    """What it costs extra to skip lines of the document between two old lines that follow each other."""
+    if other is None:
+        return 0.0
+    if old.lines[one].kind == old.lines[other].kind == "removal":
+        return NEVER
+    return _AT_SEAM if max(one, other) in old.seams else 0.0
 
 
 def _traced(came: list[list[str]], j: int, at: Callable[[int], int]) -> tuple[int | None, ...]:
@@ -111,7 +156,15 @@ def _traced(came: list[list[str]], j: int, at: Callable[[int], int]) -> tuple[in
     return tuple(mapping[::-1])
 
 
-def _price(written: str, true: str, removal: bool) -> float:
-    if written == true:
+def _price(buffer: Buffer, old: Written, index: int, at: int, shift: _Shift) -> float:
+    form, true = old.normals[index], buffer.normals[at]
+    if form != true:
+        return NEVER if old.lines[index].kind == "removal" else misspelling(form, true)
+    if not form:
         return 0.0
-    return _NEVER if removal else misspelling(written, true)
+    line = old.lines[index]
+    indent = indent_of(buffer.lines[at])
+    expected = shift.expected(indent_of(line.text))
+    if expected is None or indent in (expected, indent_of(line.raw)):
+        return 0.0
+    return _MOVED if any(map(str.isalnum, form)) else _MOVED_BRACE

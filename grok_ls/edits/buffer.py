@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from unicodedata import normalize
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n)|([^\r\n]+)")
 _SPACES = re.compile(r"\s+")
@@ -37,11 +38,12 @@ def normal(line: str) -> str:
     """The form in which a line the model wrote counts as a line of the document: everything but words and their order
     is forgiven.
     """
-    return " ".join(unescaped(plain(line)).split())
+    return " ".join((unescaped(line) if line.isascii() else unescaped(normalize("NFC", plain(line)))).split())
 
 
 def indent_of(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
+    """The blanks and tabs that a line begins with; a form feed is content."""
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 class Buffer:

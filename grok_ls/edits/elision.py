@@ -32,7 +32,8 @@ def is_elision(line: str) -> bool:
 def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:
     """``new`` with every elision replaced by the lines of ``old`` that it stands for; None if that is not certain.
 
-    What is next to an elision must be found in ``old`` at exactly one place, or be a changed form of the line that is there.
+    What is next to an elision must be found in ``old`` at exactly one place, or be a changed form of the line that is
+    there.
     """
     forms = [normal(line) for line in old]
     known = set(forms)
@@ -66,7 +67,9 @@ def _trimmed(piece: Sequence[str], above: bool, below: bool) -> list[str]:
 
 
 def _span(old: Sequence[str], piece: Sequence[str], done: int, above: bool, below: bool) -> tuple[int, int] | None:
-    """The lines of ``old`` from ``done`` on that ``piece`` replaces; an elision stands ``above`` and ``below`` it or not."""
+    """The lines of ``old`` from ``done`` on that ``piece`` replaces; an elision stands ``above`` and ``below`` it or
+    not.
+    """
     begin, end = done, len(old)
     if above:
         found = _anchor(old[done:], piece)

@@ -49,7 +49,9 @@ class Located:
 def locate(
     buffer: Buffer, hunks: Sequence[Hunk], region: Span | None
 ) -> tuple[dict[int, list[Place]], dict[int, Refusal]]:
-    """The places of every hunk that has one, by index, and the refusals of the others. A hunk that skips lines has several."""
+    """The places of every hunk that has one, by index, and the refusals of the others. A hunk that skips lines has
+    several.
+    """
     parts: list[Hunk] = []
     owners: list[int] = []
     options: dict[int, list[Place]] = {}

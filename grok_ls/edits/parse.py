@@ -102,12 +102,9 @@ def _is_diff(segment: Segment) -> bool:
         return True
     if lines and lines[0].startswith("@@"):
         return True
-    return (
-        not info
-        and all(line[0] in " +-" for line in lines)
-        and any(line[0] == "+" for line in lines)
-        and not all(line[0] == "+" for line in lines)
-    )
+    if any(line[0] not in " +-" for line in lines):
+        return False
+    return any(line[0] == "+" for line in lines) and any(line[0] != "+" for line in lines)
 
 
 def _path_before(segments: Sequence[Segment], index: int) -> str:

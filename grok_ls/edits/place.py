@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from grok_ls.edits.align import align, misspelling
+from grok_ls.edits.align import Written, align, misspelling, written
 from grok_ls.edits.answer import Hunk, Line
-from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.buffer import Buffer, indent_of, normal, plain
 from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit
+from grok_ls.edits.reindent import reindented
 
 _SEEDS = 120
+# Old lines on either side of a change that must speak for its place.
+_NEAR = 3
+# Bolder than any rule of indentation.
+_LOST = 5
 # Two places whose prices differ by less are equally good.
 MARGIN = 0.5
 
@@ -36,7 +42,7 @@ class Place:
 
     @property
     def last(self) -> int:
-        return max(line for line in self.mapping if line is not None)
+        return max((line for line in self.mapping if line is not None), default=self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Missing:
 def places(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
     """The places that no other beats clearly, best step first: exact, then normal form, then fuzzy context."""
     old = hunk.old
+    if not old and not buffer.text.strip(buffer.mark + "\r\n"):
+        return [Place(0, (), 0.0, (Change(0, len(buffer.lines), tuple(line.text for line in hunk.lines)),))]
     if not any(line.text.strip() for line in old):
         return Missing(hunk.lines[0], "it quotes no line of the file, so nothing says where it belongs")
     exact = buffer.exact([line.text for line in old])
@@ -58,8 +66,10 @@ def places(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
         return [place for place in found if place is not None] or Missing(old[0], "its added lines cannot be indented")
     normals = [normal(line.text) for line in old]
     found = [_contiguous(buffer, hunk, first, None) for first in buffer.contiguous(normals)]
-    kept = _best([place for place in found if place is not None])
-    return kept or _fuzzy(buffer, hunk, normals)
+    if found:
+        kept = _best([place for place in found if place is not None])
+        return kept or Missing(old[0], "the indentation of its lines does not say how to indent the added ones")
+    return _fuzzy(buffer, hunk)
 
 
 def _doubted(buffer: Buffer, hunk: Hunk, exact: Sequence[int]) -> bool:
@@ -83,34 +93,48 @@ def _contiguous(buffer: Buffer, hunk: Hunk, first: int, cost: float | None) -> P
 
 
 def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: float | None) -> Place | None:
-    rule = IDENTITY if cost == 0.0 else _indentation(buffer, hunk.old, mapping, fuzzy=cost is not None)
-    if rule is None:
-        return None
+    rule = IDENTITY if cost == 0.0 else _indentation(buffer, hunk, mapping, fuzzy=cost is not None)
     changes = _changes(buffer, hunk, mapping, rule)
     if changes is None:
         return None
     first = next(line for line in mapping if line is not None)
-    return Place(first, mapping, (cost or 0.0) + rule.rank * MARGIN, changes)
+    return Place(first, mapping, (cost or 0.0) + (rule.rank if rule else _LOST) * MARGIN, changes)
 
 
-def _indentation(buffer: Buffer, old: Sequence[Line], mapping: Sequence[int | None], fuzzy: bool) -> Fit | None:
-    """The rule from written to true indentation. A lost marker looks like a dedent of one and is none."""
+def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzzy: bool) -> Fit | None:
+    """The rule from written to true indentation, None if there is none. A lost marker looks like a dedent and is
+    none.
+    """
     removals: list[Pair] = []
     marked: list[Pair] = []
-    for line, at in zip(old, mapping, strict=True):
+    bare: list[Pair] = []
+    for line, at in zip(hunk.old, mapping, strict=True):
         if at is None or not line.text.strip() or (fuzzy and normal(line.text) != buffer.normals[at]):
             continue
         true = indent_of(buffer.lines[at])
+        written = indent_of(plain(line.text))
+        if buffer.lines[at].startswith("\f") or line.text.startswith("\f"):
+            continue
         if line.kind == "removal":
-            removals.append((indent_of(line.text), true))
-        elif indent_of(line.raw) == true:
+            removals.append((written, true))
+        elif indent_of(plain(line.raw)) == true:
             marked.append((true, true))
-        elif line.marked:
-            marked.append((indent_of(line.text), true))
-    tabs = any(true.startswith("\t") for _, true in removals + marked)
+        else:
+            (marked if line.marked else bare).append((written, true))
     pairs = removals + marked
-    if not pairs:
-        return IDENTITY
+    if not pairs and _all_bare(hunk, bare):
+        pairs = bare
+    return _rule(removals, pairs, fuzzy) if pairs else IDENTITY
+
+
+def _all_bare(hunk: Hunk, bare: Sequence[Pair]) -> bool:
+    """True if everything lost its indentation with its marker, the added lines too."""
+    added = [line.text for line in hunk.lines if line.kind == "addition" and line.text.strip()]
+    return any(true for _, true in bare) and not any(one for one, _ in bare) and not any(map(indent_of, added))
+
+
+def _rule(removals: Sequence[Pair], pairs: Sequence[Pair], fuzzy: bool) -> Fit | None:
+    tabs = any(true.startswith("\t") for _, true in pairs)
     rule = fit(pairs, tabs)
     if rule is not None and not (fuzzy and rule.rank == TABLE):
         return rule
@@ -121,47 +145,66 @@ def _indentation(buffer: Buffer, old: Sequence[Line], mapping: Sequence[int | No
     return IDENTITY if not removals and 2 * sum(one == two for one, two in pairs) >= len(pairs) else None
 
 
-def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fit) -> tuple[Change, ...] | None:
+def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fit | None) -> tuple[Change, ...] | None:
     changes: list[Change] = []
     index = 0
-    removed: list[int] = []
-    added: list[str] = []
+    group: list[Line] = []
     for line in (*hunk.lines, None):
-        if line is None or line.kind == "context":
-            if removed or added:
-                change = _change(mapping, index - len(removed), removed, added)
-                if change is None:
-                    return None
-                changes.append(change)
-            removed, added = [], []
-            index += 1
-        elif line.kind == "removal":
-            at = mapping[index]
-            if at is None or (removed and at != removed[-1] + 1):
+        if line is not None and line.kind != "context":
+            group.append(line)
+            continue
+        if group:
+            taken = sum(one.kind == "removal" for one in group)
+            change = _change(buffer, mapping, index, index + taken, group, rule)
+            if change is None:
                 return None
-            removed.append(at)
-            index += 1
-        else:
-            text = _added(line.text, rule)
-            if text is None:
-                return None
-            added.append(text)
+            changes.append(change)
+            index += taken
+        group = []
+        index += 1
     return tuple(changes)
 
 
-def _change(mapping: Sequence[int | None], index: int, removed: Sequence[int], added: Sequence[str]) -> Change | None:
-    if removed:
-        return Change(removed[0], removed[-1] + 1, tuple(added))
-    before = mapping[index - 1] if index else None
-    after = mapping[index] if index < len(mapping) else None
-    if before is not None and after is not None and after != before + 1:
+def _change(
+    buffer: Buffer, mapping: Sequence[int | None], first: int, end: int, group: Sequence[Line], rule: Fit | None
+) -> Change | None:
+    """What one run of removed and added lines does; ``first:end`` are its removed lines among the old ones."""
+    if first < end:
+        start = mapping[first]
+        if start is None or list(mapping[first:end]) != list(range(start, start + end - first)):
+            return None
+        stop = start + end - first
+    else:
+        before = mapping[first - 1] if first else None
+        after = mapping[first] if first < len(mapping) else None
+        if before is not None and after is not None and after != before + 1:
+            return None
+        at = before + 1 if before is not None else after
+        if at is None:
+            return None
+        start = stop = at
+    lines = _added(buffer, start, stop, group, rule)
+    return None if lines is None else Change(start, stop, tuple(lines))
+
+
+def _added(buffer: Buffer, start: int, stop: int, group: Sequence[Line], rule: Fit | None) -> list[str] | None:
+    removed = [line.text for line in group if line.kind == "removal"]
+    added = [line.text for line in group if line.kind == "addition"]
+    lines = [_shifted(text, rule) for text in added] if rule else reindented(buffer, start, stop, added)
+    if lines is None or None in lines:
         return None
-    if before is not None:
-        return Change(before + 1, before + 1, tuple(added))
-    return None if after is None else Change(after, after, tuple(added))
+    result = [line for line in lines if line is not None]
+    if removed:
+        # What is taken away and put back as it was written is the file's own line, whatever the model's spelling of it.
+        for tag, i, j, k, m in SequenceMatcher(None, removed, added, autojunk=False).get_opcodes():
+            if tag == "equal":
+                result[k:m] = buffer.lines[start + i : start + j]
+        if result and buffer.lines[start].startswith("\f") and not removed[0].startswith("\f"):
+            result[0] = "\f" + result[0].lstrip("\f")
+    return result
 
 
-def _added(text: str, rule: Fit) -> str | None:
+def _shifted(text: str, rule: Fit) -> str | None:
     if not text.strip():
         return text if rule is IDENTITY or not text else rule.shift(text) or ""
     indent = indent_of(text)
@@ -169,15 +212,15 @@ def _added(text: str, rule: Fit) -> str | None:
     return None if shifted is None else shifted + text[len(indent) :]
 
 
-def _fuzzy(buffer: Buffer, hunk: Hunk, normals: Sequence[str]) -> list[Place] | Missing:
-    old = hunk.old
-    for line, form in zip(old, normals, strict=True):
+def _fuzzy(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
+    old = written(hunk)
+    for line, form in zip(old.lines, old.normals, strict=True):
         if line.kind == "removal" and form not in buffer.where:
             return Missing(line, "it removes a line that the file does not have")
     found: dict[object, Place] = {}
-    for index, at in _seeds(buffer, old, normals):
-        aligned = align(buffer, old, normals, index, at)
-        if aligned is None or not _evident(buffer, old, normals, aligned.mapping):
+    for index, at in _seeds(buffer, old.lines, old.normals):
+        aligned = align(buffer, old, index, at)
+        if aligned is None or not _evident(buffer, hunk, old, aligned.mapping):
             continue
         place = _place(buffer, hunk, aligned.mapping, 1.0 + aligned.cost)
         if place is None:
@@ -186,7 +229,9 @@ def _fuzzy(buffer: Buffer, hunk: Hunk, normals: Sequence[str]) -> list[Place] | 
         if key not in found or found[key].cost > place.cost:
             found[key] = place
     kept = _best(list(found.values()))
-    return kept or Missing(_rarest(buffer, old, normals), "its lines do not stand together anywhere in the file")
+    return kept or Missing(
+        _rarest(buffer, old.lines, old.normals), "its lines do not stand together anywhere in the file"
+    )
 
 
 def _rarest(buffer: Buffer, old: Sequence[Line], normals: Sequence[str]) -> Line:
@@ -224,14 +269,33 @@ def weight(form: str) -> float:
     return 0.1 if not letters else 0.5 if letters <= 3 else 1.0
 
 
-def _evident(buffer: Buffer, old: Sequence[Line], normals: Sequence[str], mapping: Sequence[int | None]) -> bool:
+def _evident(buffer: Buffer, hunk: Hunk, old: Written, mapping: Sequence[int | None]) -> bool:
+    """True if around every change most of the old lines really are there, or a removed line is the only one of its
+    kind.
+    """
+    index = 0
+    start: int | None = None
+    for line in (*hunk.lines, None):
+        if line is not None and line.kind != "context":
+            start = index if start is None else start
+        elif start is not None:
+            if not _supported(buffer, old, mapping, start, index):
+                return False
+            start = None
+        index += line is not None and line.kind != "addition"
+    return hunk.changes or _supported(buffer, old, mapping, 0, len(mapping))
+
+
+def _supported(buffer: Buffer, old: Written, mapping: Sequence[int | None], start: int, end: int) -> bool:
     total = matched = 0.0
-    unique = False
-    for line, form, at in zip(old, normals, mapping, strict=True):
+    for index in range(max(0, start - _NEAR), min(len(mapping), end + _NEAR)):
+        form, at = old.normals[index], mapping[index]
         total += weight(form)
-        if at is not None and buffer.normals[at] == form:
-            matched += weight(form)
-            unique |= line.kind == "removal" and len(buffer.where[form]) == 1 and sum(map(str.isalnum, form)) >= 8
-        elif at is not None and misspelling(form, buffer.normals[at]) <= 0.5:
-            matched += 0.8 * weight(form)
-    return matched >= 0.5 * total or unique
+        if at is None:
+            continue
+        price = misspelling(form, buffer.normals[at]) if form else 0.0
+        matched += weight(form) if price == 0 else 0.8 * weight(form) if price <= 0.5 else 0.0
+        alone = old.lines[index].kind == "removal" and len(buffer.where[form]) == 1
+        if alone and sum(map(str.isalnum, form)) >= 8:
+            return True
+    return matched >= 0.5 * total

@@ -106,7 +106,7 @@ def same_file(named: str, path: str) -> bool:
     """
     if not named or not path:
         return True
-    one, two = _parts(named), _parts(path)
+    one, two = _parts(named.casefold()), _parts(path.casefold())
     if not one or not two:
         return True
     if len(one) == 1 and one[0].split(".")[0].lower() in _GENERIC and one[0] != two[-1]:

@@ -23,6 +23,7 @@ _NAME = re.compile(
     r"\b(?:def|class|function\*?|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record)\s+"
     r"(?:\([^)]*\)\s*)?([\w$.:]+)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
+_METHOD = 2
 _LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
 
@@ -106,8 +107,17 @@ def _signature(lines: Sequence[str]) -> str:
 
 
 def name_of(signature: str) -> str:
-    match = _NAME.search(signature)
-    return next((group for group in match.groups() if group), "") if match else ""
+    return _named(signature)[1]
+
+
+def _named(line: str) -> tuple[int, str]:
+    """What a line defines: how (by keyword, as a value, or as a method without keyword) and the name; ``(-1, "")`` if
+    nothing.
+    """
+    match = _NAME.search(line)
+    if not match:
+        return -1, ""
+    return next((kind, name) for kind, name in enumerate(match.groups()) if name)
 
 
 def _lines_of(buffer: Buffer, span: Span) -> tuple[int, int]:
@@ -121,17 +131,20 @@ def _defined(buffer: Buffer, name: str, signature: str) -> list[tuple[int, int]]
     below it.
     """
     found = []
+    how, _ = _named(signature)
     for number, line in enumerate(buffer.lines):
-        if (
-            name in line
-            and not _LEADING.match(line)
-            and name_of(line) == name
-            and not line.rstrip().endswith((";", ","))
-        ):
-            keyword = signature.split()[0] if signature.split() else ""
-            if normal(line) == normal(signature) or keyword in line.split() or line.rstrip().endswith(("{", ":", "(")):
-                found.append((number, block_end(buffer, number)))
+        if name not in line or _LEADING.match(line) or _named(line) != (how, name):
+            continue
+        if how != _METHOD or normal(line) == normal(signature) or _opens(buffer, number):
+            found.append((number, block_end(buffer, number)))
     return found
+
+
+def _opens(buffer: Buffer, number: int) -> bool:
+    """True if a block follows the line, as it does not after a call."""
+    if buffer.lines[number].rstrip().endswith(("{", ":")):
+        return True
+    return number + 1 < len(buffer.lines) and buffer.lines[number + 1].strip() == "{"
 
 
 def block_end(buffer: Buffer, first: int) -> int:

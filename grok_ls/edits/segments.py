@@ -18,6 +18,7 @@ PATCH_HEADER = re.compile(
 )
 GIT_HEADER = re.compile(r"^(diff --git |Index: \S|={20,}$)")
 
+_INDENTED = re.compile(r"^([ \t]{2,}|[ \t]*> ?)(?:@@ -\d+(?:,\d+)? \+\d|diff --git a/|--- a/)")
 _DIFF_START = re.compile(r"^(@@|--- |diff --git |\*\*\* )")
 
 Sort = Literal["prose", "fence", "bare", "blocks"]
@@ -47,6 +48,7 @@ class Segmenter:
         self._fence: re.Match[str] | None = None
         self._replacing = False
         self._wrapped = False
+        self._indent = ""
         self.ends_in_line = False
 
     def feed(self, delta: str) -> None:
@@ -94,7 +96,8 @@ class Segmenter:
         elif SEARCH.match(line):
             self._open_block(index, line)
         elif current.sort == "bare" and not _ends_bare(line):
-            current.lines.append(line)
+            indent = self._indent
+            current.lines.append(line[len(indent) :] if line.startswith(indent) else line.lstrip() and line)
         elif self._wrapped and (match := FENCE.match(line)) and not match[3].strip():
             self._wrapped = False
             self._open("fence", index, closed=True)
@@ -102,7 +105,12 @@ class Segmenter:
             self._fence = match
             self._open("fence", index + 1, match[3].strip(), closed=False)
         elif self._starts_diff(line):
+            self._indent = ""
             self._open("bare", index).lines.append(line)
+        elif match := _INDENTED.match(line):
+            # A diff as an indented or quoted paragraph: all its lines begin alike.
+            self._indent = match[1]
+            self._open("bare", index).lines.append(line[len(match[1]) :])
         else:
             if current.sort != "prose":
                 current = self._open("prose", index)

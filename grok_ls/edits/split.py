@@ -22,7 +22,9 @@ def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
 
 
 def at_jumps(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
-    """Pieces that each stand together in the document, cut between two lines of context; empty if that does not work out."""
+    """Pieces that each stand together in the document, cut between two lines of context; empty if that does not work
+    out.
+    """
     pieces: list[list[Line]] = []
     rest = list(hunk.lines)
     while rest:

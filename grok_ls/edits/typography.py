@@ -1,4 +1,6 @@
-"""Characters that a model writes in the place of others: learned from the lines that it quotes, undone in those that it adds."""
+"""Characters that a model writes in the place of others: learned from the lines that it quotes, undone in those that
+it adds.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def _translator(characters: dict[str, str]) -> Undo:
 
 
 def _shown(buffer: Buffer, quoted: Sequence[Line], undo: Undo, path: str) -> bool:
-    """True if a quoted line has such characters where the document's line has the plain ones, and none speaks against it."""
+    """True if a quoted line has such characters where the document's line has the plain ones, and none speaks against
+    it.
+    """
     for line in quoted:
         if undo(line.text) != line.text and line.text not in buffer.lines and normal(line.text) in buffer.where:
             at = buffer.where[normal(line.text)][0]

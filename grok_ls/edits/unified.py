@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grok_ls.edits.answer import Hunk, Line, Role
 from grok_ls.edits.segments import HUNK_HEADER, PATCH_HEADER
@@ -13,6 +13,9 @@ _EXTENDED = re.compile(
     r"^(diff --git .|diff -[a-zA-Z]+ |index [0-9a-f]{4,}\.\.[0-9a-f]{4,}|(new|deleted) file mode \d|(old|new) mode \d|"
     r"(dis)?similarity index \d|rename (from|to) |copy (from|to) |Index: \S|={20,}$|Binary files )"
 )
+# Word processors make other dashes of the sign.
+_MINUS = ("-", "\u2212", "\u2013")
+_NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]\s?|\t)(.*)$")
 _NO_NEWLINE = re.compile(r"^\s?\\ ?no newline", re.IGNORECASE)
 _NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…]*$|^-\S*\s+\+\S*$")
 _PROSE = re.compile(r"^(?:[-*+]|\d+\.)? ?(?:[A-Z`*\"']|\*\*)\S*(?: \S+){2,}|^#{1,6} |^[A-Z][\w ]*:$")
@@ -37,13 +40,27 @@ class _Reader:
     def close(self) -> None:
         if self.lines:
             hunk = Hunk(
-                tuple(self.lines), self.path, self.start, self.counts, tuple(self.headings), open_ended=self.open_ended
+                tuple(_unnumbered(self.lines)),
+                self.path,
+                self.start,
+                self.counts,
+                tuple(self.headings),
+                open_ended=self.open_ended,
             )
             self.hunks.append(hunk)
         self.lines = []
         self.start = self.counts = None
         self.headings = []
         self.headed = False
+
+
+def _unnumbered(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the line numbers of a listing, if all that is quoted has rising ones."""
+    found = [_NUMBERED.match(line.text) for line in lines if line.kind != "addition" and line.text.strip()]
+    numbers = [int(match[1]) for match in found if match]
+    if len(numbers) < 2 or len(numbers) < len(found) or numbers != sorted(set(numbers)):
+        return lines
+    return [replace(line, text=match[2]) if (match := _NUMBERED.match(line.text)) else line for line in lines]
 
 
 def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ended: bool) -> tuple[list[Hunk], bool]:
@@ -63,11 +80,18 @@ def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ende
         roles[offset + index] = (
             "header" if _header(reader, line, follower) else _content(reader, line, offset + index + 1)
         )
-    unfinished = begun or (reader.headed and not reader.lines)
+    unfinished = begun or (reader.headed and not reader.lines) or (open_ended and _no_change_yet(reader))
     if open_ended:
         _drop_prose(reader)
     reader.close()
     return reader.hunks, unfinished
+
+
+def _no_change_yet(reader: _Reader) -> bool:
+    """True if the last hunk stops before its first change, early by its header."""
+    if not reader.lines or reader.counts is None or any(line.kind != "context" for line in reader.lines):
+        return False
+    return reader.counts != (len(reader.lines), len(reader.lines)) and len(reader.lines) < max(reader.counts)
 
 
 def _header(reader: _Reader, line: str, follower: str) -> bool:
@@ -119,7 +143,7 @@ def _content(reader: _Reader, line: str, number: int) -> Role:
     if line.startswith("+"):
         reader.lines.append(Line("addition", line[1:], line, number))
         return "addition"
-    if line.startswith("-"):
+    if line.startswith(_MINUS):
         reader.lines.append(Line("removal", line[1:], line, number))
         return "removal"
     marked = line.startswith(" ")

@@ -53,7 +53,9 @@ def show(case: Case, outcome: str, got: str | None, result: object) -> None:
     want = case.expected if case.expected is not None else case.text
     sys.stdout.writelines(
         line + "\n"
-        for line in difflib.unified_diff((got or case.text).split("\n"), want.split("\n"), "got", "want", lineterm="", n=2)
+        for line in difflib.unified_diff(
+            (got or case.text).split("\n"), want.split("\n"), "got", "want", lineterm="", n=2
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """The seeded corpus: true edits from real releases, written down as a model would, and damaged in one known way.
 
-Every case has one right outcome: a text, or a refusal. A case whose damage leaves more than one sensible reading is not made.
+Every case has one right outcome: a text, or a refusal. A case whose damage leaves more than one sensible reading is
+not made.
 """
 
 from __future__ import annotations
@@ -176,8 +177,18 @@ def _single(draft: Draft) -> bool:
     )
 
 
-_BEFORE = ("Here is the fix:", "Sure! The problem is the missing check.\n\nI changed this:", "", "**Changes**\n\n- see below")
-_AFTER = ("", "This keeps the behaviour otherwise.", "Let me know if you want tests.\n\n- Point one\n- Point two", "Done.")
+_BEFORE = (
+    "Here is the fix:",
+    "Sure! The problem is the missing check.\n\nI changed this:",
+    "",
+    "**Changes**\n\n- see below",
+)
+_AFTER = (
+    "",
+    "This keeps the behaviour otherwise.",
+    "Let me know if you want tests.\n\n- Point one\n- Point two",
+    "Done.",
+)
 
 
 def fenced(body: str, rng: random.Random, info: str = "diff") -> str:

@@ -206,14 +206,18 @@ def hunks_run_together(rng: random.Random, draft: Draft) -> bool:
 
 @damage
 def lost_marker_everywhere(rng: random.Random, draft: Draft) -> bool:
-    if any(text[:1] in {"+", "-", "@", "\\", "`", "<", ">", "="} for p in draft.written for m, text in p.lines if m == " "):
+    if any(
+        text[:1] in {"+", "-", "@", "\\", "`", "<", ">", "="} for p in draft.written for m, text in p.lines if m == " "
+    ):
         return False
     return _map(draft, lambda mark, text: ("", text) if mark == " " else (mark, text))
 
 
 @damage
 def lost_marker_somewhere(rng: random.Random, draft: Draft) -> bool:
-    if any(text[:1] in {"+", "-", "@", "\\", "`", "<", ">", "="} for p in draft.written for m, text in p.lines if m == " "):
+    if any(
+        text[:1] in {"+", "-", "@", "\\", "`", "<", ">", "="} for p in draft.written for m, text in p.lines if m == " "
+    ):
         return False
     return _map(draft, lambda mark, text: ("", text) if mark == " " and rng.random() < 0.4 else (mark, text))
 
@@ -230,8 +234,15 @@ def wide_markers(rng: random.Random, draft: Draft) -> bool:
     return _map(draft, lambda mark, text: (mark, " " + text if text else ""))
 
 
+def _spaces_only(draft: Draft) -> bool:
+    """True if a line that is added has nothing but spaces: what a shift makes of it nobody can say."""
+    return any(mark == "+" and text and not text.strip() for piece in draft.written for mark, text in piece.lines)
+
+
 def _dedent(draft: Draft) -> bool:
     changed = False
+    if _spaces_only(draft):
+        return False
     for piece in draft.written:
         indents = [_indent(text) for _, text in piece.lines if text.strip()]
         common = min(indents, key=len)
@@ -250,6 +261,8 @@ def lost_indentation(rng: random.Random, draft: Draft) -> bool:
 @damage
 def partly_lost_indentation(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
+    if _spaces_only(draft):
+        return False
     changed = False
     for piece in draft.written:
         indents = [_indent(text) for _, text in piece.lines if text.strip()]
@@ -262,6 +275,8 @@ def partly_lost_indentation(rng: random.Random, draft: Draft) -> bool:
 @damage
 def extra_indentation(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
+    if _spaces_only(draft):
+        return False
     tab = any(text.startswith("\t") for text in draft.old)
     more = "\t" if tab else rng.choice(("    ", "  ", "        "))
     return _map(draft, lambda mark, text: (mark, more + text if text.strip() else text))
@@ -270,6 +285,8 @@ def extra_indentation(rng: random.Random, draft: Draft) -> bool:
 @damage
 def tabs_for_spaces(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
+    if _spaces_only(draft) or any("\t" in text for text in draft.old):
+        return False
     for unit in (4, 2):
         space = " " * unit
         widths = {len(_indent(t)) % unit for p in draft.written for _, t in p.lines if t.startswith(" ")}
@@ -281,6 +298,8 @@ def tabs_for_spaces(rng: random.Random, draft: Draft) -> bool:
 @damage
 def spaces_for_tabs(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
+    if _spaces_only(draft):
+        return False
     unit = rng.choice((2, 4, 8))
     if not any(text.startswith("\t") for p in draft.written for m, text in p.lines if m != "+"):
         return False
@@ -293,6 +312,8 @@ def spaces_for_tabs(rng: random.Random, draft: Draft) -> bool:
 def halved_indentation(rng: random.Random, draft: Draft) -> bool:
     """Two columns a level where the file has four."""
     draft.certain = False
+    if _spaces_only(draft):
+        return False
     for piece in draft.written:
         if any(len(_indent(t)) % 4 or "\t" in _indent(t) for _, t in piece.lines if t.strip()):
             return False
@@ -367,8 +388,12 @@ def paraphrased_comment(rng: random.Random, draft: Draft) -> bool:
             text = piece.lines[spot][1]
             lead = re.match(r"^\s*(?:#+|//+|\*|/\*+)\s*", text)
             assert lead
-            piece.lines[spot] = (" ", lead[0] + rng.choice(("explains what happens here", "see the docs", "handle the rest")))
-            return len(piece.old) > 2
+            rest = [text for index, (mark, text) in enumerate(piece.lines) if index != spot and mark != "+"]
+            piece.lines[spot] = (
+                " ",
+                lead[0] + rng.choice(("explains what happens here", "see the docs", "handle the rest")),
+            )
+            return _telling(draft, rest)
     return False
 
 
@@ -381,9 +406,19 @@ def paraphrased_context(rng: random.Random, draft: Draft) -> bool:
         for spot in (0, len(piece.lines) - 1):
             near = piece.lines[1 if spot == 0 else spot - 1][0] if len(piece.lines) > 2 else "+"
             if piece.lines[spot][0] == " " and near == " " and piece.lines[spot][1].strip() and rng.random() < 0.7:
-                piece.lines[spot] = (" ", _indent(piece.lines[spot][1]) + rng.choice(("x = compute(y)", "return value;", "// note")))
+                piece.lines[spot] = (
+                    " ",
+                    _indent(piece.lines[spot][1]) + rng.choice(("x = compute(y)", "return value;", "// note")),
+                )
                 changed = True
+        if not _telling(draft, [text for mark, text in piece.lines[1:-1] if mark != "+"]):
+            return False
     return changed
+
+
+def _telling(draft: Draft, lines: Sequence[str]) -> bool:
+    """True if one of the lines that are left stands only once in the file."""
+    return any(sum(map(str.isalnum, line)) > 3 and copies(draft.old, [line]) == 1 for line in lines)
 
 
 @damage
@@ -426,7 +461,15 @@ def extra_blank_context(rng: random.Random, draft: Draft) -> bool:
     return True
 
 
-_DOTS = ("...", "# ...", "// ...", "# ... existing code ...", "// ... existing code ...", "    # rest of the function unchanged", "/* ... */")
+_DOTS = (
+    "...",
+    "# ...",
+    "// ...",
+    "# ... existing code ...",
+    "// ... existing code ...",
+    "    # rest of the function unchanged",
+    "/* ... */",
+)
 
 
 @damage
@@ -475,7 +518,9 @@ def wrapped_context(rng: random.Random, draft: Draft) -> bool:
 @damage
 def smart_quotes(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
-    if any(c in text for text in draft.old for c in "‘’“”") or not any("'" in t or '"' in t for p in draft.written for t in p.old):
+    if any(c in text for text in draft.old for c in "‘’“”") or not any(
+        "'" in t or '"' in t for p in draft.written for t in p.old
+    ):
         return False
     if any(c in t for p in draft.written for t in p.new for c in "‘’“”"):
         return False
@@ -564,7 +609,10 @@ def no_final_newline(rng: random.Random, draft: Draft) -> bool:
 def byte_order_mark(rng: random.Random, draft: Draft) -> bool:
     if rng.random() < 0.8 and draft.pieces[0].first:
         return False
-    draft.text, draft.expected = "\n".join(["\ufeff" + draft.old[0], *draft.old[1:], ""]), "\n".join(["\ufeff" + draft.new[0], *draft.new[1:], ""])
+    draft.text, draft.expected = (
+        "\n".join(["\ufeff" + draft.old[0], *draft.old[1:], ""]),
+        "\n".join(["\ufeff" + draft.new[0], *draft.new[1:], ""]),
+    )
     return True
 
 
@@ -664,7 +712,9 @@ def applied_before(rng: random.Random, draft: Draft) -> bool:
     draft.refuse = True
     draft.text = "\n".join([*draft.new, ""])
     return any(
-        mark == "-" and len(text.strip()) > 3 and copies(draft.new, [text]) == 0 for p in draft.pieces for mark, text in p.lines
+        mark == "-" and len(text.strip()) > 3 and copies(draft.new, [text]) == 0
+        for p in draft.pieces
+        for mark, text in p.lines
     )
 
 
@@ -735,7 +785,11 @@ def second_quotes_result_of_first(rng: random.Random, draft: Draft) -> bool:
     split = groups[1]
     between = split - 1
     one = Piece(piece.first, [*piece.lines[:split]], "")
-    two = Piece(piece.first, [(" ", t) if m != "-" else (m, t) for m, t in piece.lines[:split] if m != "-"] + piece.lines[split:], "")
+    two = Piece(
+        piece.first,
+        [(" ", t) if m != "-" else (m, t) for m, t in piece.lines[:split] if m != "-"] + piece.lines[split:],
+        "",
+    )
     two.lines = two.lines[-(len(piece.lines) - split) - 6 :]
     if between < 1 or copies(draft.old, two.old) > 0:
         return False
@@ -779,7 +833,9 @@ def _rewritten(rng: random.Random, draft: Draft) -> tuple[list[str], list[str], 
     name = rng.choice(names)
     start, end = olds[name]
     old, new = draft.old[start:end], new_lines[slice(*news[name])]
-    if bool(old[0].lstrip().startswith("@")) != bool(new[0].lstrip().startswith("@")) or _indent(old[0]) != _indent(new[0]):
+    if bool(old[0].lstrip().startswith("@")) != bool(new[0].lstrip().startswith("@")) or _indent(old[0]) != _indent(
+        new[0]
+    ):
         return None
     draft.new = [*draft.old[:start], *new, *draft.old[end:]]
     return old, new, start, end
@@ -824,6 +880,8 @@ def rewritten_with_elision(rng: random.Random, draft: Draft) -> bool:
     low, high = block.b + 2, block.b + block.size - 2
     if len(new) - (high - low) < 3 or any(old.count(new[i]) != 1 or new.count(new[i]) != 1 for i in (low - 1, high)):
         return False
+    if not any(line.lstrip().startswith(("def ", "async def ", "class ")) for line in new[:low]):
+        return False
     if not new[low].strip() or '"""' in "\n".join(new):
         return False
     words = rng.choice(("# ... existing code ...", "# rest of the code unchanged", "# ..."))
@@ -843,4 +901,3 @@ def nothing_to_change(rng: random.Random, draft: Draft) -> bool:
 
 def damages_of(names: Sequence[str]) -> dict[str, Damage]:
     return {name: DAMAGES[name] for name in names} if names else dict(DAMAGES)
-
