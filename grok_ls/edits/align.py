@@ -21,6 +21,7 @@ _AT_SEAM = 0.4
 # Equal but for an indentation that is not the one that the other lines speak for; more where there is nothing but
 # spacing to tell.
 _MOVED, _MOVED_BRACE = 0.2, 0.75
+_OTHER = 1.2
 _SLACK = 8
 
 
@@ -159,7 +160,10 @@ def _traced(came: list[list[str]], j: int, at: Callable[[int], int]) -> tuple[in
 def _price(buffer: Buffer, old: Written, index: int, at: int, shift: _Shift) -> float:
     form, true = old.normals[index], buffer.normals[at]
     if form != true:
-        return NEVER if old.lines[index].kind == "removal" else misspelling(form, true)
+        if old.lines[index].kind == "removal":
+            return NEVER
+        # A line that the file has elsewhere is no misspelling of this one.
+        return max(misspelling(form, true), _OTHER if form in buffer.where else 0.0)
     if not form:
         return 0.0
     line = old.lines[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 # (indentation as the model wrote it, indentation of the document)
 Pair = tuple[str, str]
@@ -64,7 +65,11 @@ def _columns(pairs: Sequence[Pair], tabs: bool) -> Fit | None:
     for tab in (4, 2, 8, 3):
         shifts = {width(other, tab) - width(one, tab) for one, other in pairs}
         if len(shifts) == 1 and all(_written(width(other, tab), tab, tabs) == other for _, other in pairs):
-            fits.append(Fit(2, _by_columns(shifts.pop(), tab, tabs)))
+            shift = shifts.pop()
+            rule = Fit(2, _by_columns(shift, tab, tabs))
+            if shift == 0:
+                return rule
+            fits.append(rule)
     return fits[0] if fits else None
 
 
@@ -111,3 +116,30 @@ def _table(pairs: Sequence[Pair]) -> Fit | None:
     """No rule, but each indentation that was written always means the same."""
     table = dict(pairs)
     return Fit(TABLE, table.get) if len(table) == len(pairs) else None
+
+
+def foreign(added: Sequence[str], lines: Sequence[str]) -> Fit | None:
+    """The rule for added lines that indent with the characters that the file never indents with; None if they do not.
+
+    ``lines`` are the file's. Only for lines that nothing quoted says anything about.
+    """
+    tabbed = any(line.startswith("\t") for line in added)
+    spaced = [len(line) - len(line.lstrip(" ")) for line in added if line.startswith("  ") and line.strip()]
+    if tabbed == bool(spaced):
+        return None
+    tabs = sum(line.startswith("\t") for line in lines)
+    spaces = sum(line.startswith("  ") for line in lines)
+    if tabbed and spaces >= 3 and not tabs:
+        unit = " " * step(lines)
+        return Fit(2, lambda indent: indent.replace("\t", unit))
+    if spaced and tabs >= 3 and not spaces:
+        width = next((one for one in (4, 2, 3) if all(space % one == 0 for space in spaced)), 0)
+        return Fit(2, lambda indent: "\t" * (len(indent) // width) + " " * (len(indent) % width)) if width else None
+    return None
+
+
+def step(lines: Sequence[str]) -> int:
+    """How many columns the file indents by, most often; 4 if it never does."""
+    widths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    steps = [two - one for one, two in pairwise(widths) if two > one]
+    return max(set(steps), key=lambda one: (steps.count(one), -one)) if steps else 4

@@ -12,7 +12,7 @@ from typing import Literal
 from grok_ls.edits.answer import Hunk
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.place import Change, Missing, Place, places
-from grok_ls.edits.split import at_elisions, at_jumps
+from grok_ls.edits.split import at_elisions, at_jumps, without_numbers
 from grok_ls.text import Span
 
 Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
@@ -79,6 +79,10 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
     whole = places(buffer, hunk)
     if not isinstance(whole, Missing) and all(_clean(place) for place in whole):
         return [(hunk, whole)]
+    if isinstance(whole, Missing) and (plain := without_numbers(hunk)) is not None:
+        found = places(buffer, plain)
+        if not isinstance(found, Missing):
+            return [(plain, found)]
     pieces = at_elisions(buffer, hunk)
     if len(pieces) > 1 or pieces[0] is not hunk:
         return [pair for piece in pieces for pair in _options(buffer, piece)]

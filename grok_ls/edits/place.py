@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from grok_ls.edits.align import Written, align, misspelling, written
 from grok_ls.edits.answer import Hunk, Line
 from grok_ls.edits.buffer import Buffer, indent_of, normal, plain
-from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit
+from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit, foreign
 from grok_ls.edits.reindent import reindented
 
 _SEEDS = 120
@@ -94,11 +94,32 @@ def _contiguous(buffer: Buffer, hunk: Hunk, first: int, cost: float | None) -> P
 
 def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: float | None) -> Place | None:
     rule = IDENTITY if cost == 0.0 else _indentation(buffer, hunk, mapping, fuzzy=cost is not None)
+    if rule is not IDENTITY and not _telling(buffer, mapping):
+        return None
+    if rule is IDENTITY:
+        rule = _own_style(buffer, hunk)
     changes = _changes(buffer, hunk, mapping, rule)
     if changes is None:
         return None
     first = next(line for line in mapping if line is not None)
     return Place(first, mapping, (cost or 0.0) + (rule.rank if rule else _LOST) * MARGIN, changes)
+
+
+def _telling(buffer: Buffer, mapping: Sequence[int | None]) -> bool:
+    """True if one of the lines has a word: braces and blank lines that only fit when shifted fit everywhere."""
+    return any(weight(buffer.normals[at]) >= 0.5 for at in mapping if at is not None)
+
+
+def _own_style(buffer: Buffer, hunk: Hunk) -> Fit:
+    """How to indent what was added to quoted lines that are as they should be: as it is, but with the file's
+    characters.
+    """
+    added = [line.text for line in hunk.lines if line.kind == "addition" and line.text[:1] in (" ", "\t")]
+    if not added or any(
+        line.text[:1] in (" ", "\t") and line.text[0] == added[0][0] for line in hunk.old if line.text.strip()
+    ):
+        return IDENTITY
+    return foreign(added, buffer.lines) or IDENTITY
 
 
 def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzzy: bool) -> Fit | None:
@@ -298,4 +319,4 @@ def _supported(buffer: Buffer, old: Written, mapping: Sequence[int | None], star
         alone = old.lines[index].kind == "removal" and len(buffer.where[form]) == 1
         if alone and sum(map(str.isalnum, form)) >= 8:
             return True
-    return matched >= 0.5 * total
+    return matched >= max(0.5 * total, 0.5)

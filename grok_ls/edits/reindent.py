@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.indent import step
 
 _OPENERS = ("{", "[", "(", ":", "=>", "=")
 _CLOSERS = ("}", "]", ")")
@@ -60,9 +61,7 @@ def _unit(buffer: Buffer, near: int) -> str:
     for line in [*buffer.lines[max(0, near - 200) : near][::-1], *buffer.lines[near : near + 200]]:
         if line.startswith("\t"):
             return "\t"
-    widths = [len(indent_of(line)) for line in buffer.lines if line.strip()]
-    steps = [two - one for one, two in zip(widths, widths[1:], strict=False) if two > one]
-    return " " * (max(set(steps), key=lambda step: (steps.count(step), -step)) if steps else 4)
+    return " " * step(buffer.lines)
 
 
 def _follows(above: str, line: str, unit: str) -> str | None:

@@ -21,7 +21,7 @@ _KEYWORD = re.compile(
 )
 _NAME = re.compile(
     r"\b(?:def|class|function\*?|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record)\s+"
-    r"(?:\([^)]*\)\s*)?([\w$.:]+)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
+    r"(?:\([^)]*\)\s*)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
 _METHOD = 2
 _LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
@@ -166,6 +166,9 @@ def block_end(buffer: Buffer, first: int) -> int:
                 break
             continue
         end = number + 1
+    # Comments after the last statement may belong to what follows: they were not quoted, so they stay.
+    while end > first + 1 and re.match(r"^\s*(?:#|//)|^\s*$", lines[end - 1]):
+        end -= 1
     return end
 
 

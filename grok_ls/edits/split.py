@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from grok_ls.edits.answer import Hunk, Line
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_elision
+
+_NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]\s?|\t)(.*)$")
 
 
 def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
@@ -36,6 +39,16 @@ def at_jumps(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
         pieces.append(rest[:length])
         rest = rest[length:]
     return list(_hunks(hunk, pieces)) if len(pieces) > 1 else []
+
+
+def without_numbers(hunk: Hunk) -> Hunk | None:
+    """The hunk without the line numbers of a listing; None if not all that it quotes has rising ones."""
+    found = [_NUMBERED.match(line.text) for line in hunk.lines if line.kind != "addition" and line.text.strip()]
+    numbers = [int(match[1]) for match in found if match]
+    if not numbers or len(numbers) < len(found) or numbers != sorted(set(numbers)):
+        return None
+    lines = [replace(line, text=match[2]) if (match := _NUMBERED.match(line.text)) else line for line in hunk.lines]
+    return replace(hunk, lines=tuple(lines))
 
 
 def _hunks(hunk: Hunk, pieces: Sequence[Sequence[Line]]) -> Iterator[Hunk]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from grok_ls.edits.answer import Hunk, Line, Role
 from grok_ls.edits.segments import HUNK_HEADER, PATCH_HEADER
@@ -15,7 +15,6 @@ _EXTENDED = re.compile(
 )
 # Word processors make other dashes of the sign.
 _MINUS = ("-", "\u2212", "\u2013")
-_NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]\s?|\t)(.*)$")
 _NO_NEWLINE = re.compile(r"^\s?\\ ?no newline", re.IGNORECASE)
 _NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…]*$|^-\S*\s+\+\S*$")
 _PROSE = re.compile(r"^(?:[-*+]|\d+\.)? ?(?:[A-Z`*\"']|\*\*)\S*(?: \S+){2,}|^#{1,6} |^[A-Z][\w ]*:$")
@@ -40,7 +39,7 @@ class _Reader:
     def close(self) -> None:
         if self.lines:
             hunk = Hunk(
-                tuple(_unnumbered(self.lines)),
+                tuple(self.lines),
                 self.path,
                 self.start,
                 self.counts,
@@ -52,15 +51,6 @@ class _Reader:
         self.start = self.counts = None
         self.headings = []
         self.headed = False
-
-
-def _unnumbered(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines without the line numbers of a listing, if all that is quoted has rising ones."""
-    found = [_NUMBERED.match(line.text) for line in lines if line.kind != "addition" and line.text.strip()]
-    numbers = [int(match[1]) for match in found if match]
-    if len(numbers) < 2 or len(numbers) < len(found) or numbers != sorted(set(numbers)):
-        return lines
-    return [replace(line, text=match[2]) if (match := _NUMBERED.match(line.text)) else line for line in lines]
 
 
 def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ended: bool) -> tuple[list[Hunk], bool]:

@@ -433,7 +433,7 @@ def context_left_out(rng: random.Random, draft: Draft) -> bool:
         ]
         if spots:
             del piece.lines[rng.choice(spots)]
-            return True
+            return _telling(draft, piece.old)
     return False
 
 
@@ -506,7 +506,8 @@ def wrapped_context(rng: random.Random, draft: Draft) -> bool:
         for spot in _contexts(piece, lambda text: len(text.strip()) > 40 and " " in text.strip()):
             text = piece.lines[spot][1]
             cut = text.rindex(" ", 0, len(text.rstrip()) - 5)
-            if cut > len(_indent(text)) and 0 < spot < len(piece.lines) - 1:
+            beside = {piece.lines[i][0] for i in (spot - 1, spot + 1) if 0 <= i < len(piece.lines)}
+            if cut > len(_indent(text)) and 0 < spot < len(piece.lines) - 1 and beside == {" "}:
                 piece.lines[spot : spot + 1] = [(" ", text[:cut]), (" ", _indent(text) + "    " + text[cut + 1 :])]
                 return True
     return False
@@ -672,6 +673,28 @@ def equal_places_in_blocks(rng: random.Random, draft: Draft) -> bool:
         return False
     draft.answer = _blocks(draft)
     return True
+
+
+# --- two at once
+
+_LINES = (
+    "lost_marker_somewhere", "empty_blank_lines", "trailing_space", "typo_in_context", "smart_quotes_in_context", "lost_indentation",
+    "extra_indentation", "context_left_out", "paraphrased_context", "extra_blank_context", "wrong_numbers", "inner_spacing",
+    "wide_markers", "hunk_twice", "out_of_order", "hard_spaces", "tabs_for_spaces", "spaces_for_tabs", "hunks_run_together",
+)  # fmt: skip
+_AROUND = ("no_numbers", "bare", "crlf_answer", "crlf_file", "no_final_newline", "byte_order_mark", "no_file_names", "git_headers")
+
+
+@damage
+def two_damages(rng: random.Random, draft: Draft) -> bool:
+    return DAMAGES[rng.choice(_LINES)](rng, draft) and DAMAGES[rng.choice(_AROUND)](rng, draft)
+
+
+@damage
+def two_damages_of_lines(rng: random.Random, draft: Draft) -> bool:
+    one, two = rng.sample(_LINES, 2)
+    draft.certain = False
+    return DAMAGES[one](rng, draft) and DAMAGES[two](rng, draft)
 
 
 # --- answers that must not be applied, or only once
