@@ -22,6 +22,8 @@ _AT_SEAM = 0.4
 # spacing to tell.
 _MOVED, _MOVED_BRACE = 0.2, 0.75
 _OTHER = 1.2
+# Of two lines that may be the stale one, it is the one further from the change.
+_BESIDE = 0.1
 _SLACK = 8
 
 
@@ -35,11 +37,14 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A hunk's old lines, prepared. ``seams`` are the indexes of old lines that added lines come right before."""
+    """A hunk's old lines, prepared. ``seams`` are the indexes of old lines that added lines come right before,
+    ``beside`` those next to a change.
+    """
 
     lines: tuple[Line, ...]
     normals: tuple[str, ...]
     seams: frozenset[int]
+    beside: frozenset[int]
 
 
 def written(hunk: Hunk) -> Written:
@@ -51,7 +56,9 @@ def written(hunk: Hunk) -> Written:
         else:
             index += 1
     old = hunk.old
-    return Written(old, tuple(normal(line.text) for line in old), frozenset(seams))
+    removed = {index for index, line in enumerate(old) if line.kind == "removal"}
+    beside = seams | {index - 1 for index in seams | removed} | {index + 1 for index in removed}
+    return Written(old, tuple(normal(line.text) for line in old), frozenset(seams), frozenset(beside))
 
 
 @lru_cache(maxsize=20_000)
@@ -113,6 +120,7 @@ def _one_way(
         number = order[i - 1] if i else first
         removal = old.lines[number].kind == "removal"
         stale = NEVER if removal else _STALE if old.normals[number] else _STALE_BLANK
+        stale += _BESIDE if number in old.beside else 0.0
         for j in range(reach + 1):
             best, mark = (row[j], marks[j])
             if i:

@@ -31,7 +31,7 @@ class Hunk:
     nothing.
 
     ``headings`` are section headings: lines somewhere above the place. ``open_ended`` says that the diff was not
-    fenced, so that its last lines may be prose, or cut.
+    fenced, so that its last lines may be prose (from index ``tail`` on), or cut.
     """
 
     lines: tuple[Line, ...]
@@ -42,6 +42,7 @@ class Hunk:
     number: int = 1
     form: Format = "diff"
     open_ended: bool = False
+    tail: int | None = None
 
     @property
     def old(self) -> tuple[Line, ...]:

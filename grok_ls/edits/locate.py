@@ -12,7 +12,7 @@ from typing import Literal
 from grok_ls.edits.answer import Hunk
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.place import Change, Missing, Place, places
-from grok_ls.edits.split import at_elisions, at_jumps, without_numbers
+from grok_ls.edits.split import at_changes, at_elisions, at_jumps, without_numbers, without_prose
 from grok_ls.text import Span
 
 Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
@@ -56,7 +56,7 @@ def locate(
     owners: list[int] = []
     options: dict[int, list[Place]] = {}
     refused: dict[int, Refusal] = {}
-    for owner, hunk in enumerate(hunks):
+    for owner, hunk in enumerate(without_prose(buffer, hunk) for hunk in hunks):
         for part, found in _options(buffer, hunk):
             if isinstance(found, Missing):
                 refused.setdefault(owner, unmatched(buffer, hunk, found))
@@ -88,7 +88,11 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
         return [pair for piece in pieces for pair in _options(buffer, piece)]
     if isinstance(whole, Missing) or len(whole) > 1 or whole[0].cost > _SURE:
         parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
-        if parts and (isinstance(whole, Missing) or all(not isinstance(found, Missing) for _, found in parts)):
+        if parts and all(not isinstance(found, Missing) for _, found in parts):
+            return parts
+    if isinstance(whole, Missing) and not whole.final:
+        parts = [(piece, places(buffer, piece)) for piece in at_changes(hunk)]
+        if parts and all(not isinstance(found, Missing) and len(found) == 1 for _, found in parts):
             return parts
     return [(hunk, whole)]
 

@@ -47,10 +47,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """No place: the line of the hunk that speaks against it, and the sentence."""
+    """No place: the line of the hunk that speaks against it, and the sentence. ``final`` if no part of it has one
+    either.
+    """
 
     line: Line
     message: str
+    final: bool = False
 
 
 def places(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
@@ -127,25 +130,39 @@ def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzz
     none.
     """
     removals: list[Pair] = []
-    marked: list[Pair] = []
+    marked: list[tuple[Pair, Pair]] = []
     bare: list[Pair] = []
     for line, at in zip(hunk.old, mapping, strict=True):
         if at is None or not line.text.strip() or (fuzzy and normal(line.text) != buffer.normals[at]):
             continue
-        true = indent_of(buffer.lines[at])
-        written = indent_of(plain(line.text))
         if buffer.lines[at].startswith("\f") or line.text.startswith("\f"):
             continue
+        true = indent_of(buffer.lines[at])
+        pair, raw = (indent_of(plain(line.text)), true), (indent_of(plain(line.raw)), true)
         if line.kind == "removal":
-            removals.append((written, true))
-        elif indent_of(plain(line.raw)) == true:
-            marked.append((true, true))
+            removals.append(pair)
+        elif line.marked:
+            marked.append((pair, raw))
+        elif raw[0] == true:
+            removals.append(raw)
         else:
-            (marked if line.marked else bare).append((written, true))
-    pairs = removals + marked
-    if not pairs and _all_bare(hunk, bare):
-        pairs = bare
-    return _rule(removals, pairs, fuzzy) if pairs else IDENTITY
+            bare.append(pair)
+    if not removals and not marked:
+        return _rule([], bare, fuzzy) if _all_bare(hunk, bare) else IDENTITY
+    if all(one == two for one, two in removals) and all(
+        true in (pair[0], raw[0]) for pair, raw in marked for true in [pair[1]]
+    ):
+        return IDENTITY
+    # A marked line may be one that lost its marker: what looks like the marker is then the first column.
+    for pairs in (removals + [pair for pair, _ in marked], removals, [raw for _, raw in marked]):
+        rule = fit(pairs, any(true.startswith("\t") for _, true in pairs)) if pairs else None
+        if rule is not None and rule.rank < TABLE and all(_explains(rule, *either) for either in marked):
+            return rule
+    return _rule(removals, removals + [raw if raw[0] == raw[1] else pair for pair, raw in marked], fuzzy)
+
+
+def _explains(rule: Fit, pair: Pair, raw: Pair) -> bool:
+    return rule.shift(pair[0]) == pair[1] or rule.shift(raw[0]) == raw[1]
 
 
 def _all_bare(hunk: Hunk, bare: Sequence[Pair]) -> bool:
@@ -237,7 +254,7 @@ def _fuzzy(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
     old = written(hunk)
     for line, form in zip(old.lines, old.normals, strict=True):
         if line.kind == "removal" and form not in buffer.where:
-            return Missing(line, "it removes a line that the file does not have")
+            return Missing(line, "it removes a line that the file does not have", final=True)
     found: dict[object, Place] = {}
     for index, at in _seeds(buffer, old.lines, old.normals):
         aligned = align(buffer, old, index, at)

@@ -24,6 +24,33 @@ def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
     return [hunk] if len(pieces) == 1 else list(_hunks(hunk, pieces))
 
 
+def without_prose(buffer: Buffer, hunk: Hunk) -> Hunk:
+    """The hunk without the words that follow it, if the document does not have them."""
+    if hunk.tail is None:
+        return hunk
+    first = next(line for line in hunk.lines[hunk.tail :] if line.raw)
+    known = first.kind == "addition" or normal(first.text) in buffer.where or normal(first.raw) in buffer.where
+    return replace(hunk, tail=None) if known else replace(hunk, lines=hunk.lines[: hunk.tail], tail=None)
+
+
+def at_changes(hunk: Hunk) -> list[Hunk]:
+    """One piece for each change, all with the context on both sides; empty if there is only one."""
+    lines = hunk.lines
+    starts = [
+        i for i, line in enumerate(lines) if line.kind != "context" and (i == 0 or lines[i - 1].kind == "context")
+    ]
+    ends = [
+        i + 1
+        for i, line in enumerate(lines)
+        if line.kind != "context" and lines[i + 1 : i + 2] != () and lines[i + 1].kind == "context"
+    ]
+    ends += [len(lines)] if lines[-1].kind != "context" else []
+    if len(starts) < 2:
+        return []
+    pieces = [lines[low:high] for low, high in zip([0, *ends[:-1]], [*starts[1:], len(lines)], strict=True)]
+    return list(_hunks(hunk, pieces))
+
+
 def at_jumps(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
     """Pieces that each stand together in the document, cut between two lines of context; empty if that does not work
     out.

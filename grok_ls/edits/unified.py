@@ -45,6 +45,7 @@ class _Reader:
                 self.counts,
                 tuple(self.headings),
                 open_ended=self.open_ended,
+                tail=_tail(self.lines, self.counts) if self.open_ended else None,
             )
             self.hunks.append(hunk)
         self.lines = []
@@ -71,8 +72,6 @@ def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ende
             "header" if _header(reader, line, follower) else _content(reader, line, offset + index + 1)
         )
     unfinished = begun or (reader.headed and not reader.lines) or (open_ended and _no_change_yet(reader))
-    if open_ended:
-        _drop_prose(reader)
     reader.close()
     return reader.hunks, unfinished
 
@@ -143,34 +142,23 @@ def _content(reader: _Reader, line: str, number: int) -> Role:
     return "context"
 
 
-def _drop_prose(reader: _Reader) -> None:
-    """Gives the words after a diff that nobody fenced back to the prose."""
-    lines = reader.lines
-    cut = len(lines)
-    for index in range(len(lines) - 1, -1, -1):
+def _tail(lines: Sequence[Line], counts: tuple[int, int] | None) -> int | None:
+    """Where the words after a diff that nobody fenced may begin: after the last blank line, with nothing but prose
+    behind it.
+
+    Only the document can tell whether they are a part of the hunk.
+    """
+    if counts is not None and counts == _counted(lines):
+        return None
+    cut = None
+    for index in range(len(lines) - 1, 0, -1):
         raw = lines[index].raw
-        if raw and not (_PROSE.match(raw) or (not lines[index].marked and cut < len(lines))):
+        if raw and not (_PROSE.match(raw) or not lines[index].marked):
             break
-        if not raw and index and any(line.raw for line in lines[index:]) and _PROSE.match(_first(lines[index:])):
+        if not raw and index + 1 < len(lines) and _PROSE.match(lines[index + 1].raw or " "):
             cut = index
-    if reader.counts is not None:
-        cut = min(cut, _counted(lines, reader.counts))
-    for line in lines[cut:]:
-        reader.roles[line.number - 1] = "prose"
-    reader.lines = lines[:cut]
+    return cut
 
 
-def _first(lines: Sequence[Line]) -> str:
-    return next(line.raw for line in lines if line.raw)
-
-
-def _counted(lines: Sequence[Line], counts: tuple[int, int]) -> int:
-    """Where the header's counts are used up, if words follow there; else the end."""
-    old = new = 0
-    for index, line in enumerate(lines):
-        if (old, new) == counts and not line.raw:
-            rest = [other for other in lines[index:] if other.raw]
-            return index if rest and not rest[0].marked else len(lines)
-        old += line.kind != "addition"
-        new += line.kind != "removal"
-    return len(lines)
+def _counted(lines: Sequence[Line]) -> tuple[int, int]:
+    return sum(line.kind != "addition" for line in lines), sum(line.kind != "removal" for line in lines)

@@ -505,7 +505,7 @@ def wrapped_context(rng: random.Random, draft: Draft) -> bool:
     for piece in draft.written:
         for spot in _contexts(piece, lambda text: len(text.strip()) > 40 and " " in text.strip()):
             text = piece.lines[spot][1]
-            cut = text.rindex(" ", 0, len(text.rstrip()) - 5)
+            cut = text.rfind(" ", 0, len(text.rstrip()) - 5)
             beside = {piece.lines[i][0] for i in (spot - 1, spot + 1) if 0 <= i < len(piece.lines)}
             if cut > len(_indent(text)) and 0 < spot < len(piece.lines) - 1 and beside == {" "}:
                 piece.lines[spot : spot + 1] = [(" ", text[:cut]), (" ", _indent(text) + "    " + text[cut + 1 :])]
@@ -682,7 +682,16 @@ _LINES = (
     "extra_indentation", "context_left_out", "paraphrased_context", "extra_blank_context", "wrong_numbers", "inner_spacing",
     "wide_markers", "hunk_twice", "out_of_order", "hard_spaces", "tabs_for_spaces", "spaces_for_tabs", "hunks_run_together",
 )  # fmt: skip
-_AROUND = ("no_numbers", "bare", "crlf_answer", "crlf_file", "no_final_newline", "byte_order_mark", "no_file_names", "git_headers")
+_AROUND = (
+    "no_numbers",
+    "bare",
+    "crlf_answer",
+    "crlf_file",
+    "no_final_newline",
+    "byte_order_mark",
+    "no_file_names",
+    "git_headers",
+)
 
 
 @damage
