@@ -58,10 +58,22 @@ def smallest(old: str, new: str) -> tuple[Edit, ...]:
     if old == new:
         return ()
     olds, news = _LINE.findall(old), _LINE.findall(new)
-    return smallest_in_blocks(old, olds, news, changed_blocks(olds, news))
+    return _smallest_in_blocks(old, olds, news, changed_blocks(olds, news))
 
 
-def smallest_in_blocks(old: str, olds: Sequence[str], news: Sequence[str], blocks: Iterable[Block]) -> tuple[Edit, ...]:
+def refined(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The smallest edits that do what ``edits`` (sorted, of whole lines) do."""
+    small: list[Edit] = []
+    for edit in edits:
+        start = edit.span.start
+        for part in smallest(text[start : edit.span.end], edit.new_text):
+            small.append(Edit(Span(start + part.span.start, start + part.span.end), part.new_text))
+    return tuple(_joined(text, small))
+
+
+def _smallest_in_blocks(
+    old: str, olds: Sequence[str], news: Sequence[str], blocks: Iterable[Block]
+) -> tuple[Edit, ...]:
     """``smallest`` when it is already known which lines (with their ends) changed."""
     edits: list[Edit] = []
     offset = line = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from unicodedata import normalize
 
@@ -53,6 +54,8 @@ class Buffer:
         self.text = text
         self.mark = BOM if text.startswith(BOM) else ""
         body = text[len(self.mark) :]
+        # Prices of taking one line for another, see ``align``; a memo, for this text only.
+        self.prices: dict[tuple[str, str], float] = {}
         self._mixed = "\r" in body
         self.joined = body.replace("\r\n", "\n").replace("\r", "\n") if self._mixed else body
 
@@ -65,41 +68,46 @@ class Buffer:
         return lines
 
     @cached_property
-    def ends(self) -> Sequence[str]:
-        """Line ends as they are; the last may be empty."""
-        count = len(self.lines)
-        if self._mixed:
-            body = self.text[len(self.mark) :]
-            return [match[2] or "" for match in _LINE.finditer(body)]
-        ends = ["\n"] * count
-        if count and not self.joined.endswith("\n"):
-            ends[-1] = ""
-        return ends
+    def _ends(self) -> list[str]:
+        body = self.text[len(self.mark) :]
+        return [match[2] or "" for match in _LINE.finditer(body)]
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Offset in ``text`` of every line, and of the end."""
-        starts = [len(self.mark)]
-        for line, end in zip(self.lines, self.ends, strict=True):
-            starts.append(starts[-1] + len(line) + len(end))
-        return starts
+    def end_of(self, line: int) -> str:
+        """The line's end as it is; empty only for a last line without one."""
+        if self._mixed:
+            return self._ends[line]
+        return "\n" if line + 1 < len(self.lines) or self.joined.endswith("\n") else ""
+
+    def offset(self, line: int) -> int:
+        """Offset in ``text`` of the line; of the end for the number after the last."""
+        ends = (
+            sum(map(len, self._ends[:line]))
+            if self._mixed
+            else line - (line == len(self.lines) > 0 == len(self.end_of(line - 1)))
+        )
+        return len(self.mark) + sum(map(len, self.lines[:line])) + ends
+
+    def line_of(self, offset: int) -> int:
+        """The line (from 0) that holds the character at ``offset`` of ``text``."""
+        body = self.text[len(self.mark) : max(offset, len(self.mark))]
+        return len(_LINE.findall(body)) - (bool(body) and body[-1] not in "\r\n") if self._mixed else body.count("\n")
 
     @cached_property
     def normals(self) -> list[str]:
         return [
-            line.strip()
-            if line.isascii() and "  " not in line.strip() and "&" not in line and "\t" not in line.strip()
-            else normal(line)
+            body
+            if (body := line.strip()).isascii() and "  " not in body and "&" not in body and "\t" not in body
+            else normal(body)
             for line in self.lines
         ]
 
     @cached_property
-    def where(self) -> dict[str, list[int]]:
+    def where(self) -> Mapping[str, list[int]]:
         """Line numbers (from 0) by normal form."""
-        where: dict[str, list[int]] = {}
+        where: defaultdict[str, list[int]] = defaultdict(list)
         for index, line in enumerate(self.normals):
-            where.setdefault(line, []).append(index)
-        return where
+            where[line].append(index)
+        return dict(where)
 
     def line_at(self, joined_offset: int) -> int:
         return self.joined.count("\n", 0, joined_offset)

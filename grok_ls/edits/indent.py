@@ -59,7 +59,7 @@ def _written(columns: int, tab: int, tabs: bool) -> str:
 
 def _columns(pairs: Sequence[Pair], tabs: bool) -> Fit | None:
     """Tabs for spaces or spaces for tabs, perhaps shifted as a whole."""
-    if not any("\t" in one or "\t" in other for one, other in pairs):
+    if not any("\t" in one or "\t" in other for one, other in pairs) or any(" \t" in one for one, _ in pairs):
         return None
     fits: list[Fit] = []
     for tab in (4, 2, 8, 3):
@@ -86,7 +86,7 @@ def _scaled(pairs: Sequence[Pair], tabs: bool) -> Fit | None:
     tab = 4
     points = {(width(one, tab), width(other, tab)) for one, other in pairs}
     (x0, y0), (x1, y1) = min(points), max(points)
-    if x0 == x1:
+    if x0 == x1 or any(" \t" in one for one, _ in pairs):
         return None
     slope = Fraction(y1 - y0, x1 - x0)
     if slope not in _SLOPES or any(y0 + slope * (x - x0) != y for x, y in points):

@@ -246,11 +246,8 @@ def _by_order(index: int, found: Sequence[Place], chosen: dict[int, Place]) -> l
 
 
 def _inside(buffer: Buffer, place: Place, region: Span) -> bool:
-    starts = buffer.starts
-    return any(
-        starts[change.start] <= region.end and starts[min(change.end, len(starts) - 1)] >= region.start
-        for change in place.changes
-    )
+    first, last = buffer.line_of(region.start), buffer.line_of(max(region.start, region.end - 1))
+    return any(change.start <= last and max(change.end - 1, change.start) >= first for change in place.changes)
 
 
 def unmatched(buffer: Buffer, hunk: Hunk, missing: Missing) -> Refusal:

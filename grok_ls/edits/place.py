@@ -109,8 +109,11 @@ def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: fl
 
 
 def _telling(buffer: Buffer, mapping: Sequence[int | None]) -> bool:
-    """True if one of the lines has a word: braces and blank lines that only fit when shifted fit everywhere."""
-    return any(weight(buffer.normals[at]) >= 0.5 for at in mapping if at is not None)
+    """True if one of the lines has a word, or many follow each other: a few braces that only fit when shifted fit
+    everywhere.
+    """
+    forms = [buffer.normals[at] for at in mapping if at is not None]
+    return any(weight(form) >= 0.5 for form in forms) or len(set(filter(None, forms))) >= 3
 
 
 def _own_style(buffer: Buffer, hunk: Hunk) -> Fit:
@@ -298,7 +301,7 @@ def _misspelt(buffer: Buffer, line: Line, form: str) -> list[int]:
     rough = [at for at, true in enumerate(buffer.normals) if abs(len(true) - len(form)) <= 4]
     if len(words) > 1:
         rough = [at for at in rough if 2 * sum(word in buffer.normals[at] for word in words) >= len(words)]
-    return [at for at in rough if misspelling(form, buffer.normals[at]) <= 0.5][:20]
+    return [at for at in rough if misspelling(buffer, form, buffer.normals[at]) <= 0.5][:20]
 
 
 def weight(form: str) -> float:
@@ -331,7 +334,7 @@ def _supported(buffer: Buffer, old: Written, mapping: Sequence[int | None], star
         total += weight(form)
         if at is None:
             continue
-        price = misspelling(form, buffer.normals[at]) if form else 0.0
+        price = misspelling(buffer, form, buffer.normals[at]) if form else 0.0
         matched += weight(form) if price == 0 else 0.8 * weight(form) if price <= 0.5 else 0.0
         alone = old.lines[index].kind == "removal" and len(buffer.where[form]) == 1
         if alone and sum(map(str.isalnum, form)) >= 8:

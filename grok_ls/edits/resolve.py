@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from grok_ls.edits.answer import Hunk, NoChange, Parsed, Unparsed
-from grok_ls.edits.apply import Edit, apply, smallest
+from grok_ls.edits.apply import Edit, smallest
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.locate import Refusal, locate
 from grok_ls.edits.parse import parse_answer
 from grok_ls.edits.place import Change
+from grok_ls.edits.render import conflict, rendered
 from grok_ls.edits.rewrite import Definition, rewritten
 from grok_ls.edits.typography import cleaned
 from grok_ls.text import Span
@@ -129,12 +129,12 @@ def _cut(text: str, parsed: Parsed) -> Refusal | None:
         return None
     buffer = Buffer(text)
     form = normal(last.text)
-    if last.kind == "addition":
-        old = len(hunk.old)
-        new = sum(line.kind != "removal" for line in hunk.lines)
-        cut = hunk.counts is not None and (hunk.counts[0] > old or hunk.counts[1] > new)
+    new = sum(line.kind != "removal" for line in hunk.lines)
+    early = hunk.counts is not None and (hunk.counts[0] > len(hunk.old) or hunk.counts[1] > new)
+    if last.kind == "addition" or (last.raw and not form):
+        cut = early
     else:
-        cut = bool(form) and form not in buffer.where and any(line.startswith(form) for line in buffer.where)
+        cut = form not in buffer.where and any(line.startswith(form) for line in buffer.where)
     if not cut:
         return None
     message = f"The answer is cut: it stops in line {last.number}, within hunk {hunk.number}."
@@ -166,30 +166,8 @@ def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[
 
 def _finished(buffer: Buffer, changes: Iterable[Change], hunks: int, files: tuple[str, ...]) -> Resolved | Refusal:
     ordered = sorted(set(changes), key=lambda change: (change.start, change.end))
-    for one, two in itertools.pairwise(ordered):
-        if two.start < one.end or two.start == one.start:
-            return Refusal("ambiguous_edit", f"Two hunks change line {two.start + 1} differently; nothing was applied.")
-    whole = [edit for change in ordered if (edit := _edit(buffer, change)) is not None]
-    text = apply(buffer.text, whole)
-    edits = smallest(buffer.text, text)
-    assert apply(buffer.text, edits) == text
+    line = conflict(ordered)
+    if line is not None:
+        return Refusal("ambiguous_edit", f"Two hunks change line {line + 1} differently; nothing was applied.")
+    text, edits = rendered(buffer, ordered)
     return Resolved(text, edits, hunks, files)
-
-
-def _edit(buffer: Buffer, change: Change) -> Edit | None:
-    """The change with the document's line ends: those of the lines it replaces, or of its neighbour."""
-    ends, starts, count = buffer.ends, buffer.starts, len(buffer.lines)
-    start, end, lines = change.start, change.end, change.lines
-    near = ends[start:end] or ends[max(start - 1, 0) : start] or ends[start : start + 1]
-    near = [one for one in near if one] or [next((one for one in reversed(ends) if one), "\n")]
-    given = [near[min(index, len(near) - 1)] for index in range(len(lines))]
-    at_end = end == count and count > 0 and not ends[-1]
-    new = "".join(line + one for line, one in zip(lines, given, strict=True))
-    if not at_end:
-        return Edit(Span(starts[start], starts[end]), new)
-    # The file has no final newline and keeps having none.
-    if start == end:
-        return Edit(Span(starts[count], starts[count]), near[0] + new[: -len(given[-1])]) if lines else None
-    if lines:
-        return Edit(Span(starts[start], starts[end]), new[: -len(given[-1])])
-    return Edit(Span(starts[start] - (len(ends[start - 1]) if start else 0), starts[end]), "")

@@ -5,7 +5,6 @@ out.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ _NAME = re.compile(
     r"(?:\([^)]*\)\s*)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
 _METHOD = 2
+_TRIPLE = re.compile(r'"""|' + r"'''")
 _LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
 
@@ -121,9 +121,8 @@ def _named(line: str) -> tuple[int, str]:
 
 
 def _lines_of(buffer: Buffer, span: Span) -> tuple[int, int]:
-    starts = buffer.starts
-    first = max(bisect_right(starts, span.start) - 1, 0)
-    return first, max(bisect_left(starts, span.end), first + 1)
+    first = buffer.line_of(span.start)
+    return first, buffer.line_of(max(span.start, span.end - 1)) + 1
 
 
 def _defined(buffer: Buffer, name: str, signature: str) -> list[tuple[int, int]]:
@@ -150,10 +149,12 @@ def _opens(buffer: Buffer, number: int) -> bool:
 def block_end(buffer: Buffer, first: int) -> int:
     """The line after the block that begins at ``first``, by indentation: deeper lines, and closers at its own depth."""
     lines = buffer.lines
+    quoted = _quoted(lines, first)
     depth = len(indent_of(lines[first]).expandtabs(4))
     end = first + 1
     for number in range(first + 1, len(lines)):
-        if not lines[number].strip():
+        if not lines[number].strip() or number in quoted:
+            end = number + 1 if number in quoted else end
             continue
         here = len(indent_of(lines[number]).expandtabs(4))
         if here < depth:
@@ -167,9 +168,27 @@ def block_end(buffer: Buffer, first: int) -> int:
             continue
         end = number + 1
     # Comments after the last statement may belong to what follows: they were not quoted, so they stay.
-    while end > first + 1 and re.match(r"^\s*(?:#|//)|^\s*$", lines[end - 1]):
+    while end > first + 1 and end - 1 not in quoted and re.match(r"^\s*(?:#|//)|^\s*$", lines[end - 1]):
         end -= 1
     return end
+
+
+def _quoted(lines: Sequence[str], first: int) -> set[int]:
+    """The lines after ``first`` that begin inside of a triple-quoted string: their indentation says nothing."""
+    inside = ""
+    found: set[int] = set()
+    waiting: list[int] = []
+    for number in range(first, min(len(lines), first + 2_000)):
+        if inside:
+            waiting.append(number)
+        for match in _TRIPLE.finditer(lines[number]):
+            if not inside:
+                inside = match[0]
+            elif inside == match[0]:
+                inside = ""
+                found.update(waiting)
+                waiting = []
+    return found
 
 
 def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -> tuple[int, int]:
