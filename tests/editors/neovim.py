@@ -172,13 +172,13 @@ class Neovim:
         )
         return done.stdout
 
-    def _remote(self, how: str, what: str, *, check: bool = True) -> str:
+    def _remote(self, how: str, what: str, *, check: bool = True, seconds: float = _CALL_S) -> str:
         done = subprocess.run(
             [self._executable, "--clean", "--headless", "--server", self._socket, how, what],
             env=self._env,
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_CALL_S,
+            timeout=seconds,
             check=False,
         )
         if check and done.returncode != 0:
@@ -226,7 +226,10 @@ class Neovim:
             text = "text = vim.api.nvim_buf_get_lines(0, 0, -1, false)"
             look = f"return {{ messages = vim.fn.execute('messages'), told = told, {text} }}"
             expression = f"v:lua.Call({json.dumps(look)})"
-            parts.append(self._remote("--remote-expr", expression, check=False))
+            try:
+                parts.append(self._remote("--remote-expr", expression, check=False, seconds=5))
+            except subprocess.TimeoutExpired:
+                parts.append("Neovim does not answer." + (self.seen() if self.screen else ""))
         log = self.home / "xdg_state_home" / "nvim" / "lsp.log"
         if log.exists():
             parts.append("--- lsp.log\n" + log.read_text(errors="replace")[-6000:])

@@ -51,6 +51,11 @@ vim.lsp.config('grok_ls', {
       require('grok.review').refresh(context.client_id)
       return vim.NIL
     end,
+    ['window/showMessage'] = function(_, params)
+      -- Like every other word of this plugin's, so that whoever shows notifications shows these too.
+      require('grok.errors').notify(params.message, ({ 4, 3, 2, 1, 1 })[params.type])
+      return vim.NIL
+    end,
     ['grok/stream'] = function(_, params, context)
       require('grok.jobs').stream(params, context)
     end,

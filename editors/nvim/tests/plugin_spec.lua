@@ -220,6 +220,16 @@ return {
     contains(told, 'The server ended while the job was running')
     equal(#require('grok.jobs').list(), 0)
   end,
+  ['a message of the server is a notification of its level'] = function()
+    local fake = server.start(LINES)
+    local told = server.told(function()
+      for kind = 1, 3 do
+        fake.dispatchers.notification('window/showMessage', { type = kind, message = 'said' })
+      end
+      vim.wait(50)
+    end)
+    equal(told, '[4] grok: said\n[3] grok: said\n[2] grok: said')
+  end,
   ['jobs are announced as User events'] = function()
     local fake = server.start(LINES)
     local seen = {}
