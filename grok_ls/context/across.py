@@ -20,6 +20,8 @@ from grok_ls.text import Source, Span
 
 # More definitions of one name than this say nothing, unless an import tells them apart.
 _TOO_COMMON = 6
+# A definition whose score is less than this share of the best of its name is another thing of that name.
+_STANDS_OUT = 0.75
 # Files of these languages see what stands in their folder without an import.
 _FOLDER_IS_PACKAGE = frozenset({"go", "java", "csharp", "kotlin", "swift"})
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -105,7 +107,7 @@ def rank(wants: Wanted, tags: Sequence[Tag]) -> list[Tag]:
     for score, tag in kept:
         best[tag.name] = max(best[tag.name], score)
     # Where one definition of a name stands out, the others are other things of that name.
-    kept = [(score, tag) for score, tag in kept if score >= 0.6 * best[tag.name]]
+    kept = [(score, tag) for score, tag in kept if score >= _STANDS_OUT * best[tag.name]]
     return [tag for _, tag in sorted(kept, key=lambda item: (-item[0], item[1].path, item[1].first_line))]
 
 

@@ -48,7 +48,9 @@ def main() -> None:
         words = set(re.findall(r"[^\W\d]\w*", "\n".join(text)))
         row = []
         for size in task["sizes"]:
-            repo = RepoMap(map_tokens=size, root=str(root), main_model=Model(), io=InputOutput(yes=True), refresh="files")
+            repo = RepoMap(
+                map_tokens=size, root=str(root), main_model=Model(), io=InputOutput(yes=True), refresh="files"
+            )
             said = repo.get_ranked_tags_map([], files, size, {sample["path"]}, words) or ""
             row.append((shown_lines(said, root), len(said.encode()) // 3))
         rows.append(row)

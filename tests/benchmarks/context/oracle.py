@@ -1,8 +1,8 @@
 """What functions of installed Python packages really use, by jedi: for the recall benchmark.
 
-``python tests/benchmarks/context/oracle.py SITE_PACKAGES PACKAGE... --count 200 > samples.jsonl`` samples functions of at
-least six lines with a fixed seed and writes, one a line, the function's place and the places of all definitions in the
-same package (functions, classes, methods, module-level names) that its code names. Needs ``jedi``.
+``python tests/benchmarks/context/oracle.py SITE_PACKAGES PACKAGE... --count 240 > samples.jsonl`` samples functions of
+at least six lines with a fixed seed and writes, one a line, the function's place and the places of all definitions in
+the same package (functions, classes, methods, module-level names) that its code names. Needs ``jedi``.
 """
 
 from __future__ import annotations
