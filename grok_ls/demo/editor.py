@@ -15,6 +15,7 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
+from pygls.protocol import default_converter
 from pygls.workspace import PositionCodec, TextDocument
 
 from grok_ls._version import __version__
@@ -38,12 +39,24 @@ _CAPABILITIES = types.ClientCapabilities(
 )
 
 
+def _converter() -> Any:
+    """lsprotocol takes every action that carries a command for a bare ``Command``; an action has a kind or nests it."""
+    converter = default_converter()
+
+    def structure(value: Any, _: Any) -> types.Command | types.CodeAction:
+        bare = isinstance(value.get("command"), str)
+        return converter.structure(value, types.Command if bare else types.CodeAction)
+
+    converter.register_structure_hook(types.Command | types.CodeAction, structure)
+    return converter
+
+
 class Editor:
     """One window with one file. ``streamed`` gets every ``grok/stream`` notification, ``said`` every message."""
 
     def __init__(self, folder: Path, *, streamed: Callable[[Any], None], said: Callable[[str], None]) -> None:
         self._folder = folder
-        self._client = LanguageClient("grok-ls demo", __version__)
+        self._client = LanguageClient("grok-ls demo", __version__, converter_factory=_converter)
         self._path = folder
         self._document: TextDocument | None = None
         self.applied = 0
