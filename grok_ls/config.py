@@ -435,7 +435,8 @@ def flatten(raw: Raw, prefix: str = "") -> dict[str, Any]:
 def reference() -> str:
     """``docs/settings.md``: generated, so that it cannot drift from the code."""
     rows = [
-        f"| `grok.{s.name}`{' *' if s.scope == 'machine' else ''} | `{_shown(default_of(s))}` | {s.expects} | {s.meaning} | `{s.variable}` |"
+        f"| `grok.{s.name}`{' *' if s.scope == 'machine' else ''} | `{_shown(default_of(s))}` | {s.expects} | {s.meaning}"
+        f" | `{s.variable}` |"
         for s in SETTINGS
     ]
     return "\n".join(

@@ -142,6 +142,8 @@ def _assembled(request: Request, clean: Clean) -> Asked:
     )
     edit_format = edit_format_of(request)
     lines = source.whole_lines(clean.span)
+    # A cursor means the definition around it.
+    shown = focus if len(focus) or action.when == "diagnostics" else region
     draft = build(
         Task(
             action=action.name,
@@ -150,8 +152,8 @@ def _assembled(request: Request, clean: Clean) -> Asked:
             path=source.path,
             language=clean.language.id if clean.language is not None else source.language,
             context=context,
-            first_line=source.line_of(focus.start) + 1,
-            last_line=source.line_of(max(focus.start, focus.end - 1)) + 1,
+            first_line=source.line_of(shown.start) + 1,
+            last_line=source.line_of(max(shown.start, shown.end - 1)) + 1,
             selection=source.slice(lines) if len(clean.span) else "",
             findings=tuple(_note(source, finding) for finding in clean.findings),
             instruction="\n\n".join(part for part in (action.instruction, request.instruction) if part),

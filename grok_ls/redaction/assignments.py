@@ -147,4 +147,4 @@ def _is_password(value: str, quoted: bool) -> bool:
 
 
 def _is_path(value: str) -> bool:
-    return value.startswith(("http://", "https://", "/", "./", "~/")) or value.count("/") > 3 and "=" not in value
+    return value.startswith(("http://", "https://", "/", "./", "~/")) or (value.count("/") > 3 and "=" not in value)

@@ -144,8 +144,8 @@ def _emails(text: str) -> Iterator[Found]:
             continue
         if (
             domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS
-            or text[match.end() : match.end() + 1] in {":", "("}
-            and kept.group() in _ROLES
+            or (text[match.end() : match.end() + 1] in {":", "("}
+            and kept.group() in _ROLES)
         ):
             continue
         yield Found(match.start() + kept.start(), match.end(), "EMAIL")

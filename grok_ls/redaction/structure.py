@@ -9,7 +9,7 @@ from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import is_stand_in
 
 _BREAK = r"(?:\\+r)?(?:\\+n|\r?\n)"
-_BODY = rf"(?:[A-Za-z0-9+/=]|\s|\\+[rnt]|[\"'`,+.\\|#*;>-](?!----))"
+_BODY = r"(?:[A-Za-z0-9+/=]|\s|\\+[rnt]|[\"'`,+.\\|#*;>-](?!----))"
 _PEM = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"
     r"(?P<body>[\s\S]{0,20000}?)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from grok_ls.text.source import Source, Span
 
@@ -46,7 +47,7 @@ def line_hunks(before: str, after: str) -> tuple[LineHunk, ...]:
 def _lines(source: Source) -> list[str]:
     """Lines with their ends; a text that ends with a line end has no further, empty line here."""
     starts = (*source.line_starts, len(source.text))
-    lines = [source.text[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+    lines = [source.text[start:end] for start, end in pairwise(starts)]
     return lines if not lines or lines[-1] else lines[:-1]
 
 
@@ -59,7 +60,5 @@ def unified(before: str, after: str, path: str) -> str:
     """A unified diff that ``git apply`` takes, without a header for equal texts."""
     from difflib import unified_diff
 
-    lines = []
-    for line in unified_diff(_lines(Source(before)), _lines(Source(after)), f"a/{path}", f"b/{path}"):
-        lines.append(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
-    return "".join(lines)
+    lines = unified_diff(_lines(Source(before)), _lines(Source(after)), f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -9,10 +9,10 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
+from grok_ls.edits import rebase
 from grok_ls.engine import Report
 from grok_ls.engine.engine import limits_of
 from grok_ls.errors import DocumentChanged, GrokError
-from grok_ls.edits import rebase
 from grok_ls.server import applying, wire
 from grok_ls.server.jobs import Job
 from grok_ls.server.progress import Progress

@@ -198,7 +198,7 @@ def fenced(body: str, rng: random.Random, info: str = "diff") -> str:
 
 def cases(revisions: Sequence[Revision], damages: dict[str, Damage], count: int, seed: int) -> Iterator[Case]:
     """``count`` cases, the kinds in turn; the same for the same seed and releases."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     source = drafts(revisions, rng)
     kinds = sorted(damages)
     made = tried = 0
