@@ -23,6 +23,13 @@ from grok_ls.text import Encoding, Source, Span
 
 # Neovim sends its changes 150 ms late, a busy editor later; an edit that has not shown up by then is not there.
 CONFIRM_S = 5.0
+# How long a ``didChange`` may be on its way: when the client says that its document is newer than our edit, and from
+# the user's own characters to those of our edit.
+_LATE_CHANGE_S = 1.5
+# How long the rest of a preview's edit may take once a part of it is there.
+_REST_S = 0.5
+# A user who types through so many attempts is asked to run the action again.
+_ATTEMPTS = 8
 _ANNOTATION = "grok"
 
 
@@ -49,7 +56,39 @@ def rebased(proposal: Proposal, document: Document) -> str:
     return merged
 
 
+class _Overtaken(Exception):
+    """The client refused the edit because the user had typed meanwhile; their ``didChange`` is here by now."""
+
+
+async def apply_proposal(
+    client: Client, document: Document, proposal: Proposal, *, label: str, encoding: Encoding, confirm: bool
+) -> Applied | Literal["nothing"]:
+    """``proposal`` over what the user typed, once more each time that their next characters were faster than our edit.
+
+    One at a time for each document: edits of two jobs that cross would be computed on the same text.
+    """
+    async with document.applying:
+        for _ in range(_ATTEMPTS):
+            target = rebased(proposal, document)
+            try:
+                return await _apply(client, document, target, label=label, encoding=encoding, confirm=confirm)
+            except _Overtaken:
+                continue
+    raise DocumentChanged("You kept typing while the edit came, so it was not applied; run the action again.")
+
+
 async def apply(
+    client: Client, document: Document, target: str, *, label: str, encoding: Encoding, confirm: bool
+) -> Applied | Literal["nothing"]:
+    """Make ``target`` the document's text. Raises ``EditRejected`` if the document does not show it afterwards."""
+    async with document.applying:
+        try:
+            return await _apply(client, document, target, label=label, encoding=encoding, confirm=confirm)
+        except _Overtaken as error:
+            raise DocumentChanged("You typed just as the edit came, so it was not applied; try again.") from error
+
+
+async def _apply(
     client: Client,
     document: Document,
     target: str,
@@ -58,25 +97,42 @@ async def apply(
     encoding: Encoding,
     confirm: bool,
 ) -> Applied | Literal["nothing"]:
-    """Make ``target`` the document's text. Raises ``EditRejected`` if the document does not show it afterwards."""
     if not client.can.apply_edit:
         raise EditRejected("This editor does not let a language server apply edits; use grok-ls run on the command line.")
     before = document.source
     edits = smallest(before.text, target)
     if not edits:
         return "nothing"
-    revision = document.revision
     workspace_edit = to_workspace_edit(client, document, before, edits, label=label, encoding=encoding, confirm=confirm)
     answer = await client.apply_edit(label, workspace_edit)
-    expected = _Expected(before.text, target, edits)
-    if answer.applied and await document.wait_until(expected.landed, CONFIRM_S):
+    if not answer.applied:
+        await _refused(document, before.text, answer.failure_reason, confirm=confirm)
+        return "nothing"
+    changed = await document.wait_until(lambda now: now != before.text, CONFIRM_S)
+    landed = _Expected(before.text, target, edits).landed
+    if changed and await document.wait_until(landed, _REST_S if confirm else _LATE_CHANGE_S):
         return Applied(before.text, document.source.text, counted_edit(before.text, target))
-    if confirm and (answer.applied or document.revision != revision):
+    if confirm:
         return _partly(before.text, document.source.text)
-    if document.source.text != before.text and not answer.applied:
-        raise DocumentChanged("You typed just as the edit came, so the editor did not take it; run the action again.")
-    reason = f" ({answer.failure_reason})" if answer.failure_reason else ""
-    raise EditRejected(f"The editor did not apply the edit{reason}; the document is as it was, please run the action again.")
+    if changed and client.can.document_changes:
+        # Neovim says ``applied`` for a stale edit that it dropped.
+        raise _Overtaken
+    raise _rejected("")
+
+
+async def _refused(document: Document, before: str, reason: str | None, *, confirm: bool) -> None:
+    """Returns only where a preview was declined."""
+    if confirm and document.source.text == before:
+        return
+    if confirm:
+        raise DocumentChanged("You typed while the preview was open, so nothing was applied; run the action again.")
+    if await document.wait_until(lambda now: now != before, _LATE_CHANGE_S):
+        raise _Overtaken
+    raise _rejected(f" ({reason})" if reason else "")
+
+
+def _rejected(reason: str) -> EditRejected:
+    return EditRejected(f"The editor did not apply the edit{reason}; run the action again, or look at its log.")
 
 
 def _partly(before: str, now: str) -> Applied | Literal["nothing"]:

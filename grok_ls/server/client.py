@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 
 from grok_ls.server.capabilities import Capabilities
@@ -37,9 +38,12 @@ class Client:
 
     async def apply_edit(self, label: str, edit: types.WorkspaceEdit) -> types.ApplyWorkspaceEditResult:
         """No time limit: a preview stays unanswered while the user looks at it."""
-        result = await self._ask(
-            types.WORKSPACE_APPLY_EDIT, types.ApplyWorkspaceEditParams(edit=edit, label=label), timeout_s=None
-        )
+        params = types.ApplyWorkspaceEditParams(edit=edit, label=label)
+        try:
+            result = await self._ask(types.WORKSPACE_APPLY_EDIT, params, timeout_s=None)
+        except JsonRpcException as error:
+            # eglot refuses a stale edit with an error.
+            return types.ApplyWorkspaceEditResult(applied=False, failure_reason=error.message)
         assert isinstance(result, types.ApplyWorkspaceEditResult)
         return result
 

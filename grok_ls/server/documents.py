@@ -21,6 +21,8 @@ class Document:
     version: int
     source: Source
     revision: int = 0
+    # One edit at a time: the next is computed on the text that this one leaves.
+    applying: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiters: set[asyncio.Event] = field(default_factory=set)
 
     def update(self, source: Source, version: int) -> None:

@@ -156,14 +156,13 @@ async def _applied(
         )
         if await session.client.choose(question, "Apply", "Discard") != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
-        target = applying.rebased(proposal, document)
     watch.phase("applying")
     # From here on a cancel comes too late: what has left for the editor cannot be taken back, so the answer says what happened.
     job.applying = True
-    applied = await applying.apply(
+    applied = await applying.apply_proposal(
         session.client,
         document,
-        target,
+        proposal,
         label=label,
         encoding=session.documents.encoding,
         confirm=review == "preview",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from lsprotocol import types
@@ -52,6 +52,9 @@ async def _run(session: Session, params: types.ExecuteCommandParams) -> dict[str
         if is_new:
             job.task.add_done_callback(lambda task: _tell(session, task))
         return JobResult(job.id, "started", "Grok is working; the result comes as a message.", Report()).to_json()
+    if is_new and not session.wants_stream:
+        # Clients show no command's answer: without a word the user would wait for an edit that never comes.
+        job.task.add_done_callback(lambda task: _tell(session, task, ("failed", "refused", "unchanged")))
     try:
         return (await asyncio.shield(job.task)).to_json()
     except asyncio.CancelledError:
@@ -77,12 +80,13 @@ async def _own_progress(session: Session, progress: Progress, token: str) -> Non
         progress.begin(token)
 
 
-def _tell(session: Session, task: asyncio.Task[JobResult]) -> None:
+def _tell(session: Session, task: asyncio.Task[JobResult], statuses: Collection[str] = ()) -> None:
+    """The outcome as a message, an explanation apart: it is shown as a document or is a message itself."""
     if task.cancelled():
         return
     result = task.result()
     kinds = {"failed": types.MessageType.Error, "refused": types.MessageType.Warning}
-    if result.status != "explained":
+    if result.status in statuses or (not statuses and result.status != "explained"):
         session.client.show(kinds.get(result.status, types.MessageType.Info), result.message)
 
 
