@@ -117,7 +117,7 @@ def test_an_explanation_streams_into_a_float(start: StartNeovim, fake: FakeXaiTh
     final = float_text(nvim, "explain")
     assert final is not None
     assert "It *adds* numbers, and it is wrong about it." in final
-    assert told == []
+    assert not any("xplained" in message for message in told), told
     assert text(nvim) == MAIN
 
 
