@@ -202,8 +202,9 @@ class Ledger:
 
     async def aclose(self) -> None:
         """Wait for bookings whose callers were cancelled. The store is its owner's to close."""
-        while self._running:
-            await asyncio.gather(*self._running, return_exceptions=True)
+        # Finished tasks stay in the set until a callback ran; since Python 3.12 waiting for them lets none run.
+        while pending := [task for task in self._running if not task.done()]:
+            await asyncio.wait(pending)
 
     async def _hold(self, hold: Hold) -> tuple[Level, ...] | Denied:
         """Reserve; if the caller is cancelled while the store works, what it then holds is given back: nobody will ever

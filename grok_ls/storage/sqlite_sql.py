@@ -184,9 +184,9 @@ def _drop_hold(db: sqlite3.Connection, hold: str) -> None:
 
 def _spend(db: sqlite3.Connection, counter: str, amount: int, now: float) -> None:
     db.execute(
-        "INSERT INTO counters VALUES (?1, max(0, ?2), ?3) "
-        "ON CONFLICT (key) DO UPDATE SET spent = max(0, spent + ?2), touched_at = ?3",
-        (counter, amount, now),
+        "INSERT INTO counters VALUES (:counter, max(0, :amount), :now) "
+        "ON CONFLICT (key) DO UPDATE SET spent = max(0, spent + :amount), touched_at = :now",
+        {"counter": counter, "amount": amount, "now": now},
     )
 
 
@@ -196,7 +196,7 @@ def _levels(db: sqlite3.Connection, counters: Iterable[str]) -> tuple[Level, ...
 
 def _level(db: sqlite3.Connection, counter: str) -> Level:
     spent, held = db.execute(
-        "SELECT (SELECT spent FROM counters WHERE key = ?1), (SELECT sum(amount) FROM claims WHERE counter = ?1)",
-        (counter,),
+        "SELECT (SELECT spent FROM counters WHERE key = ?), (SELECT sum(amount) FROM claims WHERE counter = ?)",
+        (counter, counter),
     ).fetchone()
     return Level(counter, spent or 0, held or 0)
