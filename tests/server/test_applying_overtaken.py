@@ -1,0 +1,143 @@
+"""Edits that meet the user's typing, or each other, on their way: all characters stay, and the edit goes in or is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from lsprotocol import types
+
+from grok_ls.engine import Proposal
+from grok_ls.errors import DocumentChanged, EditRejected
+from grok_ls.server import applying
+from grok_ls.server.applying import Applied, apply_proposal
+from grok_ls.server.capabilities import Capabilities
+from grok_ls.server.client import Client
+from grok_ls.server.documents import Document
+from grok_ls.text import Source
+
+URI = "file:///a.py"
+BASE = "one\ntwo\nthree\n"
+Answer = types.ApplyWorkspaceEditResult
+
+
+class Editor:
+    """A client with a text of its own, which is ahead of what the server knows; ``meets`` runs before each edit is looked at."""
+
+    def __init__(self, document: Document, *meets: Callable[[Editor], Answer | None]) -> None:
+        self.can = Capabilities(apply_edit=True, document_changes=True)
+        self.document, self.text, self.version = document, document.source.text, document.version
+        self.asked = 0
+        self._meets = list(meets)
+
+    def type(self, old: str, new: str) -> None:
+        self.text = self.text.replace(old, new)
+        self.version += 1
+        asyncio.get_running_loop().call_soon(self.sync, self.text, self.version)
+
+    def sync(self, text: str, version: int) -> None:
+        self.document.update(Source(text), version)
+
+    async def apply_edit(self, label: str, edit: types.WorkspaceEdit) -> Answer:
+        del label
+        self.asked += 1
+        if self._meets and (answer := self._meets.pop(0)(self)) is not None:
+            return answer
+        (change,) = edit.document_changes or ()
+        assert isinstance(change, types.TextDocumentEdit)
+        if change.text_document.version != self.version:
+            return Answer(applied=False, failure_reason="stale")
+        source = Source(self.text)
+        for each in reversed(change.edits):
+            assert not isinstance(each, types.SnippetTextEdit)
+            first, last = each.range.start, each.range.end
+            start = source.offset_at(first.line, first.character, "utf-16")
+            end = source.offset_at(last.line, last.character, "utf-16")
+            self.text = self.text[:start] + each.new_text + self.text[end:]
+        self.version += 1
+        # As the editors do: the answer first, then the change.
+        asyncio.get_running_loop().call_later(0.01, self.sync, self.text, self.version)
+        return Answer(applied=True)
+
+
+@pytest.fixture
+def document() -> Document:
+    return Document(URI, "python", 1, Source(BASE))
+
+
+async def run(editor: Editor, old: str, new: str, *, confirm: bool = False) -> Applied | str:
+    proposal = Proposal(BASE, BASE.replace(old, new))
+    client = cast(Client, editor)
+    return await apply_proposal(client, editor.document, proposal, label="Grok", encoding="utf-16", confirm=confirm)
+
+
+async def test_an_edit_that_typing_overtook_goes_in_over_it(document: Document) -> None:
+    editor = Editor(document, lambda it: it.type("three", "three!"))
+    assert isinstance(await run(editor, "one", "1"), Applied)
+    assert editor.text == "1\ntwo\nthree!\n"
+    assert editor.asked == 2
+
+
+async def test_typing_in_the_edited_line_wins(document: Document) -> None:
+    editor = Editor(document, lambda it: it.type("one", "one!"))
+    with pytest.raises(DocumentChanged):
+        await run(editor, "one", "1")
+    assert editor.text == "one!\ntwo\nthree\n"
+
+
+async def test_two_edits_at_once_both_go_in(document: Document) -> None:
+    editor = Editor(document)
+    results = await asyncio.gather(run(editor, "one", "1"), run(editor, "three", "3"))
+    assert all(isinstance(result, Applied) for result in results)
+    assert editor.text == "1\ntwo\n3\n"
+    assert editor.asked == 2
+
+
+async def test_an_edit_dropped_without_a_word_goes_in_over_what_was_typed(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "_LATE_CHANGE_S", 0.05)
+
+    def drop(it: Editor) -> Answer:
+        it.type("three", "three!")
+        return Answer(applied=True)
+
+    editor = Editor(document, drop)
+    assert isinstance(await run(editor, "one", "1"), Applied)
+    assert editor.text == "1\ntwo\nthree!\n"
+
+
+async def test_a_refusal_without_any_typing_is_an_edit_rejected(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "_LATE_CHANGE_S", 0.05)
+    editor = Editor(document, lambda _: Answer(applied=False, failure_reason="read-only"))
+    with pytest.raises(EditRejected, match="read-only"):
+        await run(editor, "one", "1")
+    assert (editor.text, editor.asked) == (BASE, 1)
+
+
+async def test_a_user_who_types_through_every_attempt_keeps_every_character(document: Document) -> None:
+    def type_more(it: Editor) -> None:
+        it.type("three", "three!")
+
+    editor = Editor(document, *[type_more] * 50)
+    with pytest.raises(DocumentChanged):
+        await run(editor, "one", "1")
+    assert editor.text == "one\ntwo\nthree" + "!" * editor.asked + "\n"
+
+
+async def test_a_declined_preview_is_nothing(document: Document) -> None:
+    editor = Editor(document, lambda _: Answer(applied=False))
+    assert await run(editor, "one", "1", confirm=True) == "nothing"
+
+
+async def test_a_preview_that_was_typed_under_is_told_apart_from_a_declined_one(document: Document) -> None:
+    def type_then_refuse(it: Editor) -> Answer:
+        it.sync("one\ntwo\nthree!\n", 2)
+        return Answer(applied=False)
+
+    with pytest.raises(DocumentChanged):
+        await run(Editor(document, type_then_refuse), "one", "1", confirm=True)
