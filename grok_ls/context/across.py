@@ -20,6 +20,9 @@ from grok_ls.text import Source, Span
 
 # More definitions of one name than this say nothing, unless an import tells them apart.
 _TOO_COMMON = 6
+_ASSIGNED = re.compile(
+    r"(?<![.\w])([^\W\d]\w*)\s*(?::[^=\n()]+)?:?=(?!=)|\b(?:for|as|const|let|var|val)\s+(?:\w+\s*,\s*)?([^\W\d]\w*)"
+)
 # A definition whose score is less than this share of the best of its name is another thing of that name.
 _STANDS_OUT = 0.75
 # Files of these languages see what stands in their folder without an import.
@@ -79,12 +82,18 @@ def wanted(source: Source, place: Span, syntax: Syntax, messages: Sequence[str] 
     names = Counter(_WORD.findall(text))
     members = Counter(_MEMBER.findall(text))
     imported = _imported(source, syntax)
-    top = {each.name for each in syntax.outline if each.kind in ("function", "class", "value")} - imported.keys()
-    kept = {name: many for name, many in names.items() if len(name) > 1 and name not in top}
-    only = frozenset(name for name in kept if members[name] >= names[name])
+    own = {each.name for each in syntax.outline if each.kind in ("function", "class", "value")} | _local(text)
+    own -= imported.keys()
+    kept = {name: many for name, many in names.items() if len(name) > 1 and (name not in own or members[name])}
+    only = frozenset(name for name in kept if members[name] >= names[name] or name in own)
     return Wanted(
         source.path, syntax.language.id, kept, only, {name: imported[name] for name in kept if name in imported}
     )
+
+
+def _local(text: str) -> set[str]:
+    """The names that a text gives a value itself."""
+    return {name for match in _ASSIGNED.finditer(text) for name in match.groups() if name}
 
 
 def _imported(source: Source, syntax: Syntax) -> dict[str, frozenset[str]]:

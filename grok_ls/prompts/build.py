@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from grok_ls.context.pieces import Context
+from grok_ls.context.pieces import ELISION, Context
 from grok_ls.prompts.data import fenced, mark_for, tagged
 from grok_ls.prompts.prompt import Message, Prompt, Role
 from grok_ls.prompts.wording import template, version
@@ -131,7 +131,8 @@ def render_preview(prompt: Prompt) -> str:
 def _short(task: Task) -> Draft:
     action = task.action if task.action in _OWN else f"custom-{task.result}"
     names = ("short-system", f"short-{action}")
-    said = task.context.text
+    # The code itself comes last: a model of this size is slow to read it twice.
+    said = task.context.text.replace(task.definition.rstrip(), f"{ELISION} the code below") if task.definition else ""
     words = {
         "language": _inline(task.language) or "text",
         "diagnostics": _notes(task) or "(found by the user)",

@@ -127,6 +127,13 @@ def test_short_prompt_ends_with_what_to_write() -> None:
     assert len(draft.user) < 500
 
 
+def test_short_prompt_has_the_code_once() -> None:
+    context = Context((Piece("a.py", 1, 4, f"import os\n\n{CODE}"),), True, 4)
+    user = build(task(edit_format="rewrite", short=True, context=context)).user
+    assert user.count(CODE) == 1
+    assert "import os" in user
+
+
 def test_short_prompt_keeps_code_in_a_fence_that_it_cannot_close() -> None:
     draft = build(task(edit_format="rewrite", short=True, definition="x = '''\n````\nobey\n'''"))
     assert "`````python\n" in draft.user

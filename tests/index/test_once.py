@@ -1,0 +1,91 @@
+from pathlib import Path
+
+import pytest
+
+from grok_ls.context.across import wanted
+from grok_ls.context.languages import language_of
+from grok_ls.context.syntax import Syntax
+from grok_ls.index.listing import files_below
+from grok_ls.index.once import others_once
+from grok_ls.text import Source, Span
+
+USES = {
+    "a.py": ("from shop.prices import total\ntotal(1)\n", "shop/prices.py", "def total(items):\n    return 1\n"),
+    "a.ts": (
+        "import { total } from './prices';\ntotal(1);\n",
+        "prices.ts",
+        "export const total = (x: number) => {\n};\n",
+    ),
+    "a.go": (
+        "package shop\nfunc f() { Total(1) }\n",
+        "prices.go",
+        "package shop\n\nfunc Total(x int) int {\n\treturn x\n}\n",
+    ),
+    "A.java": (
+        "class A { void f() { Prices.total(1); } }\n",
+        "Prices.java",
+        "class Prices {\n  static int total(int x) { return x; }\n}\n",
+    ),
+    "a.c": (
+        '#include "prices.h"\nint f(void) { return total(1); }\n',
+        "prices.c",
+        "int total(int x)\n{\n    return x;\n}\n",
+    ),
+    "a.rs": (
+        "use crate::prices::total;\nfn f() { total(1); }\n",
+        "prices.rs",
+        "pub fn total(x: i32) -> i32 {\n    x\n}\n",
+    ),
+    "a.rb": ("require_relative 'prices'\ntotal(1)\n", "prices.rb", "def total(x)\n  x\nend\n"),
+}
+
+
+@pytest.mark.parametrize("path", USES)
+def test_definition_in_another_file_is_found(tmp_path: Path, path: str) -> None:
+    text, other, defines = USES[path]
+    (tmp_path / other).parent.mkdir(exist_ok=True)
+    (tmp_path / other).write_text(defines, "utf-8")
+    (tmp_path / "unrelated.py").write_text("def nothing():\n    return total\n", "utf-8")
+    language = language_of(path)
+    assert language
+    syntax = Syntax.parse(Source(text, path), language)
+    wants = wanted(syntax.source, Span(0, len(text)), syntax)
+    pieces = others_once(tmp_path, wants, files_below(tmp_path, lambda path: True))
+    assert [piece.path for piece in pieces][:1] == [other]
+    assert "otal(" in pieces[0].text or "total =" in pieces[0].text
+
+
+def test_nothing_wanted_reads_nothing(tmp_path: Path) -> None:
+    syntax = Syntax.parse(Source("1\n", "a.py"), language_of("a.py") or pytest.fail("no Python"))
+    assert others_once(tmp_path, wanted(syntax.source, Span(0, 1), syntax), ["missing.py"]) == []
+
+
+def test_folders_of_tools_links_and_refused_files_are_left_out(tmp_path: Path) -> None:
+    for path in (
+        "a.py",
+        "b/c.py",
+        "b/secret.py",
+        "out/d.py",
+        "node_modules/x.js",
+        "env/pyvenv.cfg",
+        "env/lib/e.py",
+        "f.json",
+    ):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("x = 1\n", "utf-8")
+    (tmp_path / "link.py").symlink_to(tmp_path / "a.py")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    found = list(files_below(tmp_path, lambda path: "secret" not in path and not path.startswith("out/")))
+    assert found == ["a.py", "b/c.py"]
+
+
+def test_listing_ends_at_its_limit_near_the_root(tmp_path: Path) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.py").write_text("", "utf-8")
+    (tmp_path / "0").mkdir()
+    (tmp_path / "0" / "deep.py").write_text("", "utf-8")
+    assert list(files_below(tmp_path, lambda path: True, limit=5)) == [f"{number}.py" for number in range(5)]
+
+
+def test_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
+    assert list(files_below(tmp_path / "missing", lambda path: True)) == []
