@@ -152,16 +152,28 @@ def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzz
             bare.append(pair)
     if not removals and not marked:
         return _rule([], bare, fuzzy) if _all_bare(hunk, bare) else IDENTITY
-    if all(one == two for one, two in removals) and all(
-        true in (pair[0], raw[0]) for pair, raw in marked for true in [pair[1]]
-    ):
+    if _lost(hunk, removals + [pair for pair, _ in marked]):
+        return None
+    if all(map(_same, removals)) and all(_same(pair) or _same(raw) for pair, raw in marked):
         return IDENTITY
     # A marked line may be one that lost its marker: what looks like the marker is then the first column.
     for pairs in (removals + [pair for pair, _ in marked], removals, [raw for _, raw in marked]):
         rule = fit(pairs, any(true.startswith("\t") for _, true in pairs)) if pairs else None
-        if rule is not None and rule.rank < TABLE and all(_explains(rule, *either) for either in marked):
-            return rule
-    return _rule(removals, removals + [raw if raw[0] == raw[1] else pair for pair, raw in marked], fuzzy)
+        if rule is not None and rule.rank < TABLE and all(rule.shift(one) == two for one, two in removals):
+            if all(_explains(rule, *either) for either in marked):
+                return rule
+    return _rule(removals, removals + [raw if _same(raw) else pair for pair, raw in marked], fuzzy)
+
+
+def _same(pair: Pair) -> bool:
+    return pair[0] == pair[1]
+
+
+def _lost(hunk: Hunk, pairs: Sequence[Pair]) -> bool:
+    """True if every line lost its whole indentation, and they did not all have the same."""
+    if any(one for one, _ in pairs) or len({true for _, true in pairs}) < 2:
+        return False
+    return not any(indent_of(line.text) for line in hunk.lines if line.kind == "addition" and line.text.strip())
 
 
 def _explains(rule: Fit, pair: Pair, raw: Pair) -> bool:
@@ -176,11 +188,11 @@ def _all_bare(hunk: Hunk, bare: Sequence[Pair]) -> bool:
 
 def _rule(removals: Sequence[Pair], pairs: Sequence[Pair], fuzzy: bool) -> Fit | None:
     tabs = any(true.startswith("\t") for _, true in pairs)
+    if removals and all(map(_same, removals)):
+        return IDENTITY
     rule = fit(pairs, tabs)
     if rule is not None and not (fuzzy and rule.rank == TABLE):
         return rule
-    if removals and all(one == two for one, two in removals):
-        return IDENTITY
     if removals and not fuzzy and (rule := fit(removals, tabs)) is not None:
         return rule
     return IDENTITY if not removals and 2 * sum(one == two for one, two in pairs) >= len(pairs) else None

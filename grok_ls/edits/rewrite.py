@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grok_ls.edits.answer import Rewrite
+from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.elision import filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
@@ -23,7 +24,6 @@ _NAME = re.compile(
     r"(?:\([^)]*\)\s*)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
 _METHOD = 2
-_TRIPLE = re.compile(r'"""|' + r"'''")
 _LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
 
@@ -72,7 +72,7 @@ def _target(
     """First line and end of what is rewritten."""
     signature = _signature(lines)
     name = name_of(signature)
-    if name:
+    if name and not is_elision(lines[0]):
         spans = [_lines_of(buffer, one.span) for one in definitions if one.name == name]
         if not definitions:
             spans = _defined(buffer, name, signature)
@@ -90,8 +90,7 @@ def _target(
             return f"The code rewrites {name}, which is defined equally at lines {where}; nothing says which is meant."
         if spans:
             return _with_leading(buffer, spans[0], lines)
-    whole = _whole_file(buffer, lines)
-    if whole:
+    if _whole_file(buffer, lines):
         return 0, len(buffer.lines)
     if region is not None and region.start != region.end:
         return _lines_of(buffer, region)
@@ -135,7 +134,7 @@ def _defined(buffer: Buffer, name: str, signature: str) -> list[tuple[int, int]]
         if name not in line or _LEADING.match(line) or _named(line) != (how, name):
             continue
         if how != _METHOD or normal(line) == normal(signature) or _opens(buffer, number):
-            found.append((number, block_end(buffer, number)))
+            found.append((number, block_end(buffer.lines, number)))
     return found
 
 
@@ -144,51 +143,6 @@ def _opens(buffer: Buffer, number: int) -> bool:
     if buffer.lines[number].rstrip().endswith(("{", ":")):
         return True
     return number + 1 < len(buffer.lines) and buffer.lines[number + 1].strip() == "{"
-
-
-def block_end(buffer: Buffer, first: int) -> int:
-    """The line after the block that begins at ``first``, by indentation: deeper lines, and closers at its own depth."""
-    lines = buffer.lines
-    quoted = _quoted(lines, first)
-    depth = len(indent_of(lines[first]).expandtabs(4))
-    end = first + 1
-    for number in range(first + 1, len(lines)):
-        if not lines[number].strip() or number in quoted:
-            end = number + 1 if number in quoted else end
-            continue
-        here = len(indent_of(lines[number]).expandtabs(4))
-        if here < depth:
-            break
-        if here == depth:
-            if not (_CLOSER.match(lines[number]) or lines[number].strip() == "{"):
-                break
-            end = number + 1
-            if re.match(r"^\s*(?:\}[;,)]*|end)\s*$", lines[number]):
-                break
-            continue
-        end = number + 1
-    # Comments after the last statement may belong to what follows: they were not quoted, so they stay.
-    while end > first + 1 and end - 1 not in quoted and re.match(r"^\s*(?:#|//)|^\s*$", lines[end - 1]):
-        end -= 1
-    return end
-
-
-def _quoted(lines: Sequence[str], first: int) -> set[int]:
-    """The lines after ``first`` that begin inside of a triple-quoted string: their indentation says nothing."""
-    inside = ""
-    found: set[int] = set()
-    waiting: list[int] = []
-    for number in range(first, min(len(lines), first + 2_000)):
-        if inside:
-            waiting.append(number)
-        for match in _TRIPLE.finditer(lines[number]):
-            if not inside:
-                inside = match[0]
-            elif inside == match[0]:
-                inside = ""
-                found.update(waiting)
-                waiting = []
-    return found
 
 
 def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -> tuple[int, int]:
@@ -234,15 +188,19 @@ def _decorated(buffer: Buffer, start: int) -> int:
 
 
 def _whole_file(buffer: Buffer, lines: Sequence[str]) -> bool:
-    """True if the code begins as the document does and ends as it does, or is most of it."""
+    """True if the code begins as the document does or with an elision, and ends so too."""
     old = [normal(line) for line in buffer.lines if line.strip()]
-    new = [normal(line) for line in lines if line.strip()]
+    new = [line for line in lines if line.strip()]
     if not old or not new:
         return not old
-    return old[0] == new[0] and old[-1] == new[-1] and len(new) > 1
+    begins = normal(new[0]) == old[0] or is_elision(new[0])
+    ends = normal(new[-1]) == old[-1] or is_elision(new[-1])
+    return begins and ends and len(new) > 1
 
 
 def _shifted(buffer: Buffer, lines: Sequence[str], start: int) -> list[str] | None:
+    if is_elision(lines[0]):
+        return list(lines)
     first = next(line for line in lines if line.strip())
     true = indent_of(buffer.lines[start]) if start < len(buffer.lines) else ""
     written = indent_of(first)

@@ -19,6 +19,7 @@ PATCH_HEADER = re.compile(
 GIT_HEADER = re.compile(r"^(diff --git |Index: \S|={20,}$)")
 
 _INDENTED = re.compile(r"^([ \t]{2,}|[ \t]*> ?)(?:@@ -\d+(?:,\d+)? \+\d|diff --git a/|--- a/)")
+_MARKDOWN = re.compile(r"^(?:md|markdown|mdx|rst)\b", re.IGNORECASE)
 _DIFF_START = re.compile(r"^(@@|--- |diff --git |\*\*\* )")
 
 Sort = Literal["prose", "fence", "bare", "blocks"]
@@ -48,6 +49,7 @@ class Segmenter:
         self._fence: re.Match[str] | None = None
         self._replacing = False
         self._wrapped = False
+        self._nested = False
         self._indent = ""
         self.ends_in_line = False
 
@@ -134,6 +136,12 @@ class Segmenter:
             # The fence is only the wrapping of the blocks; its closing line will open nothing.
             current.closed = self._wrapped = True
             self._open_block(index, line)
+        elif match and match[3].strip() and _MARKDOWN.match(current.info):
+            self._nested = True
+            current.lines.append(line)
+        elif match and self._nested:
+            self._nested = False
+            current.lines.append(line)
         elif match and not match[3].strip() and match[2][0] == self._fence[2][0] and self._closes(match):
             current.closed = True
         else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grok_ls.edits.answer import Hunk, Line, Role
+from grok_ls.edits.buffer import BOM
 from grok_ls.edits.segments import HUNK_HEADER, PATCH_HEADER
 
 _EXTENDED = re.compile(
@@ -130,10 +131,10 @@ def _path(written: str) -> str:
 
 def _content(reader: _Reader, line: str, number: int) -> Role:
     if line.startswith("+"):
-        reader.lines.append(Line("addition", line[1:], line, number))
+        reader.lines.append(Line("addition", line[1:].removeprefix(BOM), line, number))
         return "addition"
     if line.startswith(_MINUS):
-        reader.lines.append(Line("removal", line[1:], line, number))
+        reader.lines.append(Line("removal", line[1:].removeprefix(BOM), line, number))
         return "removal"
     marked = line.startswith(" ")
     if not line and not reader.lines:

@@ -283,6 +283,54 @@ def extra_indentation(rng: random.Random, draft: Draft) -> bool:
 
 
 @damage
+def stripped_indentation(rng: random.Random, draft: Draft) -> bool:
+    """No line has any; what is added stands for removed lines one by one, so its indentation is still known."""
+    draft.certain = False
+    for piece in draft.written:
+        for olds, news in _groups(piece):
+            if len(olds) != len(news) or any(_indent(one) != _indent(two) for one, two in zip(olds, news, strict=True)):
+                return False
+    return _map(draft, lambda mark, text: (mark, text.lstrip()))
+
+
+def _groups(piece: Piece) -> list[tuple[list[str], list[str]]]:
+    groups: list[tuple[list[str], list[str]]] = []
+    last = " "
+    for mark, text in piece.lines:
+        if mark != " ":
+            if last == " ":
+                groups.append(([], []))
+            groups[-1][0 if mark == "-" else 1].append(text)
+        last = mark
+    return groups
+
+
+@damage
+def stripped_context(rng: random.Random, draft: Draft) -> bool:
+    """Only lines of context lost their indentation, or it and their marker; removed and added lines are right."""
+    draft.certain = False
+    if not all(any(mark == "-" and text.strip() for mark, text in piece.lines) for piece in draft.written):
+        return False
+    if any(
+        text.lstrip()[:1] in {"+", "-", "@", "\\", "`", "<", ">", "=", "*"}
+        for p in draft.written
+        for m, text in p.lines
+        if m == " "
+    ):
+        return False
+    lost = rng.choice((" ", ""))
+    return _map(draft, lambda mark, text: (lost, text.lstrip()) if mark == " " else (mark, text))
+
+
+@damage
+def hard_space_indentation(rng: random.Random, draft: Draft) -> bool:
+    draft.certain = False
+    if not any(text.startswith(" ") for piece in draft.written for text in piece.old):
+        return False
+    return _map(draft, lambda m, t: (m, _indent(t).replace(" ", "\u00a0") + t.lstrip()))
+
+
+@damage
 def tabs_for_spaces(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
     if _spaces_only(draft) or any("\t" in text for text in draft.old):
@@ -610,6 +658,9 @@ def no_final_newline(rng: random.Random, draft: Draft) -> bool:
 def byte_order_mark(rng: random.Random, draft: Draft) -> bool:
     if rng.random() < 0.8 and draft.pieces[0].first:
         return False
+    if not draft.pieces[0].first and rng.random() < 0.5:
+        # Tools that know of no such mark take it for a part of the first line.
+        draft.written[0].lines[0] = (draft.written[0].lines[0][0], "\ufeff" + draft.written[0].lines[0][1])
     draft.text, draft.expected = (
         "\n".join(["\ufeff" + draft.old[0], *draft.old[1:], ""]),
         "\n".join(["\ufeff" + draft.new[0], *draft.new[1:], ""]),
@@ -918,6 +969,62 @@ def rewritten_with_elision(rng: random.Random, draft: Draft) -> bool:
         return False
     words = rng.choice(("# ... existing code ...", "# rest of the code unchanged", "# ..."))
     draft.answer = fenced("\n".join([*new[:low], _indent(new[low]) + words, *new[high:]]), rng, "python")
+    return True
+
+
+def _blocks_of_braces(lines: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Functions and the like by their first line: from a line that opens a brace to the one that closes it."""
+    found: dict[str, tuple[int, int]] = {}
+    for start, line in enumerate(lines):
+        if (
+            not re.match(r"^\s*(?!if|for|while|switch|else|try|catch|return|do\b)[\w$].*\)[^()]*\{$", line)
+            or "=>" in line
+        ):
+            continue
+        closing = _indent(line) + "}"
+        end = next(
+            (i for i in range(start + 1, min(len(lines), start + 80)) if lines[i].rstrip(";,)") == closing), None
+        )
+        early = end is None or any(lines[i].startswith(closing) for i in range(start, end))
+        if end is None or early or line in found:
+            found[line] = (0, 0)
+        elif lines[end] == closing:
+            found[line] = (start, end + 1)
+    return {line: span for line, span in found.items() if span[1] - span[0] > 2}
+
+
+@damage
+def rewritten_block_of_braces(rng: random.Random, draft: Draft) -> bool:
+    new_lines = draft.revision.new.split("\n")
+    olds, news = _blocks_of_braces(draft.old), _blocks_of_braces(new_lines)
+    both = sorted(
+        line for line in olds.keys() & news.keys() if draft.old[slice(*olds[line])] != new_lines[slice(*news[line])]
+    )
+    if draft.revision.language in {"python", "markdown", "scss"} or not both:
+        return False
+    line = rng.choice(both)
+    start, end = olds[line]
+    new = new_lines[slice(*news[line])]
+    if copies(draft.old, [line]) != 1:
+        return False
+    draft.new = [*draft.old[:start], *new, *draft.old[end:]]
+    draft.answer = fenced("\n".join(new), rng, draft.revision.language)
+    return True
+
+
+@damage
+def rewritten_part_of_file(rng: random.Random, draft: Draft) -> bool:
+    """The lines around a change between two elisions, without any marker."""
+    if len(draft.pieces) != 1:
+        return False
+    piece = draft.pieces[0]
+    edges = [text for text in (piece.lines[0], piece.lines[-1]) if text[0] == " "]
+    if len(edges) != 2 or any(len(text.strip()) < 4 or copies(draft.old, [text]) != 1 for _, text in edges):
+        return False
+    if any(copies(draft.new, [text]) != 1 for _, text in edges):
+        return False
+    words = rng.choice(("# ... existing code ...", "// ... existing code ...", "..."))
+    draft.answer = fenced("\n".join([words, *piece.new, words]), rng, draft.revision.language)
     return True
 
 
