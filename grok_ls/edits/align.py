@@ -121,7 +121,7 @@ class _Shift:
 def _one_way(
     buffer: Buffer, old: Written, order: Sequence[int], first: int, shift: _Shift, at: Callable[[int], int]
 ) -> Alignment | None:
-    """Aligns the old lines in ``order`` with the document's lines ``at(0)``, ``at(1)``, ...; where that ends is free."""
+    """Aligns the old lines in ``order`` with the document's lines ``at(0)``, ``at(1)``, ...; its end is free."""
     if not order:
         return Alignment(0.0, ())
     reach = 0

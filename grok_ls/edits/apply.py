@@ -63,12 +63,13 @@ def smallest(old: str, new: str) -> tuple[Edit, ...]:
 
 def refined(text: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
     """The smallest edits that do what ``edits`` (sorted, of whole lines) do."""
-    small: list[Edit] = []
-    for edit in edits:
-        start = edit.span.start
-        for part in smallest(text[start : edit.span.end], edit.new_text):
-            small.append(Edit(Span(start + part.span.start, start + part.span.end), part.new_text))
-    return tuple(_joined(text, small))
+    return tuple(_joined(text, (part for edit in edits for part in _parts(text, edit))))
+
+
+def _parts(text: str, edit: Edit) -> Iterator[Edit]:
+    start = edit.span.start
+    for part in smallest(text[start : edit.span.end], edit.new_text):
+        yield Edit(Span(start + part.span.start, start + part.span.end), part.new_text)
 
 
 def _smallest_in_blocks(

@@ -20,6 +20,12 @@ _ELISION = re.compile(
     rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining|unchanged|same as before)\b[^.]*$",
     re.IGNORECASE,
 )
+_PLACEHOLDER = re.compile(
+    rf"^\s*{_COMMENT}\s*(?:\.{{3}}|…)\s*\(?.*\b{_UNCHANGED}\b.*$|"
+    rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining) (?:the |your |original )?"
+    r"(?:code|function|method|class|file|implementation|body|logic)\b[^.]*(?:\.{3}|…)?\s*\)?\s*(?:\*/\}?|-->)?\s*$",
+    re.IGNORECASE,
+)
 # A changed line next to an elision replaces its neighbour in the document if they are at least so similar.
 _SIMILAR = 0.6
 
@@ -27,6 +33,11 @@ _SIMILAR = 0.6
 def is_elision(line: str) -> bool:
     """True if the line looks like one that stands for others. A document may hold such a line itself: ask it first."""
     return ("..." in line or "…" in line or line.lstrip()[:1] in "#/-;%<{") and bool(_ELISION.match(line))
+
+
+def is_placeholder(line: str) -> bool:
+    """True if the line, written into a file, would be a comment that says that it stands for other code."""
+    return bool(_PLACEHOLDER.match(line))
 
 
 def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:

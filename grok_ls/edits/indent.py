@@ -89,11 +89,12 @@ def _scaled(pairs: Sequence[Pair], tabs: bool) -> Fit | None:
     if x0 == x1 or any(" \t" in one for one, _ in pairs):
         return None
     slope = Fraction(y1 - y0, x1 - x0)
-    if slope not in _SLOPES or any(y0 + slope * (x - x0) != y for x, y in points):
+    # Through the origin: what has no indentation has none in any width.
+    if slope not in _SLOPES or any(slope * x != y for x, y in points):
         return None
 
     def change(indent: str) -> str | None:
-        columns = y0 + slope * (width(indent, tab) - x0)
+        columns = slope * width(indent, tab)
         return None if columns < 0 or columns.denominator != 1 else _written(int(columns), tab, tabs)
 
     return Fit(3, change)

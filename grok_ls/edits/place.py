@@ -159,9 +159,10 @@ def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzz
     # A marked line may be one that lost its marker: what looks like the marker is then the first column.
     for pairs in (removals + [pair for pair, _ in marked], removals, [raw for _, raw in marked]):
         rule = fit(pairs, any(true.startswith("\t") for _, true in pairs)) if pairs else None
-        if rule is not None and rule.rank < TABLE and all(rule.shift(one) == two for one, two in removals):
-            if all(_explains(rule, *either) for either in marked):
-                return rule
+        if rule is None or rule.rank == TABLE or any(rule.shift(one) != two for one, two in removals):
+            continue
+        if all(_explains(rule, *either) for either in marked):
+            return rule
     return _rule(removals, removals + [raw if _same(raw) else pair for pair, raw in marked], fuzzy)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from grok_ls.edits.answer import Hunk, NoChange, Parsed, Unparsed
 from grok_ls.edits.apply import Edit, smallest
 from grok_ls.edits.buffer import Buffer, normal
-from grok_ls.edits.locate import Refusal, locate
+from grok_ls.edits.elision import is_placeholder
+from grok_ls.edits.locate import Refusal, locate, nearest
 from grok_ls.edits.parse import parse_answer
 from grok_ls.edits.place import Change
 from grok_ls.edits.render import conflict, rendered
@@ -141,8 +142,21 @@ def _cut(text: str, parsed: Parsed) -> Refusal | None:
     return Refusal("truncated_answer", message, hunk.number, hunk.as_written)
 
 
+def _placeholder(buffer: Buffer, hunks: Sequence[Hunk]) -> Refusal | None:
+    """Lines left out of what a hunk adds are lost for good: such a hunk cannot be used."""
+    for hunk in hunks:
+        for line in hunk.lines:
+            if line.kind == "addition" and is_placeholder(line.text) and normal(line.text) not in buffer.where:
+                message = f"Hunk {hunk.number} was not applied: line {line.number} of the answer stands for other code."
+                return Refusal("unmatched_edit", message, hunk.number, hunk.as_written, nearest(buffer, hunk))
+    return None
+
+
 def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[str, ...]) -> Resolved | Refusal:
     buffer = Buffer(text)
+    unusable = _placeholder(buffer, hunks)
+    if unusable is not None:
+        return unusable
     chosen, refused = locate(buffer, hunks, region)
     changes = [change for found in chosen.values() for place in found for change in place.changes]
     if refused and not chosen:

@@ -50,7 +50,8 @@ def rewritten(
     shifted = _shifted(buffer, lines, start)
     if shifted is None:
         return f"The code at line {code.line} of the answer is indented unlike the definition that it rewrites."
-    if any(is_elision(line) and normal(line) not in buffer.where for line in shifted):
+    known = {normal(line) for line in buffer.lines[start:end]}
+    if any(is_elision(line) and normal(line) not in known for line in shifted):
         complete = filled(buffer.lines[start:end], shifted)
         if complete is None:
             return f"The code at line {code.line} of the answer leaves lines out, and which ones is not certain."
@@ -99,7 +100,7 @@ def _target(
 
 def _signature(lines: Sequence[str]) -> str:
     """The first line that defines something by a keyword, else the first that is code; decorators may span lines."""
-    code = [line for line in lines[:40] if not _LEADING.match(line)]
+    code = [line for line in lines[:200] if not _LEADING.match(line)]
     depth = min((len(indent_of(line)) for line in code), default=0)
     outer = [line for line in code if len(indent_of(line)) == depth]
     return next((line for line in outer if _KEYWORD.search(line)), outer[0] if outer else "")

@@ -15,9 +15,12 @@ _NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]\s?|\t)(.*)$")
 
 def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
     """The pieces between the context lines that only stand for others; the hunk itself if it has none."""
+    marks = [line for line in hunk.lines if line.kind == "context" and is_elision(line.text)]
+    # A file may have such lines of its own: they only count where no other does.
+    marks = [line for line in marks if normal(line.text) not in buffer.where] or marks
     pieces: list[list[Line]] = [[]]
     for line in hunk.lines:
-        if line.kind == "context" and is_elision(line.text) and normal(line.text) not in buffer.where:
+        if line in marks:
             pieces.append([])
         else:
             pieces[-1].append(line)
