@@ -150,11 +150,17 @@ def test_two_jobs_at_once_both_go_in(start: StartNeovim, fake: FakeXaiThread) ->
     assert text(nvim) == FIXED.replace("return add(n, n)", "return 2 * n"), told
 
 
-def test_checkhealth_reports_the_server(start: StartNeovim, fake: FakeXaiThread) -> None:
-    nvim = start()
+def test_checkhealth_reports_the_server_with_the_settings_of_this_neovim(
+    start: StartNeovim, fake: FakeXaiThread
+) -> None:
+    nvim = start(settings={"model": "grok-4.3", "baseUrl": "http://127.0.0.1:1/v1"})
     nvim.command("checkhealth grok")
     nvim.wait("vim.bo.filetype == 'checkhealth'")
     report = nvim.text()
     assert "grok-ls" in report
     assert "running: version" in report
-    assert "gave no report" not in report
+    assert "OK redaction: " in report
+    assert "ERROR key" not in report
+    assert "OK model: grok-4.3" in report
+    # The variable wins over the setting, as it does for the server.
+    assert f"OK endpoint: {fake.url}" in report

@@ -8,13 +8,37 @@ local health = vim.health
 local function command()
   local config = vim.lsp.config.grok_ls
   local cmd = require('grok.config').options.cmd or (config and config.cmd)
-  return type(cmd) == 'table' and cmd or { 'grok-ls' }
+  -- `--stdio` is how it starts as a server; here it is asked something.
+  return vim.tbl_filter(function(each)
+    return each ~= '--stdio'
+  end, type(cmd) == 'table' and cmd or { 'grok-ls' })
+end
+
+--- Settings as the variables that the command line knows: `baseUrl` is GROK_LS_BASE_URL.
+---@param settings table
+---@param prefix string
+---@param into table<string, string>
+---@return table<string, string>
+local function variables(settings, prefix, into)
+  for name, value in pairs(settings) do
+    local variable = prefix .. name:gsub('%.', '_'):gsub('(%l)(%u)', '%1_%2'):upper()
+    if type(value) == 'table' and not vim.islist(value) and name ~= 'actions' then
+      variables(value, variable .. '_', into)
+    elseif vim.env[variable] == nil then
+      -- As for the server itself: a variable of the environment wins.
+      into[variable] = type(value) == 'string' and value or vim.json.encode(value)
+    end
+  end
+  return into
 end
 
 ---@param arguments string[]
 ---@return vim.SystemCompleted?
 local function run(arguments)
-  local ok, process = pcall(vim.system, vim.list_extend(vim.deepcopy(command()), arguments), { text = true, timeout = 20000 })
+  local config = vim.lsp.config.grok_ls or {}
+  local environment = variables(vim.tbl_get(config, 'settings', 'grok') or {}, 'GROK_LS_', {})
+  local cmd = vim.list_extend(command(), arguments)
+  local ok, process = pcall(vim.system, cmd, { text = true, timeout = 20000, env = environment })
   return ok and process:wait() or nil
 end
 
@@ -40,20 +64,14 @@ end
 local function check_doctor()
   local answer = run({ 'doctor', '--json' })
   local ok, report = pcall(vim.json.decode, answer and answer.stdout or '', { luanil = { object = true } })
-  if not ok or type(report) ~= 'table' then
+  if not ok or type(report.checks) ~= 'table' then
     health.warn('grok-ls doctor gave no report', { vim.trim(answer and answer.stderr or '') })
     return
   end
   local say = { ok = health.ok, warning = health.warn, error = health.error }
-  for _, line in ipairs(report.checks or report) do
-    local text = ('%s: %s'):format(line.name or line.check or '?', line.message or '')
-    local next_step = line.next or line.nextStep
-    local tell = say[line.status] or health.info
-    if line.status == 'ok' or not say[line.status] then
-      tell(text)
-    else
-      tell(text, next_step and { next_step } or nil)
-    end
+  for _, line in ipairs(report.checks) do
+    local tell = say[line.level] or health.info
+    tell(('%s: %s'):format(line.name, line.message))
   end
 end
 
