@@ -196,9 +196,11 @@ class Ledger:
         """Forget records and session counts older than that (a day at least); gives how many records went."""
         return await self._keep(self._store.prune(self._now() - max(1.0, keep_days) * _DAY_S))
 
-    async def purge(self) -> None:
-        """Delete all stored data: counts, records and cached answers."""
-        await self._keep(self._store.purge())
+    async def purge(self) -> bool:
+        """Delete all stored data: counts, records and cached answers. False if that could not be done now: the store
+        has said why, and does it as soon as it can in this process.
+        """
+        return await self._keep(self._store.purge())
 
     async def aclose(self) -> None:
         """Wait for bookings whose callers were cancelled. The store is its owner's to close."""

@@ -137,7 +137,9 @@ class Store(Protocol):
         many rows went.
         """
 
-    async def purge(self) -> None:
-        """Delete everything, so that nothing of it can be read from the disk either."""
+    async def purge(self) -> bool:
+        """Delete everything, so that nothing of it can be read from the disk either. False: what is there could not be
+        deleted now.
+        """
 
     async def aclose(self) -> None: ...

@@ -106,11 +106,11 @@ class DegradingStore:
             lambda: self._try(lambda: self._backend.prune(before), lambda: self._local.prune(before))
         )
 
-    async def purge(self) -> None:
+    async def purge(self) -> bool:
         """Asks the backend even while it counts as down: purging is how a damaged file is replaced."""
         self._owed.clear()
         await self._local.purge()
-        await self._run(lambda: self._purge_backend())
+        return await self._run(lambda: self._purge_backend())
 
     async def aclose(self) -> None:
         """Waits a moment for what was asked for, pays what is owed if the backend is back, then closes it."""
@@ -166,14 +166,15 @@ class DegradingStore:
         self._owed.append(write)
         await write(self._local)
 
-    async def _purge_backend(self) -> None:
+    async def _purge_backend(self) -> bool:
         try:
             await self._backend.purge()
         except StoreFailed as failure:
             self._go_down(failure)
             self._owed.append(lambda store: store.purge())
-        else:
-            self._down_until = None
+            return False
+        self._down_until = None
+        return True
 
     async def _try(self, there: Callable[[], Awaitable[T]], here: Callable[[], Awaitable[T]]) -> T:
         if not self._is_down():

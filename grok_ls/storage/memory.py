@@ -102,9 +102,10 @@ class MemoryStore:
                 del self._touched[counter]
         return len(old)
 
-    async def purge(self) -> None:
+    async def purge(self) -> bool:
         for kept in (self._texts, self._spent, self._touched, self._holds, self._held, self._rows, self._lost):
             kept.clear()
+        return True
 
     async def aclose(self) -> None:
         """Nothing to close; the contents stay readable."""

@@ -94,8 +94,9 @@ class RedisStore:
     async def prune(self, before: float) -> int:
         return int(await self._script(lua.PRUNE, f"({before!r}"))
 
-    async def purge(self) -> None:
+    async def purge(self) -> bool:
         await self._script(lua.PURGE)
+        return True
 
     async def aclose(self) -> None:
         client, self._client = self._client, None

@@ -79,8 +79,9 @@ class SqliteStore:
     async def prune(self, before: float) -> int:
         return await self._do(lambda db: sql.prune(db, before))
 
-    async def purge(self) -> None:
+    async def purge(self) -> bool:
         await self._submit(self._purge)
+        return True
 
     async def aclose(self) -> None:
         """Close the file and end the thread; the next call would open both again."""

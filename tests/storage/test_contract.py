@@ -219,7 +219,7 @@ async def test_purge_leaves_nothing(store: Store, clock) -> None:
     await store.append(Row("r", 1.0, "{}"))
     made = hold(clock, Claim("a", 10))
     await store.reserve(made)
-    await store.purge()
+    assert await store.purge()
     assert await store.get("a") is None
     assert await store.rows(0) == ()
     assert await store.levels(["a"]) == (Level("a", 0, 0),)

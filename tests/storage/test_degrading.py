@@ -189,7 +189,7 @@ async def test_reset_and_purge_meanwhile_reach_the_backend(degrading, backend, c
     assert await degrading.levels(["a"]) == (Level("a", 0, 0),)
     await degrading.append(Row("r", clock(), "{}"))
     backend.down = True
-    await degrading.purge()
+    assert not await degrading.purge()
     assert await degrading.rows(0) == ()
     await come_back(degrading, backend, clock)
     assert await degrading.rows(0) == ()
@@ -291,7 +291,7 @@ async def test_damaged_ledger_works_again_after_purge(tmp_path: Path, problems: 
     assert await store.get("a") == "b"
     assert len(problems) == 1
     assert "is damaged" in problems[0]
-    await store.purge()
+    assert await store.purge()
     await store.put("a", "c")
     await store.aclose()
     again = open_store("sqlite", tmp_path, problems.append)
