@@ -12,7 +12,7 @@ from grok_ls.budget import Ledger, Limits, Reservation
 from grok_ls.errors import ProviderError
 from grok_ls.prompts.prompt import Message, Prompt
 from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
-from grok_ls.redaction.redact import Redacted
+from grok_ls.redaction.redact import Redacted, Vocabulary, redact
 from grok_ls.storage.memory import MemoryStore
 from tests.fake_xai.fixtures import fake_xai, fake_xai_thread
 
@@ -47,10 +47,7 @@ class Asked:
 
 
 def _redacted(text: str) -> Redacted:
-    value = object.__new__(Redacted)
-    value.text = text
-    value.findings = ()
-    return value
+    return redact(text, Vocabulary(b"tests"))
 
 
 @pytest.fixture
