@@ -32,7 +32,8 @@ class Language:
 
     ``module`` and ``function`` give the grammar; ``tags`` the query file if it is not named like the id; ``wrappers``
     are the nodes that belong to the one definition they hold (decorators, ``export``); ``bodies`` the node types of a
-    definition's body where the grammar has no field ``body``; ``layout`` how blocks look when the tree is of no use.
+    definition's body where the grammar has no field ``body``; ``extra`` says that its grammar comes with the extra
+    ``grammars``; ``layout`` how blocks look when the tree is of no use.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Language:
     wrappers: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     layout: Layout = "braces"
+    extra: bool = False
     line_comment: str = "//"
 
 
@@ -134,6 +136,56 @@ LANGUAGES: tuple[Language, ...] = (
         "toml", "tree_sitter_toml", (".toml",), filenames=("Pipfile", "poetry.lock", "Cargo.lock"), line_comment="#"
     ),
     Language("lua", "tree_sitter_lua", (".lua",), interpreters=("lua", "luajit"), layout="end", line_comment="--"),
+    Language("kotlin", "tree_sitter_kotlin", (".kt", ".kts"), bodies=("function_body", "class_body"), extra=True),
+    Language("swift", "tree_sitter_swift", (".swift",), extra=True),
+    Language("scala", "tree_sitter_scala", (".scala", ".sc", ".sbt"), extra=True),
+    Language(
+        "elixir",
+        "tree_sitter_elixir",
+        (".ex", ".exs"),
+        bodies=("do_block",),
+        layout="end",
+        line_comment="#",
+        extra=True,
+    ),
+    Language("julia", "tree_sitter_julia", (".jl",), layout="end", line_comment="#", extra=True),
+    Language("haskell", "tree_sitter_haskell", (".hs",), layout="indent", line_comment="--", extra=True),
+    Language("ocaml", "tree_sitter_ocaml", (".ml",), function="language_ocaml", line_comment="", extra=True),
+    Language("zig", "tree_sitter_zig", (".zig",), extra=True),
+    Language("sql", "tree_sitter_sql", (".sql",), line_comment="--", extra=True),
+    Language("markdown", "tree_sitter_markdown", (".md", ".markdown"), line_comment="", extra=True),
+    Language(
+        "dockerfile",
+        "tree_sitter_containerfile",
+        (".dockerfile", ".containerfile"),
+        tags="containerfile",
+        filenames=("Dockerfile", "Containerfile"),
+        line_comment="#",
+        extra=True,
+    ),
+    Language(
+        "hcl", "tree_sitter_hcl", (".hcl", ".tf", ".tfvars"), aliases=("terraform",), line_comment="#", extra=True
+    ),
+    Language(
+        "makefile",
+        "tree_sitter_make",
+        (".mk", ".mak"),
+        tags="make",
+        aliases=("make",),
+        filenames=("Makefile", "GNUmakefile"),
+        line_comment="#",
+        extra=True,
+    ),
+    Language(
+        "cmake",
+        "tree_sitter_cmake",
+        (".cmake",),
+        bodies=("body",),
+        filenames=("CMakeLists.txt",),
+        line_comment="#",
+        extra=True,
+    ),
+    Language("svelte", "tree_sitter_svelte", (".svelte",), line_comment="", extra=True),
 )
 
 _BY_ID = {name: language for language in LANGUAGES for name in (language.id, *language.aliases)}

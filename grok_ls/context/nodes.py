@@ -9,7 +9,7 @@ from grok_ls.context.languages import Language
 if TYPE_CHECKING:
     import tree_sitter
 
-_ATTACHED = ("comment", "attribute", "decorator", "annotation")
+_ATTACHED = ("comment", "attribute", "decorator", "annotation", "haddock")
 
 
 def body_of(node: tree_sitter.Node, language: Language) -> tree_sitter.Node | None:

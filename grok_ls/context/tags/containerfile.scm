@@ -1,0 +1,2 @@
+(from_instruction as: (image_alias) @name) @class
+(run_instruction) @function
