@@ -185,7 +185,7 @@ class Ledger:
         """Start a new count of the session. Money of the day stays, and so does what running jobs have reserved."""
         for counter in (_session_tokens(session), _session_nano(session)):
             await self._keep(self._store.reset(counter))
-        await self._keep(self._store.put(_told(_session_tokens(session)), ""))
+        await self._keep(self._store.put(_told(_session_tokens(session)), "", 0.0))
 
     async def records(self, since: float = 0.0, until: float = math.inf) -> tuple[Record, ...]:
         """Oldest first; rows that are no records (of another program, or damaged) are passed over."""
@@ -362,4 +362,6 @@ def _tokens(count: int) -> str:
 def _money(nano: int) -> str:
     """Dollars with as many digits as tell small sums apart."""
     usd = nano / NANO
-    return f"${usd:,.2f}" if usd >= 0.1 or nano == 0 else f"${usd:.2g}" if usd >= 0.0001 else f"${usd:.9f}".rstrip("0")
+    if nano == 0:
+        return "$0"
+    return f"${usd:,.2f}" if usd >= 0.1 else f"${usd:.2g}" if usd >= 0.0001 else f"${usd:.9f}".rstrip("0")

@@ -84,9 +84,7 @@ class DegradingStore:
         return await self._run(lambda: self._settle(hold, tuple(charges), row))
 
     async def levels(self, counters: Sequence[str]) -> tuple[Level, ...]:
-        return await self._run(
-            lambda: self._try(lambda: self._backend.levels(counters), lambda: self._local.levels(counters))
-        )
+        return await self._run(lambda: self._levels(tuple(counters)))
 
     async def reset(self, counter: str) -> None:
         await self._local.reset(counter)
@@ -155,6 +153,18 @@ class DegradingStore:
                 return there
         self._owed.append(lambda store: store.settle(hold, charges, row))
         return await self._local.settle(hold, charges, row)
+
+    async def _levels(self, counters: tuple[str, ...]) -> tuple[Level, ...]:
+        if not self._is_down():
+            try:
+                found = await self._backend.levels(counters)
+            except StoreFailed as failure:
+                self._go_down(failure)
+            else:
+                # What others spent counts here too, should the backend fail next.
+                self._local.adopt(found)
+                return found
+        return await self._local.levels(counters)
 
     async def _write(self, write: Debt) -> None:
         if not self._is_down():

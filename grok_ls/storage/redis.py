@@ -1,5 +1,4 @@
-"""A store for a team: one Redis (7 or later, or Valkey) that several machines share. ``redis`` is imported at the first
-use.
+"""A store for a team: one Redis (tested with 7.0) that several machines share. ``redis`` is imported at the first use.
 
 Each step on counters is one Lua script, so it happens wholly or not at all. All keys share one hash tag and so live on
 one node.

@@ -115,6 +115,15 @@ async def test_local_counting_goes_on_from_the_last_known_truth(degrading, backe
     assert problems == ["It is away: so we count here."]
 
 
+async def test_what_others_spent_counts_after_the_backend_failed(degrading, backend, clock) -> None:
+    others = hold(clock, "others", 90)
+    await MemoryStore.reserve(backend, others)
+    await MemoryStore.settle(backend, others, [Charge("a", 90)], Row(others.id, clock(), "{}"))
+    await degrading.levels(["a"])
+    backend.down = True
+    assert isinstance(await degrading.reserve(hold(clock, "mine", 11)), Denied)
+
+
 async def test_what_was_booked_meanwhile_is_paid_when_the_backend_is_back(degrading, backend, problems, clock) -> None:
     before = hold(clock, "before", 20)
     await degrading.reserve(before)
