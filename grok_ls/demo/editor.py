@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
@@ -39,13 +40,14 @@ _CAPABILITIES = types.ClientCapabilities(
 )
 
 
-def _converter() -> Any:
+def _converter() -> Converter:
     """lsprotocol takes every action that carries a command for a bare ``Command``; an action has a kind or nests it."""
-    converter = default_converter()
+    converter: Converter = default_converter()  # type: ignore[no-untyped-call]
 
     def structure(value: Any, _: Any) -> types.Command | types.CodeAction:
-        bare = isinstance(value.get("command"), str)
-        return converter.structure(value, types.Command if bare else types.CodeAction)
+        if isinstance(value.get("command"), str):
+            return converter.structure(value, types.Command)
+        return converter.structure(value, types.CodeAction)
 
     converter.register_structure_hook(types.Command | types.CodeAction, structure)
     return converter

@@ -59,10 +59,11 @@ async def local_server(
     *,
     path: Path | None = None,
     context_tokens: int = CONTEXT_TOKENS,
+    threads: int | None = None,
 ) -> AsyncIterator[LocalServer]:
     """Serves until the block ends; fetches the model first if it is not there. ``port`` 0 is a free one; ``path`` is a
-    file to serve instead of the fetched one. Raises ``ConfigError`` (extra missing, port in use, folder, disk) and
-    ``ProviderUnavailable`` (model not to be had, server did not start).
+    file to serve instead of the fetched one; ``threads`` follow the idle cores unless given. Raises ``ConfigError``
+    (extra missing, port in use, folder, disk) and ``ProviderUnavailable`` (model not to be had, server did not start).
     """
     chosen = model if isinstance(model, LocalModel) else find_model(model)
     need_extra()
@@ -73,7 +74,7 @@ async def local_server(
         "alias": chosen.name,
         "port": port,
         "context_tokens": context_tokens,
-        "threads": _threads(),
+        "threads": threads or _threads(),
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -176,6 +177,9 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
 
 
 def _threads() -> int:
-    """The cores we may use; more than a few bring nothing, memory is what limits."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(_MAX_THREADS, allowed)
+    """As many as there are idle cores. The threads wait for each other at every layer, so one that has to share its
+    core makes all of them late: on two busy cores two threads were measured ten times slower than one.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    busy = round(os.getloadavg()[0]) if hasattr(os, "getloadavg") else 0
+    return max(1, min(_MAX_THREADS, cores - busy))
