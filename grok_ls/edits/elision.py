@@ -85,14 +85,29 @@ def _span(old: Sequence[str], piece: Sequence[str], done: int, above: bool, belo
     if above:
         found = _anchor(old[done:], piece)
         if found is None:
-            return None
+            # Nothing of it stands in the document as it is; at the very end its lines may be those that stand there,
+            # changed.
+            if below or not _alike(piece[::-1], old[done:][::-1]):
+                return None
+            found = len(old) - len(piece) - done
         begin = done + found
     if below:
         found = _anchor(old[begin:][::-1], piece[::-1])
         if found is None:
-            return None
+            if above or not _alike(piece, old[begin:]):
+                return None
+            found = len(old) - begin - len(piece)
         end = len(old) - found
     return (begin, end) if begin <= end else None
+
+
+def _alike(piece: Sequence[str], old: Sequence[str]) -> bool:
+    """True if every line of the piece is a changed form of the line of ``old`` at its place."""
+    return len(piece) <= len(old) and all(_similar(one, other) for one, other in zip(piece, old, strict=False))
+
+
+def _similar(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _SIMILAR
 
 
 def _anchor(old: Sequence[str], piece: Sequence[str]) -> int | None:
@@ -108,7 +123,7 @@ def _anchor(old: Sequence[str], piece: Sequence[str]) -> int | None:
             return None
         begin = best[0]
         for changed in reversed(piece[:skipped]):
-            if begin and SequenceMatcher(None, changed, old[begin - 1], autojunk=False).ratio() >= _SIMILAR:
+            if begin and _similar(changed, old[begin - 1]):
                 begin -= 1
             else:
                 break

@@ -77,7 +77,7 @@ def locate(
 
 def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missing]]:
     whole = places(buffer, hunk)
-    if not isinstance(whole, Missing) and all(_clean(place) for place in whole):
+    if not isinstance(whole, Missing) and all(place.clean for place in whole):
         return [(hunk, whole)]
     if isinstance(whole, Missing) and (plain := without_numbers(hunk)) is not None:
         found = places(buffer, plain)
@@ -175,7 +175,7 @@ def _by_number(hunks: Sequence[Hunk], index: int, found: Sequence[Place], chosen
     drifts = {0} | {
         place.first + 1 - number
         for other, place in chosen.items()
-        if (number := hunks[other].start) is not None and _clean(place)
+        if (number := hunks[other].start) is not None and place.clean
     }
     exact = [place for place in found if place.first + 1 - start in drifts]
     if exact:
@@ -184,10 +184,6 @@ def _by_number(hunks: Sequence[Hunk], index: int, found: Sequence[Place], chosen
     by_distance = sorted(found, key=lambda place: abs(place.first + 1 - start))
     nearest, second = (abs(place.first + 1 - start) for place in by_distance[:2])
     return by_distance[:1] if nearest <= 3 and second >= 20 else []
-
-
-def _clean(place: Place) -> bool:
-    return all(line is not None for line in place.mapping)
 
 
 def _clash(ours: Sequence[Change], theirs: Sequence[Change]) -> bool:

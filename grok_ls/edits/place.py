@@ -16,6 +16,8 @@ from grok_ls.edits.reindent import reindented
 _SEEDS = 120
 # Old lines on either side of a change that must speak for its place.
 _NEAR = 3
+# Where those are only braces and blank lines, as many more are asked as weigh this much.
+_ENOUGH = 2.0
 # Bolder than any rule of indentation.
 _LOST = 5
 # Two places whose prices differ by less are equally good.
@@ -39,6 +41,11 @@ class Place:
     mapping: tuple[int | None, ...]
     cost: float
     changes: tuple[Change, ...]
+
+    @property
+    def clean(self) -> bool:
+        """True if every line of the hunk is there."""
+        return None not in self.mapping
 
     @property
     def last(self) -> int:
@@ -233,12 +240,20 @@ def _change(
         after = mapping[first] if first < len(mapping) else None
         if before is not None and after is not None and after != before + 1:
             return None
+        if before is None and after is None and first == 0:
+            after = _top(mapping)
         at = before + 1 if before is not None else after
         if at is None:
             return None
         start = stop = at
     lines = _added(buffer, start, stop, group, rule)
     return None if lines is None else Change(start, stop, tuple(lines))
+
+
+def _top(mapping: Sequence[int | None]) -> int | None:
+    """0 if the lines that are not there can only have been the first of the document."""
+    unknown = next((index for index, line in enumerate(mapping) if line is not None), 0)
+    return 0 if unknown and mapping[unknown] == unknown else None
 
 
 def _added(buffer: Buffer, start: int, stop: int, group: Sequence[Line], rule: Fit | None) -> list[str] | None:
@@ -342,7 +357,10 @@ def _evident(buffer: Buffer, hunk: Hunk, old: Written, mapping: Sequence[int | N
 
 def _supported(buffer: Buffer, old: Written, mapping: Sequence[int | None], start: int, end: int) -> bool:
     total = matched = 0.0
-    for index in range(max(0, start - _NEAR), min(len(mapping), end + _NEAR)):
+    low, high = max(0, start - _NEAR), min(len(mapping), end + _NEAR)
+    while (low or high < len(mapping)) and sum(map(weight, old.normals[low:high])) < _ENOUGH:
+        low, high = max(0, low - 1), min(len(mapping), high + 1)
+    for index in range(low, high):
         form, at = old.normals[index], mapping[index]
         total += weight(form)
         if at is None:

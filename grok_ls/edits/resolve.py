@@ -11,7 +11,7 @@ from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_placeholder
 from grok_ls.edits.locate import Refusal, locate, nearest
 from grok_ls.edits.parse import parse_answer
-from grok_ls.edits.place import Change
+from grok_ls.edits.place import Change, Place
 from grok_ls.edits.render import conflict, rendered
 from grok_ls.edits.rewrite import Definition, rewritten
 from grok_ls.edits.typography import cleaned
@@ -158,24 +158,36 @@ def _placed(text: str, hunks: Sequence[Hunk], region: Span | None, files: tuple[
     if unusable is not None:
         return unusable
     chosen, refused = locate(buffer, hunks, region)
-    changes = [change for found in chosen.values() for place in found for change in place.changes]
     if refused and not chosen:
         return refused[min(refused)]
-    done = _finished(buffer, changes, len(hunks), files)
-    if not refused or isinstance(done, Refusal):
-        return done
-    # A model that thinks of its hunks as made one after the other quotes lines that only exist after an earlier one.
-    left = [hunk for index, hunk in enumerate(hunks) if index in refused]
-    again = Buffer(done.text)
-    chosen, still = locate(again, left, None)
+    done = _finished(buffer, _changes(chosen), len(hunks), files)
+    if isinstance(done, Refusal):
+        # Perhaps only because a hunk that quotes the lines of an earlier one was placed without them.
+        chosen = {index: found for index, found in chosen.items() if all(place.clean for place in found)}
+        again = _finished(buffer, _changes(chosen), len(hunks), files)
+        if isinstance(again, Refusal) or len(chosen) + len(refused) == len(hunks):
+            return done
+        done = again
+    left = [hunk for index, hunk in enumerate(hunks) if index not in chosen]
+    return _left(text, done, left, refused) if left else done
+
+
+def _left(text: str, done: Resolved, hunks: Sequence[Hunk], refused: dict[int, Refusal]) -> Resolved | Refusal:
+    """The hunks that had no place before the others were made: some models quote lines that only an earlier hunk
+    adds.
+    """
+    buffer = Buffer(done.text)
+    chosen, still = locate(buffer, hunks, None)
     if still:
-        return refused[min(refused)]
-    last = _finished(
-        again, [change for found in chosen.values() for place in found for change in place.changes], len(left), files
-    )
+        return refused[min(refused)] if refused else still[min(still)]
+    last = _finished(buffer, _changes(chosen), done.hunks, done.files)
     if isinstance(last, Refusal):
         return last
-    return Resolved(last.text, smallest(text, last.text), len(hunks), files)
+    return Resolved(last.text, smallest(text, last.text), done.hunks, done.files)
+
+
+def _changes(chosen: dict[int, list[Place]]) -> list[Change]:
+    return [change for found in chosen.values() for place in found for change in place.changes]
 
 
 def _finished(buffer: Buffer, changes: Iterable[Change], hunks: int, files: tuple[str, ...]) -> Resolved | Refusal:

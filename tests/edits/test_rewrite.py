@@ -1,0 +1,113 @@
+from grok_ls.edits import Definition, Refusal, Resolved, resolve
+from grok_ls.text import Span
+
+TEXT = '''import os
+
+
+class A:
+    @cached
+    def f(self, x):
+        a = 1
+        b = 2
+        c = 3
+        d = 4
+        return a + b + c + d
+
+    def g(self):
+        return """
+not indented
+"""
+
+    # about h
+    def h(self):
+        return 1
+
+
+class B:
+    def g(self):
+        return 2
+'''
+
+
+def code(text: str, language: str = "python") -> str:
+    return f"Like so:\n\n```{language}\n{text}\n```\n"
+
+
+def text_of(result: object) -> str:
+    assert isinstance(result, Resolved), result
+    return result.text
+
+
+def test_an_elision_keeps_what_it_stands_for() -> None:
+    answer = code("def f(self, x):\n    a = x\n    # ... existing code ...\n    return a * d")
+    assert text_of(resolve(TEXT, answer)) == TEXT.replace("a = 1", "a = x").replace("a + b + c + d", "a * d")
+
+
+def test_an_elision_that_may_stand_for_several_things_is_refused() -> None:
+    text = "def f():\n    a()\n    x = 1\n    a()\n    y = 2\n"
+    result = resolve(text, code("def f():\n    # ...\n    a()\n    # ..."))
+    assert isinstance(result, Refusal), result
+
+
+def test_decorators_that_are_not_quoted_stay() -> None:
+    new = text_of(resolve(TEXT, code("def f(self, x):\n    return x")))
+    assert "    @cached\n    def f(self, x):\n        return x\n\n    def g" in new
+
+
+def test_comments_between_definitions_stay() -> None:
+    new = text_of(
+        resolve(TEXT, code('class A:\n    def g(self):\n        return ""')).__class__
+        and resolve(TEXT, code("def h(self):\n    return 5"))
+    )
+    assert "    # about h\n    def h(self):\n        return 5\n" in new
+
+
+def test_a_name_defined_twice_is_refused_without_a_region() -> None:
+    result = resolve(TEXT, code("def g(self):\n    return 3"))
+    assert isinstance(result, Refusal)
+    assert result.code == "ambiguous_edit"
+
+
+def test_the_region_says_which_of_two_definitions_is_meant() -> None:
+    at = TEXT.index("return 2")
+    new = text_of(resolve(TEXT, code("def g(self):\n    return 3"), region=Span(at, at + 4)))
+    assert new == TEXT.replace("return 2", "return 3")
+
+
+def test_spans_from_a_parser_are_preferred() -> None:
+    start, end = TEXT.index("    def g"), TEXT.index("    # about")
+    answer = code("def g(self):\n    return 3")
+    new = text_of(resolve(TEXT, answer, definitions=[Definition("g", Span(start, end))]))
+    assert "not indented" not in new
+    assert "return 2" in new
+
+
+def test_a_string_that_is_not_indented_belongs_to_its_function() -> None:
+    at = TEXT.index("def g")
+    new = text_of(resolve(TEXT, code("def g(self):\n    return 3"), region=Span(at, at)))
+    assert "not indented" not in new
+    assert '"""' not in new
+
+
+def test_braces_say_where_a_function_ends() -> None:
+    text = "int f(int x)\n{\n    if (x) {\n        goto out;\n    }\nout:\n    return 1; // }\n}\n\nint g() {\n    return 2;\n}\n"
+    new = text_of(resolve(text, code("int f(int x)\n{\n    return 3;\n}", "c")))
+    assert new == "int f(int x)\n{\n    return 3;\n}\n\nint g() {\n    return 2;\n}\n"
+
+
+def test_a_whole_file_may_be_rewritten() -> None:
+    assert text_of(resolve("a = 1\nb = 2\nc = 3\n", code("a = 1\nb = 5\nc = 3"))) == "a = 1\nb = 5\nc = 3\n"
+
+
+def test_code_that_names_nothing_is_refused() -> None:
+    result = resolve(TEXT, code("unknown = 3"))
+    assert isinstance(result, Refusal)
+    assert result.code == "unmatched_edit"
+
+
+def test_code_that_names_nothing_replaces_the_selection() -> None:
+    start = TEXT.index("        b = 2")
+    region = Span(start, TEXT.index("        d = 4"))
+    assert text_of(resolve(TEXT, code("b = 5"), region=region)) == TEXT.replace(
+        "        b = 2\n        c = 3\n", "        b = 5\n"
+    )
