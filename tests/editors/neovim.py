@@ -163,7 +163,7 @@ class Neovim:
     def seen(self) -> str:
         """The terminal's screen with its colours, as escape sequences."""
         done = subprocess.run(
-            self._tmux("capture-pane", "-e", "-p"),
+            self._tmux("capture-pane", "-e", "-p", "-N"),
             env=self._env,
             capture_output=True,
             text=True,

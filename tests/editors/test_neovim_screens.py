@@ -21,7 +21,7 @@ pytestmark = pytest.mark.editor
 # Neovim's default colours on a terminal that has none of its own.
 _DARK = ("#e0e2ea", "#14161b")
 _LIGHT = ("#14161b", "#e0e2ea")
-_LOOK = "vim.o.termguicolors = true vim.o.number = true vim.o.signcolumn = 'yes' vim.o.background = '{}'\n"
+_LOOK = "vim.o.termguicolors = true vim.o.number = true vim.o.signcolumn = 'yes' vim.o.statusline = ' %t' vim.o.background = '{}'\n"
 
 EXPLANATION = """\
 ## `add` subtracts
@@ -52,7 +52,10 @@ def on_screen(nvim: Neovim, *words: str) -> str:
         shown[:] = [nvim.seen()]
         return all(word in plain(shown[0]) for word in words)
 
-    until(all_there, f"never on the screen: {words}", 20)
+    try:
+        until(all_there, f"never on the screen: {words}", 20)
+    except AssertionError as error:
+        raise AssertionError(f"{error}\n{plain(shown[0])}") from None
     return shown[0]
 
 
@@ -117,5 +120,6 @@ def test_a_small_window_still_shows_a_long_explanation(
     nvim.keys("1G:Grok explain<CR>")
     fake.wait_for_request()
     wait_for_end(nvim)
-    screen = on_screen(nvim, "Grok: explain", "q close")
+    screen = on_screen(nvim, "Grok: explain", "q close", "add subtracts")
+    assert "return a - b" in plain(screen)
     picture("neovim-small", screen, 50, _DARK)

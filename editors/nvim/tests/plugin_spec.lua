@@ -122,6 +122,24 @@ return {
     equal(text_of(bufnr), '# Title\nwords, all of them')
     equal(told, '')
   end,
+  ['a long explanation is shown from its beginning, during the stream and after it'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok explain')
+    local request = server.asked(fake, 'grok.run')
+    local winid = float_named('explain')
+    local text = ''
+    for number = 1, 200 do
+      local delta = ('line %d\n'):format(number)
+      text = text .. delta
+      stream(fake, request, { kind = 'text', delta = delta })
+    end
+    vim.wait(100, function()
+      return #vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(winid), 0, -1, false) > 200
+    end)
+    equal({ vim.fn.getwininfo(winid)[1].topline, vim.api.nvim_win_get_cursor(winid) }, { 1, { 1, 0 } })
+    end_job(request, { status = 'explained', markdown = text })
+    equal({ vim.fn.getwininfo(winid)[1].topline, vim.api.nvim_win_get_cursor(winid) }, { 1, { 1, 0 } })
+  end,
   ['a follow-up question goes below the first answer'] = function()
     local fake = server.start(LINES)
     vim.cmd('Grok explain')

@@ -18,8 +18,8 @@ local M = {}
 ---@type grok.Explanation?
 local last
 
-local KEYS = 'q close · a ask · c cancel'
-local WAITING = 'waiting for the model · :Grok cancel stops it'
+local KEYS = { 'q close', 'a ask' }
+local WAITING = { 'c cancel', 'waiting for the model' }
 
 ---@param explanation grok.Explanation
 ---@param message grok.Stream
@@ -27,7 +27,7 @@ local function on_stream(explanation, message)
   if message.kind == 'text' then
     float.append(explanation.float, message.delta or '')
   elseif message.kind == 'status' then
-    float.footer(explanation.float, message.delta or '')
+    float.footer(explanation.float, WAITING[1], message.delta or '')
   end
 end
 
@@ -36,15 +36,16 @@ end
 local function on_end(explanation, result)
   explanation.job = nil
   if result.status == 'explained' then
-    float.set(explanation.float, result.markdown or '', explanation.from)
-    local price = wire.price(result)
-    float.footer(explanation.float, price ~= '' and ('%s · %s'):format(KEYS, price) or KEYS)
+    float.set(explanation.float, vim.trim(result.markdown or ''), explanation.from)
+    local usage = result.usage or {}
+    local money = usage.costUsd and wire.money(usage.costUsd) or ''
+    float.footer(explanation.float, KEYS[1], KEYS[2], money, usage.servedModel or usage.model or '')
     return
   end
   if vim.api.nvim_buf_line_count(explanation.float.bufnr) <= explanation.from + 1 then
     float.set(explanation.float, result.message, explanation.from)
   end
-  float.footer(explanation.float, KEYS)
+  float.footer(explanation.float, unpack(KEYS))
 end
 
 ---@param explanation grok.Explanation
@@ -80,7 +81,7 @@ local function ask(explanation)
       instruction = question,
       version = vim.lsp.util.buf_versions[explanation.bufnr],
     })
-    float.footer(explanation.float, WAITING)
+    float.footer(explanation.float, unpack(WAITING))
     require('grok.jobs').start(client, explanation.bufnr, run, function(job)
       bind(explanation, job)
     end)
@@ -117,7 +118,7 @@ function M.attach(job)
       },
     },
   })
-  float.footer(explanation.float, WAITING)
+  float.footer(explanation.float, unpack(WAITING))
   last = explanation
   bind(explanation, job)
 end

@@ -24,6 +24,11 @@ local M = {}
 ---@field follow? boolean
 ---@field keys? table<string, { run: fun(), desc: string }> normal mode, in this buffer only
 
+---@param float grok.Float
+function M.is_open(float)
+  return vim.api.nvim_win_is_valid(float.winid) and vim.api.nvim_win_get_buf(float.winid) == float.bufnr
+end
+
 --- Rows above and below the line that the user works at, as it stands on the screen.
 ---@return integer above, integer below
 local function room()
@@ -41,9 +46,11 @@ local function place(float)
     float.width = math.max(float.width, vim.fn.strdisplaywidth(line))
   end
   local width = math.max(1, math.min(float.width, float.most, vim.o.columns - 4))
-  local wanted = 0
-  for _, line in ipairs(lines) do
-    wanted = wanted + math.max(1, math.ceil(vim.fn.strdisplaywidth(line) / width))
+  local wanted = #lines
+  if M.is_open(float) then
+    vim.api.nvim_win_set_width(float.winid, width)
+    -- Wrapped lines count more than once, concealed ones not at all.
+    wanted = vim.api.nvim_win_text_height(float.winid, {}).all
   end
   local all = math.max(1, vim.o.lines - vim.o.cmdheight - 5)
   -- With the cursor inside it is what the user reads: it gets the screen. Else the line they work at stays in sight.
@@ -56,11 +63,6 @@ local function place(float)
     width = width,
     height = math.min(math.max(wanted, 1), most, all),
   }
-end
-
----@param float grok.Float
-function M.is_open(float)
-  return vim.api.nvim_win_is_valid(float.winid) and vim.api.nvim_win_get_buf(float.winid) == float.bufnr
 end
 
 ---@param float grok.Float
@@ -151,10 +153,17 @@ local function modify(float, change)
   if not vim.api.nvim_buf_is_valid(float.bufnr) then
     return
   end
+  -- Text put in where the cursor stands takes it along; the reader stays where they read.
+  local view = M.is_open(float) and vim.api.nvim_win_call(float.winid, vim.fn.winsaveview)
   vim.bo[float.bufnr].modifiable = true
   change()
   vim.bo[float.bufnr].modifiable = false
   resize(float)
+  if view and not float.follow then
+    vim.api.nvim_win_call(float.winid, function()
+      vim.fn.winrestview(view)
+    end)
+  end
 end
 
 --- Add text at the end; it may begin and end in the middle of a line.
@@ -177,13 +186,19 @@ function M.set(float, text, from)
   end)
 end
 
+--- A line at the lower border: as many of `parts` as it has room for.
 ---@param float grok.Float
----@param text string a line at the lower border
-function M.footer(float, text)
-  if M.is_open(float) and float.bordered then
-    local most = math.max(1, vim.api.nvim_win_get_width(float.winid) - 4)
-    vim.api.nvim_win_set_config(float.winid, { footer = (' %s '):format(vim.fn.strcharpart(text, 0, most)) })
+---@param ... string
+function M.footer(float, ...)
+  if not M.is_open(float) or not float.bordered then
+    return
   end
+  local most, text = vim.api.nvim_win_get_width(float.winid) - 4, ''
+  for _, part in ipairs({ ... }) do
+    local longer = text == '' and part or ('%s · %s'):format(text, part)
+    text = vim.fn.strdisplaywidth(longer) <= most and longer or text
+  end
+  vim.api.nvim_win_set_config(float.winid, { footer = text ~= '' and (' %s '):format(text) or '' })
 end
 
 ---@param float grok.Float

@@ -24,11 +24,11 @@ end
 
 ---@param title string
 ---@param text string
----@param footer? string
-local function show(title, text, footer)
+---@param notes? string[]
+local function show(title, text, notes)
   local page = float.open({ name = 'page', title = title, filetype = 'markdown', enter = true })
   float.set(page, text)
-  float.footer(page, footer or 'q close')
+  float.footer(page, 'q close', unpack(notes or {}))
   vim.api.nvim_win_set_cursor(page.winid, { 1, 0 })
 end
 
@@ -41,14 +41,14 @@ function M.preview(client, bufnr, run)
       errors.notify(answer.message or 'There is nothing to preview.', vim.log.levels.WARN)
       return
     end
-    local parts = { 'q close', 'nothing was sent' }
+    local notes = { 'nothing was sent' }
     if answer.inputTokens then
-      parts[#parts + 1] = wire.count(answer.inputTokens) .. ' tokens'
+      notes[#notes + 1] = wire.count(answer.inputTokens) .. ' tokens'
     end
     if answer.maxCostUsd then
-      parts[#parts + 1] = 'at most ' .. wire.money(answer.maxCostUsd)
+      notes[#notes + 1] = 'at most ' .. wire.money(answer.maxCostUsd)
     end
-    show(('Grok: what %s would send'):format(run.action), answer.markdown, table.concat(parts, ' · '))
+    show(('Grok: what %s would send'):format(run.action), answer.markdown, notes)
   end)
 end
 
