@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.editors.conftest import MAIN, StartNeovim
@@ -134,6 +136,58 @@ def test_a_cancelled_job_closes_the_stream_and_applies_nothing(start: StartNeovi
     assert any("ancelled" in message for message in told), told
     assert text(nvim) == MAIN
     assert nvim.lua("return vim.lsp.util.buf_versions[vim.api.nvim_get_current_buf()]") == 0
+
+
+@pytest.mark.parametrize(
+    "means",
+    [
+        "vim.api.nvim_set_current_win(explained()) vim.api.nvim_feedkeys('c', 'xt', false)",
+        "require('grok').cancel(true)",
+        "vim.cmd('bdelete! ' .. main)",
+        "vim.lsp.get_clients({ name = 'grok_ls' })[1]:request('workspace/executeCommand', { command = 'grok.cancel' })",
+    ],
+    ids=["c in the float", "from Lua", "closing the file", "the server's command"],
+)
+def test_every_means_of_cancelling_closes_the_stream(start: StartNeovim, fake: FakeXaiThread, means: str) -> None:
+    fake.script(answer("word " * 200, hold_at=20, gate=Gate()))
+    nvim = start()
+    nvim.lua(
+        "_G.main = vim.api.nvim_get_current_buf()"
+        " _G.explained = function() for _, winid in ipairs(vim.api.nvim_list_wins()) do"
+        " if vim.b[vim.api.nvim_win_get_buf(winid)].grok == 'explain' then return winid end end end"
+    )
+    nvim.command("Grok explain")
+    fake.wait_for_events(20)
+    nvim.lua(means)
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    told = wait_for_end(nvim)
+    assert any("ancelled" in message for message in told), told
+
+
+def test_leaving_neovim_closes_the_stream(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX, hold_at=20, gate=Gate()))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(20)
+    nvim.keys(":qall!<CR>")
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+
+
+def test_an_action_of_the_workspace_explains_in_a_float(
+    start: StartNeovim, fake: FakeXaiThread, workspace: Path
+) -> None:
+    folder = workspace / ".grok" / "actions"
+    folder.mkdir(parents=True)
+    (folder / "smells.md").write_text(
+        "---\ntitle: Name the smells\nwhen: always\nresult: explain\n---\nName what smells here.\n", encoding="utf-8"
+    )
+    fake.script(answer("It *smells* of subtraction.\n"))
+    nvim = start()
+    nvim.command("Grok run smells")
+    wait_for_end(nvim)
+    assert float_text(nvim, "explain") == "It *smells* of subtraction."
+    assert "Name what smells here." in fake.requests[0].prompt
 
 
 def test_a_spent_budget_refuses_without_a_request(start: StartNeovim, fake: FakeXaiThread) -> None:

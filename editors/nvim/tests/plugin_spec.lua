@@ -393,6 +393,13 @@ return {
     end)
     contains(told, "vim.lsp.enable('grok_ls')")
   end,
+  ['checkhealth says how to get a server that is not there'] = function()
+    require('grok').setup({ enable = false, cmd = { '/nowhere/grok-ls' } })
+    vim.cmd('silent checkhealth grok')
+    local report = text_of(vim.api.nvim_get_current_buf())
+    contains(report, 'ERROR /nowhere/grok-ls is not executable')
+    contains(report, 'pip install grok-ls')
+  end,
   ['words are completed'] = function()
     equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'refactor', 'reset', 'restart' })
     equal(vim.fn.getcompletion('Grok preview e', 'cmdline'), { 'explain' })

@@ -141,6 +141,7 @@ local function draw(bufnr)
     vim.api.nvim_buf_set_extmark(bufnr, namespace, math.min(hunk.first, rows - 1), 0, {
       virt_text = { { ' ' .. text, 'GrokHunk' } },
       virt_text_pos = 'eol',
+      hl_mode = 'combine',
     })
     if hunk.change then
       draw_change(bufnr, hunk.change, rows)
