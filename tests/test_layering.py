@@ -48,7 +48,20 @@ ONLY = {
     "xllamacpp": {"local"},
 }
 # Core: text in, values out.
-IMPURE = {"os", "io", "logging", "asyncio", "socket", "subprocess", "threading", "time", "random", "secrets", "pathlib", "tempfile"}
+IMPURE = {
+    "os",
+    "io",
+    "logging",
+    "asyncio",
+    "socket",
+    "subprocess",
+    "threading",
+    "time",
+    "random",
+    "secrets",
+    "pathlib",
+    "tempfile",
+}
 # What is allowed all the same, with the reason.
 EXCEPT = {
     ("context", "pathlib"): "PurePosixPath only",
@@ -105,7 +118,9 @@ def test_the_core_does_no_input_or_output() -> None:
         if package in CORE:
             tops = {name.split(".")[0] for name in imports(path)}
             wrong += [
-                f"{path.relative_to(PACKAGE)} imports {top}" for top in sorted(tops & IMPURE) if (package, top) not in EXCEPT
+                f"{path.relative_to(PACKAGE)} imports {top}"
+                for top in sorted(tops & IMPURE)
+                if (package, top) not in EXCEPT
             ]
     assert not wrong, wrong
 
@@ -113,7 +128,10 @@ def test_the_core_does_no_input_or_output() -> None:
 @pytest.mark.parametrize(
     ("statement", "absent"),
     [
-        ("import grok_ls; grok_ls.apply_answer; grok_ls.redact; grok_ls.collect_context", ("openai", "pygls", "lsprotocol")),
+        (
+            "import grok_ls; grok_ls.apply_answer; grok_ls.redact; grok_ls.collect_context",
+            ("openai", "pygls", "lsprotocol"),
+        ),
         ("import grok_ls.server.server", ("openai", "sqlite3", "tree_sitter", "unidiff", "redis", "httpx2")),
     ],
 )

@@ -12,7 +12,8 @@ LINES = st.sampled_from(
         "@@",
         "@@ ... @@", "@@ def f(): @@", " context", "context", "-removed", "+added", "-", "+", "- bullet of prose here",
         "\\ No newline at end of file",
-        "*** Begin Patch", "*** Update File: x.py", "*** End Patch", "diff --git a/x b/x", "index 83db48f..bf269f4 100644", "<<<<<<< SEARCH",
+        "*** Begin Patch", "*** Update File: x.py", "*** End Patch",
+        "diff --git a/x b/x", "index 83db48f..bf269f4 100644", "<<<<<<< SEARCH",
         "=======", ">>>>>>> REPLACE", "x.py", "NO_CHANGE", "# ... existing code ...", "def f():", "\ufeffx", "\f", "a\u2028b",
     ]
 )  # fmt: skip

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.benchmarks.edits.releases import Revision
 
 _HEADER = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@ ?(.*)$")
-_LARGEST_HUNK = 60
+_LARGEST_HUNK = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def drafts(revisions: Sequence[Revision], rng: random.Random) -> Iterator[Draft]
             known[number] = [p for p in pieces_of(revision) if len(p.lines) <= _LARGEST_HUNK and p.old]
         if not known[number]:
             continue
-        chosen = rng.sample(known[number], min(len(known[number]), rng.choice((1, 1, 1, 2, 2, 3, 4))))
+        chosen = rng.sample(known[number], min(len(known[number]), rng.choice((1, 1, 1, 2, 2, 3, 4, 8, 20))))
         pieces = [piece.copy() for piece in sorted(chosen, key=lambda one: one.first)]
         grown = 0
         for piece in pieces:
