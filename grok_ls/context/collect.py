@@ -7,6 +7,7 @@ fit, and shown in the order of the file with marks where lines are left out (``p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from grok_ls.context.languages import Language
 from grok_ls.context.pieces import ELISION, Context, Piece, elision, header, is_elision
@@ -17,8 +18,9 @@ from grok_ls.text import Finding, Source, Span
 
 __all__ = ["ELISION", "Context", "Piece", "collect", "is_elision"]
 
-# A document of up to this many tokens is shown whole: what could be saved is less than the marks and the risk cost.
-WHOLE_TOKENS = 1500
+# A document that takes up to this share of the allowance is shown whole: no mark misleads the model, and the next
+# action in this document finds all of it in the provider's cache (at a quarter of the price or less).
+WHOLE_SHARE = 3
 _MARK = len(elision(1_000_000).encode()) + 1
 
 
@@ -43,7 +45,7 @@ def collect(
         syntax = Syntax.parse(source, language)
     allowed = Allowance(source, tokens * BYTES_PER_TOKEN)
     focus = focus_of(source, span, syntax)
-    if tokens_of(source.text) <= min(WHOLE_TOKENS, tokens // 2):
+    if tokens_of(source.text) <= tokens // WHOLE_SHARE:
         allowed.add(Want(0, source.line_count - 1))
     if not allowed.add_near(focus.lines, next(essential(source, focus, (), None), focus.lines)):
         return _cut(source, span, tokens)
@@ -52,7 +54,8 @@ def collect(
     taken = tuple(piece for piece in others if allowed.add_other(piece))
     for want in helpful(source, focus, findings, syntax):
         allowed.add(want)
-    return Context(_grouped(taken) + allowed.pieces(), allowed.complete, source.line_count)
+    pieces = allowed.pieces()
+    return Context(pieces + _grouped(taken), allowed.complete, source.line_count)
 
 
 class Allowance:
@@ -107,6 +110,13 @@ class Allowance:
         return True
 
     def pieces(self) -> tuple[Piece, ...]:
+        runs = _runs(sorted(self._taken))
+        for (_, last), (first, _) in pairwise(runs):
+            # Blank lines say no more than a mark, and cost less.
+            between = range(last + 1, first)
+            blank = not any(self._source.line_text(line).strip() for line in between)
+            if blank and sum(self._bytes(line) for line in between) <= _MARK:
+                self._taken.update(between)
         return tuple(self._piece(first, last) for first, last in _runs(sorted(self._taken)))
 
     def _piece(self, first: int, last: int) -> Piece:

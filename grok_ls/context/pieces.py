@@ -36,8 +36,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the model gets to see: ``pieces`` by file, in the order of each file's lines. ``whole``: the document is
-    shown completely.
+    """What the model gets to see: ``pieces`` by file, the document's own first, in the order of each file's lines.
+    ``whole``: the document is shown completely; ``line_count`` are its lines.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -57,7 +57,7 @@ class Context:
                 parts.append(elision(gap))
             parts.append(f"{ELISION}{piece.text}{ELISION}" if piece.cut else piece.text)
             last = index + 1 == len(self.pieces) or self.pieces[index + 1].path != piece.path
-            if last and piece.path == self.pieces[-1].path and (rest := self.line_count - piece.last_line) > 0:
+            if last and piece.path == self.pieces[0].path and (rest := self.line_count - piece.last_line) > 0:
                 parts.append(elision(rest))
         return "\n".join(parts)
 

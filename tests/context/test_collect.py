@@ -94,12 +94,13 @@ def test_finding_elsewhere_in_the_file_is_shown() -> None:
     assert "def step_5(" in context.text
 
 
-def test_pieces_of_other_files_come_first_and_say_where_they_are_from() -> None:
+def test_pieces_of_other_files_come_last_and_say_where_they_are_from() -> None:
     text = module()
     other = Piece("lib/other.py", 10, 11, "def helper():\n    ...")
     context = collect(Source(text, "a.py"), at(text, "return step_32"), tokens=2000, language=PYTHON, others=[other])
-    assert context.text.startswith(
-        f"File: lib/other.py\n{ELISION} 9 lines not shown\ndef helper():\n    ...\n\nFile: a.py\n"
+    assert context.text.startswith("File: a.py\n")
+    assert context.text.endswith(
+        f" lines not shown\n\nFile: lib/other.py\n{ELISION} 9 lines not shown\ndef helper():\n    ..."
     )
 
 
@@ -136,3 +137,9 @@ def test_python_in_a_skeleton_is_cut_at_whole_lines() -> None:
     context = collect(Source(text, "a.py"), at(text, "return step_32"), tokens=12000, language=PYTHON)
     whole = next(piece for piece in context.pieces if "def step_30" in piece.text)
     ast.parse(whole.text)
+
+
+def test_blank_lines_are_no_reason_for_a_mark() -> None:
+    text = module()
+    context = collect(Source(text, "a.py"), at(text, "return step_32"), tokens=2000, language=PYTHON)
+    assert f"{ELISION} 1 line not shown" not in context.text
