@@ -1,6 +1,6 @@
 """How often a local model fixes one function, by format of the answer and by wording of the prompt.
 
-    python tests/benchmarks/local_model/bench.py --model 0.5b --variants rewrite-short,diff [--limit 10] [--repeat 1]
+    python tests/benchmarks/local_model/bench.py --model 0.5b --variants rewrite-short,diff [--limit 10] [--show]
 
 Prompts, parsing and placing are the program's own; only the HTTP request is made here. An answer counts as a fix if the
 edit can be placed and every check of the case holds afterwards, in a process of its own with a time limit.
@@ -69,11 +69,11 @@ def failing(code: str, case: Case) -> tuple[str, int] | None:
 
 
 def ask(server: LocalServer, messages: list[dict[str, str]]) -> tuple[str, dict[str, object]]:
-    body = {"model": server.model, "messages": messages, "max_tokens": 700, "temperature": 0}
+    body = {"model": server.model, "messages": messages, "max_tokens": 400, "temperature": 0}
     request = urllib.request.Request(
         f"{server.base_url}/chat/completions", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=300) as answer:
+    with urllib.request.urlopen(request, timeout=600) as answer:
         said = json.load(answer)
     return said["choices"][0]["message"]["content"], said["usage"]
 
@@ -108,8 +108,9 @@ def run(server: LocalServer, name: str, cases: tuple[Case, ...], show: bool) -> 
         tokens += int(str(usage["completion_tokens"]))
         outcome = judge(case, text, region, answer)
         outcomes[outcome] += 1
-        if show and outcome != "fixed":
-            print(f"--- {name} {case.name}: {outcome}\n{message}\n{answer}\n", flush=True)
+        if show:
+            said = "" if outcome == "fixed" else f"\n{message}\n{answer}\n"
+            print(f"--- {server.model} {name} {case.name}: {outcome}{said}", flush=True)
     seconds = time.monotonic() - started
     fixed = outcomes.pop("fixed", 0)
     rest = ", ".join(f"{count} {what}" for what, count in outcomes.most_common())
@@ -125,9 +126,10 @@ async def main() -> None:
     parser.add_argument("--model", default="1.5b")
     parser.add_argument("--variants", default=",".join(VARIANTS))
     parser.add_argument("--limit", type=int, default=len(CASES))
-    parser.add_argument("--show", action="store_true", help="print the answers that fix nothing")
+    parser.add_argument("--threads", type=int, help="default: the idle cores")
+    parser.add_argument("--show", action="store_true", help="print each outcome, and the answers that fix nothing")
     arguments = parser.parse_args()
-    async with local_server(arguments.model, context_tokens=4096) as server:
+    async with local_server(arguments.model, context_tokens=4096, threads=arguments.threads) as server:
         for name in arguments.variants.split(","):
             await asyncio.to_thread(run, server, name, CASES[: arguments.limit], arguments.show)
 

@@ -335,7 +335,8 @@ CASES = (
             basket.append(item)
             return basket
         ''',
-        'basket=None):\n    """The basket with the item added; a new basket if none is given."""\n    if basket is None:\n        basket = []\n',
+        'basket=None):\n    """The basket with the item added; a new basket if none is given."""\n'
+        "    if basket is None:\n        basket = []\n",
         'basket=[]):\n    """The basket with the item added; a new basket if none is given."""\n',
         ("(add_item(1), add_item(2))[1]", [2]),
         ("add_item(2, [1])", [1, 2]),
