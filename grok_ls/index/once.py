@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from grok_ls.context.across import Tag, Wanted, pieces_for, rank, tags_of
-from grok_ls.context.languages import language_of
+from grok_ls.context.across import Tag, Wanted, pieces_for, rank, tags_of, wanted
+from grok_ls.context.languages import Language, language_of
 from grok_ls.context.pieces import Piece
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.build import MAX_BYTES
-from grok_ls.text import Source
+from grok_ls.index.listing import files_below
+from grok_ls.text import Source, Span
 
 MAX_READ = 3000
 _MAX_PARSED = 300
@@ -47,6 +48,26 @@ def others_once(root: Path, wants: Wanted, paths: Iterable[str], *, max_read: in
         members[path] = [tag for tag in found if tag.owner]
         tags += [tag for tag in found if tag.name in wants.names]
     return pieces_for(wants, rank(wants, tags), members, sources)
+
+
+def others_around(
+    source: Source,
+    span: Span,
+    language: Language,
+    root: Path,
+    allowed: Callable[[str], bool],
+    messages: Sequence[str] = (),
+) -> list[Piece]:
+    """What the definition around ``span`` (or the lines of ``span``) uses of the other files below ``root`` that
+    ``allowed`` lets pass, best first: what ``collect`` takes as ``others``. ``messages`` are what diagnostics say.
+    """
+    syntax = Syntax.parse(source, language)
+    place = syntax.enclosing_definition(span) or source.whole_lines(span)
+    wants = wanted(source, place, syntax, messages)
+    # Near files first: they are the likely ones, and reading ends at a limit.
+    near = source.path.rpartition("/")[0]
+    paths = sorted(files_below(root, allowed), key=lambda path: (path.rpartition("/")[0] != near, path.count("/")))
+    return others_once(root, wants, paths)
 
 
 def _read(path: Path) -> str | None:

@@ -6,7 +6,7 @@ from grok_ls.context.across import wanted
 from grok_ls.context.languages import language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.listing import files_below
-from grok_ls.index.once import others_once
+from grok_ls.index.once import others_around, others_once
 from grok_ls.text import Source, Span
 
 USES = {
@@ -89,3 +89,19 @@ def test_listing_ends_at_its_limit_near_the_root(tmp_path: Path) -> None:
 
 def test_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert list(files_below(tmp_path / "missing", lambda path: True)) == []
+
+
+def test_what_a_place_uses_is_found_below_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "prices.py").write_text("def total(items):\n    return 1\n", "utf-8")
+    (tmp_path / "secret.py").write_text("def total(items):\n    return 2\n", "utf-8")
+    text = "from prices import total\n\n\ndef f():\n    return total(1)\n\n\ndef g():\n    return 2\n"
+    source, python = Source(text, "a.py"), language_of("a.py")
+    assert python
+
+    def found(needle: str) -> list[str]:
+        at = text.index(needle)
+        pieces = others_around(source, Span(at, at), python, tmp_path, lambda path: path != "secret.py")
+        return [f"{piece.path}: {piece.text}" for piece in pieces]
+
+    assert found("return total") == ["prices.py: def total(items):"]
+    assert found("return 2") == []
