@@ -21,10 +21,11 @@ class Declined(GrokError):
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """``title`` for people; ``environment`` is what the server process is started with."""
+    """``title`` for people; ``environment`` is what the server process is started with; ``free``: nobody is paid."""
 
     title: str
     environment: dict[str, str]
+    free: bool
 
 
 @contextlib.asynccontextmanager
@@ -37,7 +38,7 @@ async def backend(
     # A finished answer from an earlier demo would hide the model.
     base = {**environment, "GROK_LS_CACHE_ENABLED": "false"}
     if model is None and environment.get("XAI_API_KEY", "").strip():
-        yield Backend(f"xAI ({environment.get('GROK_LS_MODEL', 'the default model')})", base)
+        yield Backend(f"xAI ({environment.get('GROK_LS_MODEL', 'the default model')})", base, free=False)
         return
     chosen = find_model(model)
     need_extra()
@@ -45,8 +46,8 @@ async def backend(
     print(f"Loading {chosen.name} ...", file=sys.stderr, flush=True)
     async with local_server(chosen) as server:
         own = {name: value for name, value in base.items() if name != "XAI_API_KEY" and not _redirects(name)}
-        title = f"{server.model} on this machine ({server.base_url}); no key, nothing leaves the machine"
-        yield Backend(title, {**own, **server.environment, "GROK_LS_DATA_DIR": data_dir})
+        title = f"{server.model} on this machine ({server.base_url})"
+        yield Backend(title, {**own, **server.environment, "GROK_LS_DATA_DIR": data_dir}, free=True)
 
 
 def _redirects(name: str) -> bool:

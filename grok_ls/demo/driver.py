@@ -51,11 +51,11 @@ async def _with_server(folder: Path, key: str, failure: Failure, chosen: Backend
         show.line(f"   python -m grok_ls --stdio answered as {info.name} {info.version}" if info else "   started")
         editor.open(folder / MODULE)
         action = await _choose(editor, failure, show)
-        await _show_preview(editor, action, key, show)
+        await _show_preview(editor, action, key, show, free=chosen.free)
         original = editor.text
         show.step("grok.run: the model writes")
         result = await editor.command("grok.run", action.arguments)
-        _show_result(result, original, editor.text, show)
+        _show_result(result, original, editor.text, show, free=chosen.free)
         show.line(f"   {budget(await editor.command('grok.usage'))}")
         if result["status"] != "applied":
             show.bad(f"\nNo fix: {result['message']}")
@@ -88,13 +88,13 @@ def _kind(action: types.CodeAction) -> str:
     return str(getattr(action.kind, "value", action.kind))
 
 
-async def _show_preview(editor: Editor, action: types.Command, key: str, show: Show) -> None:
+async def _show_preview(editor: Editor, action: types.Command, key: str, show: Show, *, free: bool) -> None:
     show.step("grok.preview: what would leave this process")
     preview = await editor.command("grok.preview", action.arguments)
     markdown = str(preview["markdown"])
     redactions = preview["redactions"]
     show.line(
-        f"   at most {preview['inputTokens']} tokens in, {money(preview['maxCostUsd'])};"
+        f"   at most {preview['inputTokens']} tokens in, {money(preview['maxCostUsd'], free=free)};"
         f" {redactions['secrets']} secrets and {redactions['personal']} personal data replaced"
     )
     if key in markdown:
@@ -111,10 +111,10 @@ def _streamed(params: Any, show: Show) -> None:
         show.piece(params.delta or "")
 
 
-def _show_result(result: Mapping[str, Any], before: str, after: str, show: Show) -> None:
+def _show_result(result: Mapping[str, Any], before: str, after: str, show: Show, *, free: bool) -> None:
     show.line(f"   {result['status']}: {result['message']}")
     if result.get("usage"):
-        show.line(f"   {used(result['usage'])}")
+        show.line(f"   {used(result['usage'], free=free)}")
     if before != after:
         show.step("workspace/applyEdit: what changed in the file")
         show.diff(before, after, MODULE)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from cattrs import Converter
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
 from pygls.protocol import default_converter
 from pygls.workspace import PositionCodec, TextDocument
@@ -38,6 +39,9 @@ _CAPABILITIES = types.ClientCapabilities(
         workspace_folders=True,
     ),
 )
+
+
+_T = TypeVar("_T")
 
 
 def _converter() -> Converter:
@@ -82,21 +86,15 @@ class Editor:
         assert server.stderr is not None
         self._log = asyncio.create_task(server.stderr.read())
         folder = types.WorkspaceFolder(self._folder.as_uri(), self._folder.name)
-        try:
-            answer = await self._client.initialize_async(
-                types.InitializeParams(
-                    capabilities=_CAPABILITIES,
-                    client_info=types.ClientInfo("grok-ls demo", __version__),
-                    process_id=os.getpid(),
-                    root_uri=folder.uri,
-                    workspace_folders=[folder],
-                    initialization_options={"grok": {"stream": True}},
-                )
-            )
-        except RuntimeError as error:
-            # pygls fails what is open when the process ends; its log says why.
-            log = (await self._log).decode("utf-8", "replace").strip().splitlines()
-            raise ProviderUnavailable(f"The server did not start ({log[-1] if log else error}).") from error
+        hello = types.InitializeParams(
+            capabilities=_CAPABILITIES,
+            client_info=types.ClientInfo("grok-ls demo", __version__),
+            process_id=os.getpid(),
+            root_uri=folder.uri,
+            workspace_folders=[folder],
+            initialization_options={"grok": {"stream": True}},
+        )
+        answer = await self._answer(self._client.initialize_async(hello))
         self._client.initialized(types.InitializedParams())
         return answer
 
@@ -123,14 +121,24 @@ class Editor:
         assert self._document is not None
         context = types.CodeActionContext([diagnostic], trigger_kind=types.CodeActionTriggerKind.Invoked)
         params = types.CodeActionParams(types.TextDocumentIdentifier(self._document.uri), diagnostic.range, context)
-        answer = await self._client.text_document_code_action_async(params)
+        answer = await self._answer(self._client.text_document_code_action_async(params))
         return [entry for entry in answer or [] if isinstance(entry, types.CodeAction)]
 
     async def command(self, name: str, arguments: Sequence[Any] | None = None) -> Any:
         """The answer of ``workspace/executeCommand``."""
-        return await self._client.workspace_execute_command_async(
-            types.ExecuteCommandParams(name, list(arguments or []))
-        )
+        params = types.ExecuteCommandParams(name, list(arguments or []))
+        return await self._answer(self._client.workspace_execute_command_async(params))
+
+    async def _answer(self, request: Awaitable[_T]) -> _T:
+        """The server's answer; its error, or its end, as one sentence with the last line of its log."""
+        try:
+            return await request
+        except JsonRpcException as error:
+            raise ProviderUnavailable(f"The server answered with an error: {error}.") from error
+        except RuntimeError as error:
+            # pygls fails what is open when the process ends.
+            log = (await self._log).decode("utf-8", "replace").strip().splitlines()
+            raise ProviderUnavailable(f"The server ended ({log[-1] if log else error}).") from error
 
     def _apply(self, params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
         """All edits of the document from the end to the start, then saved and told; a stale version changes nothing."""

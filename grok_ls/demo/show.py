@@ -52,12 +52,12 @@ class Show:
         return f"\033[{code}m{text}\033[0m" if self._colour else text
 
 
-def money(usd: float | None) -> str:
-    """``None``: nobody gave a price."""
-    return "no price known" if usd is None else "free" if usd == 0 else f"${usd:.4f}"
+def money(usd: float | None, *, free: bool) -> str:
+    """``None``: nobody gave a price. ``free``: there is nobody to pay."""
+    return "$0 (your own machine)" if free else "no price known" if usd is None else f"${usd:.4f}"
 
 
-def used(usage: Mapping[str, Any]) -> str:
+def used(usage: Mapping[str, Any], *, free: bool) -> str:
     """One line of what a job used; what the endpoint did not report is left out."""
     total_s = (usage.get("totalMs") or 0) / 1000
     first_s = (usage.get("firstTokenMs") or 0) / 1000
@@ -67,7 +67,7 @@ def used(usage: Mapping[str, Any]) -> str:
     requests = usage.get("requests") or 1
     return (
         f"{usage.get('servedModel') or usage.get('model')}: {usage.get('inputTokens')} tokens in"
-        f" ({usage.get('cachedTokens') or 0} cached), {usage.get('outputTokens')} out, {money(usage.get('costUsd'))},"
+        f" ({usage.get('cachedTokens') or 0} cached), {usage.get('outputTokens')} out, {money(usage.get('costUsd'), free=free)},"
         f" {requests} request{'' if requests == 1 else 's'}, first token after {first_s:.1f} s, {total_s:.1f} s{rate}"
     )
 
