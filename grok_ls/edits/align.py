@@ -23,6 +23,8 @@ _OTHER = 1.2
 # Of two lines that may be the stale one, it is the one further from the change.
 _BESIDE = 0.1
 _SLACK = 8
+# So many lines more on one side than on the other are as many as an alignment can make up for.
+_BAND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _one_way(
         removal = old.lines[number].kind == "removal"
         stale = NEVER if removal else _STALE if old.normals[number] else _STALE_BLANK
         stale += _BESIDE if number in old.beside else 0.0
-        for j in range(reach + 1):
+        for j in range(max(0, i - _BAND), min(reach, i + _BAND) + 1):
             best, mark = (row[j], marks[j])
             if i:
                 above = costs[i - 1]

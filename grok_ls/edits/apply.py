@@ -17,7 +17,7 @@ from grok_ls.text import Span
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _TOKEN = re.compile(r"\r\n|\w+|[^\S\r\n]+|.", re.DOTALL)
 # Above this many token pairs a block is trimmed at its two ends only: difflib is quadratic.
-_TOKEN_PAIRS = 40_000
+_TOKEN_PAIRS = 10_000
 
 
 @dataclass(frozen=True, slots=True, order=True)

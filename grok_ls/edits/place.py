@@ -13,7 +13,8 @@ from grok_ls.edits.buffer import Buffer, indent_of, normal, plain
 from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit, foreign
 from grok_ls.edits.reindent import reindented
 
-_SEEDS = 120
+_SEEDS = 200
+_TRIED = 24
 # Old lines on either side of a change that must speak for its place.
 _NEAR = 3
 # Where those are only braces and blank lines, as many more are asked as weigh this much.
@@ -318,7 +319,21 @@ def _seeds(buffer: Buffer, old: Sequence[Line], normals: Sequence[str]) -> list[
         seeds = []
     if not any(len(buffer.where[normals[index]]) == 1 for index in chosen):
         seeds += [(index, at) for index in range(len(old)) for at in _misspelt(buffer, old[index], normals[index])]
-    return seeds[:_SEEDS]
+    return _likeliest(buffer, normals, seeds)
+
+
+def _likeliest(buffer: Buffer, normals: Sequence[str], seeds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The seeds around which most of the hunk's lines stand where they would, if there are too many to try them all."""
+    if len(seeds) <= _TRIED:
+        return seeds
+
+    def standing(seed: tuple[int, int]) -> float:
+        index, at = seed
+        nearby = range(max(0, index - 6), min(len(normals), index + 7))
+        there = (other for other in nearby if 0 <= at + other - index < len(buffer.normals))
+        return sum(weight(normals[other]) for other in there if buffer.normals[at + other - index] == normals[other])
+
+    return sorted(seeds[:_SEEDS], key=standing, reverse=True)[:_TRIED]
 
 
 def _misspelt(buffer: Buffer, line: Line, form: str) -> list[int]:
