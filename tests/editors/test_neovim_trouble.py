@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.editors.conftest import MAIN, StartNeovim
-from tests.editors.neovim import processes_of
+from tests.editors.neovim import TEST_KEY, Neovim, processes_of, server_command
 from tests.editors.test_neovim import FIX, FIXED, diagnose, float_text, text, wait_for_end
 from tests.fake_xai import Gate, Reply, answer
 from tests.fake_xai.faults import BY_NAME
@@ -47,6 +47,51 @@ def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     nvim.command("Grok fix")
     told = wait_for_end(nvim)
     assert text(nvim) == FIXED, told
+
+
+def session_tokens(nvim: Neovim) -> int:
+    answer = nvim.lua(
+        "local client = vim.lsp.get_clients({ name = 'grok_ls' })[1]"
+        " return client:request_sync('workspace/executeCommand', { command = 'grok.usage' }, 20000).result"
+    )
+    return int(answer["session"]["tokens"])
+
+
+def test_a_restart_does_not_reset_the_budget(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    wait_for_end(nvim)
+    before = session_tokens(nvim)
+    assert before > 0
+    old = nvim.lua("return vim.lsp.get_clients({ name = 'grok_ls' })[1].id")
+    nvim.command("Grok restart")
+    nvim.wait(
+        f"(function(c) return c and c.initialized and c.id ~= {old} end)(vim.lsp.get_clients({{ name = 'grok_ls' }})[1])"
+    )
+    assert session_tokens(nvim) == before
+
+
+def test_a_key_from_a_function_reaches_the_endpoint_and_nothing_else(
+    tmp_path: Path, workspace: Path, fake: FakeXaiThread
+) -> None:
+    fake.script(answer(FIX))
+    cmd = ", ".join(f"'{part}'" for part in server_command())
+    key = f"table.concat({{ 'xai', ('{TEST_KEY[4:8]}'):rep({len(TEST_KEY[4:]) // 4}) }}, '-')"
+    init = f"require('grok').setup({{ cmd = {{ {cmd} }}, key = function() return {key} end }})\n"
+    env = {"GROK_LS_BASE_URL": fake.url, "GROK_LS_LOG_LEVEL": "debug"}
+    home = tmp_path / "home"
+    with Neovim(home, workspace, init + "vim.lsp.log.set_level('trace')\n", env=env) as nvim:
+        nvim.edit(workspace / "main.py")
+        diagnose(nvim)
+        nvim.command("Grok fix")
+        told = wait_for_end(nvim)
+        assert text(nvim) == FIXED, told
+        assert nvim.lua("return vim.env.XAI_API_KEY") is None
+    assert fake.requests[0].key == TEST_KEY
+    written = [path for path in home.rglob("*") if path.is_file() and TEST_KEY.encode() in path.read_bytes()]
+    assert written == []
 
 
 def _command_line(pid: int) -> bytes:

@@ -2,6 +2,17 @@
 
 local M = {}
 
+---@param key fun(): string?
+---@return string? value
+local function ask(key)
+  local ok, value = pcall(key)
+  if ok and type(value) == 'string' and value ~= '' then
+    return value
+  end
+  local why = ok and 'gave no key' or ('failed: ' .. tostring(value))
+  require('grok.errors').notify(("the function of the option 'key' %s"):format(why), vim.log.levels.WARN)
+end
+
 --- The key goes into the server's environment and nowhere else: not into options, settings or logs.
 ---@param options grok.Options
 ---@return string[]|fun(dispatchers: vim.lsp.rpc.Dispatchers, config?: vim.lsp.ClientConfig): vim.lsp.rpc.PublicClient
@@ -12,16 +23,16 @@ function M.command(options)
     return cmd
   end
   return function(dispatchers, config)
-    local environment = vim.deepcopy(config and config.cmd_env or {})
-    local ok, value = pcall(key)
-    if ok and type(value) == 'string' and value ~= '' then
-      local variable = vim.tbl_get(options.settings, 'apiKeyEnv') or 'XAI_API_KEY'
-      environment[variable] = value
-    else
-      local why = ok and 'gave no key' or ('failed: ' .. tostring(value))
-      require('grok.errors').notify(("the function of the option 'key' %s"):format(why), vim.log.levels.WARN)
-    end
-    return vim.lsp.rpc.start(cmd, dispatchers, { cwd = config and config.cmd_cwd, env = environment })
+    local variable = vim.tbl_get(config or {}, 'settings', 'grok', 'apiKeyEnv') or 'XAI_API_KEY'
+    local before, value = vim.env[variable], ask(key)
+    -- Neovim writes the environment that it is given here into its log, but not the one that it inherits.
+    vim.env[variable] = value or before
+    local ok, client = pcall(vim.lsp.rpc.start, cmd, dispatchers, {
+      cwd = config and config.cmd_cwd,
+      env = config and config.cmd_env,
+    })
+    vim.env[variable] = before
+    return ok and client or error(client, 0)
   end
 end
 
