@@ -13,7 +13,7 @@ import signal
 import sys
 from typing import Any
 
-# Requests that set neither get the same answer to the same question every time.
+# With temperature 0: requests that set neither get the likeliest answer, not a drawn one.
 _SEED = 1
 
 
