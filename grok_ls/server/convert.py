@@ -37,4 +37,17 @@ def finding_of(source: Source, diagnostic: wire.WireDiagnostic, encoding: Encodi
 
 def text_edits(source: Source, edits: Sequence[Edit], encoding: Encoding) -> list[types.TextEdit]:
     """``edits`` of ``source`` as LSP text edits, in document order."""
-    return [types.TextEdit(range=range_of(source, edit.span, encoding), new_text=edit.new_text) for edit in edits]
+    return [
+        types.TextEdit(range=range_of(source, edit.span, encoding), new_text=edit.new_text)
+        for edit in (_within_the_lines(source.text, edit) for edit in edits)
+    ]
+
+
+def _within_the_lines(text: str, edit: Edit) -> Edit:
+    """Lines put in after the last line end, as put in before it: the same text, but Neovim adds an empty line to the
+    former (0.11, ``vim.lsp.util.apply_text_edits``)."""
+    end = "\r\n" if text.endswith("\r\n") else text[-1:]
+    if edit.span != Span(len(text), len(text)) or end not in ("\n", "\r\n", "\r") or not edit.new_text.endswith(end):
+        return edit
+    at = len(text) - len(end)
+    return Edit(Span(at, at), end + edit.new_text[: -len(end)])
