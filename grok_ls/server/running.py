@@ -73,7 +73,7 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
     if location.refusal is not None:
         raise ExcludedFile(location.refusal)
     if run.version is not None and run.version != document.version:
-        raise DocumentChanged(f"{location.relative} changed since the menu was opened; open the menu again.")
+        raise DocumentChanged(f"{location.relative or 'The document'} changed since the menu was opened; open the menu again.")
     encoding = session.documents.encoding
     source = Source(document.source.text, location.relative, document.language_id)
     return Request(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sys
 import threading
@@ -41,11 +42,13 @@ class _StdinReader:
 
 async def _serve(server: GrokServer, reader: asyncio.StreamReader) -> int:
     """Handle one connection until its ``exit``, or the end of its input. Gives the exit code."""
-    messages = asyncio.ensure_future(_messages(server, reader))
+    tasks = {asyncio.ensure_future(_messages(server, reader)), asyncio.ensure_future(server.stopped.wait())}
     try:
-        await asyncio.wait({messages, asyncio.ensure_future(server.stopped.wait())}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        messages.cancel()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await server.shell.close()
     return server.exit_code
 
@@ -62,14 +65,12 @@ async def _messages(server: GrokServer, reader: asyncio.StreamReader) -> None:
 async def serve_stdio(make: Callable[[], GrokServer]) -> int:
     """Serve one client on stdin and stdout. From here on nothing else can write to stdout: it points to stderr."""
     loop = asyncio.get_running_loop()
-    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    server = make()
-    server.protocol.set_writer(StdoutWriter(out))
-    try:
+    with contextlib.suppress(BrokenPipeError), os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        server = make()
+        server.protocol.set_writer(StdoutWriter(out))
         return await _serve(server, _StdinReader(sys.stdin.buffer, loop).stream)
-    except BrokenPipeError:
-        return 1
+    return 1
 
 
 async def serve_tcp(make: Callable[[], GrokServer], host: str, port: int, ready: Callable[[str, int], None]) -> int:

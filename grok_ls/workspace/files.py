@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from grok_ls.actions import Action
 from grok_ls.actions.custom import from_markdown
@@ -49,7 +48,8 @@ class WorkspaceFiles:
     def locate(self, path: Path | None, uri: str) -> Location:
         """Without a workspace folder the document itself may be sent, and no other; an untitled one always may."""
         if path is None:
-            return Location(None, unquote(uri.rpartition("/")[2].rpartition(":")[2]) or "untitled")
+            # A document without a file has no name that a model's diff could be held against.
+            return Location(None, "")
         refusal = self._exclusions.reason(path, opened=True)
         return Location(path, self._relative(path), refusal)
 

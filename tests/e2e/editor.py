@@ -1,0 +1,258 @@
+"""An honest editor on the other end: a typed client with a buffer of its own that applies edits in its own position encoding."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Union
+
+from lsprotocol import types as t
+from pygls.protocol import default_converter
+from pytest_lsp import LanguageClient
+from pytest_lsp.client import register_lsp_features
+
+from grok_ls.text import Encoding, Source
+
+PROFILES = Path(__file__).parents[1] / "editors" / "profiles"
+KEY = "xai-" + "Test0" * 16
+
+
+def capabilities(profile: str) -> t.ClientCapabilities:
+    """What a real editor declared; VS Code's is written down from docs (its recorded one is of 2022)."""
+    if profile != "vscode":
+        raw = json.loads((PROFILES / f"{profile}.json").read_text())
+        return default_converter().structure(raw["capabilities"], t.ClientCapabilities)
+    return t.ClientCapabilities(
+        general=t.GeneralClientCapabilities(position_encodings=[t.PositionEncodingKind.Utf16]),
+        workspace=t.WorkspaceClientCapabilities(
+            apply_edit=True,
+            configuration=True,
+            workspace_folders=True,
+            did_change_configuration=t.DidChangeConfigurationClientCapabilities(dynamic_registration=True),
+            did_change_watched_files=t.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+            code_lens=t.CodeLensWorkspaceClientCapabilities(refresh_support=True),
+            workspace_edit=t.WorkspaceEditClientCapabilities(
+                document_changes=True, change_annotation_support=t.ChangeAnnotationsSupportOptions(groups_on_label=True)
+            ),
+        ),
+        text_document=t.TextDocumentClientCapabilities(
+            code_action=t.CodeActionClientCapabilities(
+                code_action_literal_support=t.ClientCodeActionLiteralOptions(
+                    code_action_kind=t.ClientCodeActionKindOptions(value_set=["quickfix", "refactor"])
+                ),
+                disabled_support=True,
+                is_preferred_support=True,
+                tag_support=t.CodeActionTagOptions(value_set=[t.CodeActionTag.LlmGenerated]),
+            )
+        ),
+        window=t.WindowClientCapabilities(
+            work_done_progress=True, show_document=t.ShowDocumentClientCapabilities(support=True)
+        ),
+    )
+
+
+def _converter() -> Any:
+    converter = default_converter()
+    # lsprotocol reads every code action with a command as a Command.
+    converter.register_structure_hook(
+        Union[t.Command, t.CodeAction],
+        lambda raw, _: converter.structure(raw, t.Command if isinstance(raw.get("command"), str) else t.CodeAction),
+    )
+    return converter
+
+
+@dataclass
+class Buffer:
+    uri: str
+    text: str
+    version: int
+
+
+@dataclass
+class Editor:
+    """``on_apply`` may take an edit's place: gives the answer and leaves the buffer as it likes."""
+
+    profile: str
+    client: LanguageClient = field(init=False)
+    buffers: dict[str, Buffer] = field(default_factory=dict)
+    encoding: Encoding = "utf-16"
+    applied: list[t.ApplyWorkspaceEditParams] = field(default_factory=list)
+    streamed: list[Any] = field(default_factory=list)
+    questions: list[t.ShowMessageRequestParams] = field(default_factory=list)
+    answers: list[str | None] = field(default_factory=list)
+    ticked: Callable[[str], bool] = lambda annotation: True
+    on_apply: Callable[[t.ApplyWorkspaceEditParams], t.ApplyWorkspaceEditResult] | None = None
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def start(
+        self,
+        root: Path | None,
+        *,
+        base_url: str,
+        settings: dict[str, Any] | None = None,
+        machine: dict[str, Any] | None = None,
+        client_settings: dict[str, Any] | None = None,
+        stream: bool = True,
+        environment: dict[str, str] | None = None,
+        session_id: str | None = None,
+        tcp: tuple[str, int] | None = None,
+    ) -> t.InitializeResult:
+        self.client = LanguageClient(
+            converter_factory=_converter, configuration={"": {"grok": client_settings} if client_settings else {}}
+        )
+        register_lsp_features(self.client)
+        self.client.feature(t.WORKSPACE_APPLY_EDIT)(lambda params: self._apply(params))
+        self.client.feature(t.WINDOW_SHOW_MESSAGE_REQUEST)(lambda params: self._ask(params))
+        self.client.feature(t.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
+        self.client.feature(t.WORKSPACE_CODE_LENS_REFRESH)(lambda params: None)
+        self.client.feature("grok/stream")(lambda params: self._stream(params))
+        if tcp is not None:
+            await self.client.start_tcp(*tcp)
+        else:
+            await self.client.start_io(sys.executable, "-m", "grok_ls", env=server_environment(environment))
+        grok: dict[str, Any] = {"machine": {"baseUrl": base_url, "storage": "memory", **(machine or {})}, "stream": stream}
+        if settings:
+            grok["settings"] = settings
+        if session_id:
+            grok["sessionId"] = session_id
+        result = await self.client.initialize_session(
+            t.InitializeParams(
+                capabilities=capabilities(self.profile),
+                workspace_folders=[t.WorkspaceFolder(root.as_uri(), root.name)] if root else None,
+                initialization_options={"grok": grok},
+            )
+        )
+        self.encoding = str(getattr(result.capabilities.position_encoding, "value", "utf-16"))  # type: ignore[assignment]
+        return result
+
+    async def stop(self) -> None:
+        await self.client.shutdown_session()
+        await self.client.stop()
+
+    def open(self, path: Path | str, text: str, language: str = "python", version: int = 1) -> str:
+        uri = path.as_uri() if isinstance(path, Path) else path
+        self.buffers[uri] = Buffer(uri, text, version)
+        self.client.text_document_did_open(
+            t.DidOpenTextDocumentParams(t.TextDocumentItem(uri, language, version, text))
+        )
+        return uri
+
+    def type(self, uri: str, start: int, end: int, new: str) -> None:
+        """Replace ``start``..``end`` (code points) as the user, as one incremental change."""
+        buffer = self.buffers[uri]
+        source = Source(buffer.text)
+        range_ = t.Range(
+            t.Position(*source.position_of(start, self.encoding)), t.Position(*source.position_of(end, self.encoding))
+        )
+        buffer.text = buffer.text[:start] + new + buffer.text[end:]
+        self._changed(buffer, [t.TextDocumentContentChangePartial(range_, new)])
+
+    def _changed(self, buffer: Buffer, changes: list[Any]) -> None:
+        buffer.version += 1
+        identifier = t.VersionedTextDocumentIdentifier(buffer.version, buffer.uri)
+        self.client.text_document_did_change(t.DidChangeTextDocumentParams(identifier, changes))
+        self.changed.set()
+
+    def _apply(self, params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        self.applied.append(params)
+        if self.on_apply is not None:
+            return self.on_apply(params)
+        return self.take(params)
+
+    def take(self, params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        """Apply as VS Code does: all of it, and only to the version that it was made for."""
+        edit = params.edit
+        todo: list[tuple[Buffer, list[Any]]] = []
+        for change in edit.document_changes or ():
+            assert isinstance(change, t.TextDocumentEdit)
+            buffer = self.buffers[change.text_document.uri]
+            if change.text_document.version not in (None, buffer.version):
+                return t.ApplyWorkspaceEditResult(applied=False)
+            todo.append((buffer, [e for e in change.edits if self._is_ticked(e)]))
+        for uri, edits in (edit.changes or {}).items():
+            todo.append((self.buffers[uri], list(edits)))
+        for buffer, edits in todo:
+            if edits:
+                self._edit(buffer, edits)
+        return t.ApplyWorkspaceEditResult(applied=True)
+
+    def _is_ticked(self, edit: Any) -> bool:
+        return not isinstance(edit, t.AnnotatedTextEdit) or self.ticked(edit.annotation_id)
+
+    def _edit(self, buffer: Buffer, edits: list[Any]) -> None:
+        source = Source(buffer.text)
+        spans = []
+        for edit in edits:
+            start = source.offset_at(edit.range.start.line, edit.range.start.character, self.encoding)
+            end = source.offset_at(edit.range.end.line, edit.range.end.character, self.encoding)
+            spans.append((start, end, edit))
+        spans.sort(key=lambda item: (item[0], item[1]), reverse=True)
+        text, changes = buffer.text, []
+        for start, end, edit in spans:
+            text = text[:start] + edit.new_text + text[end:]
+            changes.append(t.TextDocumentContentChangePartial(edit.range, edit.new_text))
+        buffer.text = text
+        self._changed(buffer, changes)
+
+    def _ask(self, params: t.ShowMessageRequestParams) -> t.MessageActionItem | None:
+        self.questions.append(params)
+        answer = self.answers.pop(0) if self.answers else None
+        return t.MessageActionItem(answer) if answer else None
+
+    def _stream(self, params: Any) -> None:
+        self.streamed.append(params)
+
+    # -- what a test asks for -------------------------------------------------------------------------------------------------
+
+    def range(self, uri: str, needle: str) -> t.Range:
+        source = Source(self.buffers[uri].text)
+        start = source.text.index(needle)
+        return t.Range(
+            t.Position(*source.position_of(start, self.encoding)),
+            t.Position(*source.position_of(start + len(needle), self.encoding)),
+        )
+
+    def diagnostic(self, uri: str, needle: str, message: str = "this is wrong") -> t.Diagnostic:
+        return t.Diagnostic(self.range(uri, needle), message, t.DiagnosticSeverity.Error, source="check")
+
+    async def menu(self, uri: str, range_: t.Range, **context: Any) -> list[t.CodeAction]:
+        found = await self.client.text_document_code_action_async(
+            t.CodeActionParams(
+                t.TextDocumentIdentifier(uri), range_, t.CodeActionContext(context.pop("diagnostics", []), **context)
+            )
+        )
+        return list(found or [])  # type: ignore[arg-type]
+
+    def run_action(self, action: str, uri: str, needle: str, **more: Any) -> dict[str, Any]:
+        range_ = default_converter().unstructure(self.range(uri, needle))
+        return {"action": action, "uri": uri, "range": range_, "version": self.buffers[uri].version, **more}
+
+    async def command(self, name: str, *arguments: Any, token: str | None = None) -> Any:
+        return await self.client.workspace_execute_command_async(
+            t.ExecuteCommandParams(name, list(arguments), work_done_token=token)
+        )
+
+    async def run(self, action: str, uri: str, needle: str, **more: Any) -> Any:
+        return await self.command("grok.run", self.run_action(action, uri, needle, **more))
+
+    @property
+    def messages(self) -> list[str]:
+        return [message.message for message in self.client.messages]
+
+
+def server_environment(extra: dict[str, str] | None = None) -> dict[str, str]:
+    """A key for the fake server, and a proxy that leads nowhere for everything that is not loopback."""
+    environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+    environment |= {
+        "XAI_API_KEY": KEY,
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1,localhost",
+        "PYTHONWARNINGS": "default",
+    }
+    return environment | (extra or {})

@@ -1,0 +1,157 @@
+"""Each action from the menu to the document, as VS Code and as Neovim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as t
+
+from tests.e2e.conftest import FIX, FIXED, MAIN, Start, workspace
+from tests.e2e.editor import KEY, Editor
+from tests.fake_xai import FakeXai, answer
+
+
+async def test_a_fix_goes_from_the_menu_into_the_document(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    fake_xai.script(answer(FIX, served_model="grok-build-0.1"))
+    problem = editor.diagnostic(opened, "width + height")
+    action = (await editor.menu(opened, problem.range, diagnostics=[problem]))[0]
+    assert action.command is not None
+    result = await editor.command(action.command.command, *(action.command.arguments or ()))
+    assert result["status"] == "applied"
+    assert result["code"] is None
+    assert result["edit"] == {"files": 1, "hunks": 1, "added": 1, "removed": 1}
+    assert result["usage"]["servedModel"] == "grok-build-0.1"
+    assert result["usage"]["costUsd"] == pytest.approx(fake_xai.requests[0].cost_usd)
+    assert editor.buffers[opened].text == FIXED
+    assert len(editor.applied) == 1
+    assert (editor.applied[0].label or "").startswith("Grok: ")
+
+
+async def test_a_selection_is_refactored_as_the_user_says(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    fake_xai.script(answer(FIX))
+    result = await editor.run("refactor", opened, "    return width + height\n", instruction="multiply instead")
+    assert result["status"] == "applied"
+    assert editor.buffers[opened].text == FIXED
+    assert "multiply instead" in fake_xai.requests[0].prompt
+
+
+async def test_an_explanation_streams_and_is_made_harmless(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    words = "It adds.\n\n[run](command:evil) ![x](https://e.vil/x.png) <img src=x>\n"
+    fake_xai.script(answer(words))
+    result = await editor.run("explain", opened, "width + height")
+    assert result["status"] == "explained"
+    streamed = "".join(event.delta for event in editor.streamed if event.kind == "text")
+    assert streamed == result["markdown"]
+    assert streamed.startswith("It adds.")
+    for harm in ("](command:", "![", "<img"):
+        assert harm not in streamed
+    assert [event.seq for event in editor.streamed] == list(range(len(editor.streamed)))
+    assert editor.streamed[0].kind == "begin"
+    assert editor.streamed[-1].kind == "end"
+    assert editor.streamed[-1].result.status == "explained"
+    assert editor.buffers[opened].text == MAIN
+
+
+async def test_without_the_stream_an_explanation_is_a_read_only_file(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start(stream=False)
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.script(answer("It adds."))
+    result = await editor.run("explain", uri, "width + height")
+    assert result["status"] == "explained"
+    assert not editor.streamed
+    while not editor.client.shown_documents:
+        await editor.command("grok.usage")
+    shown = Path(t_path(editor.client.shown_documents[0].uri))
+    assert shown.read_text() == "It adds."
+    assert shown.stat().st_mode & 0o277 == 0
+
+
+def t_path(uri: str) -> str:
+    from pygls.uris import to_fs_path
+
+    path = to_fs_path(uri)
+    assert path is not None
+    return path
+
+
+async def test_a_model_that_sees_no_problem_changes_nothing(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    fake_xai.script(answer("NO_CHANGE\n"))
+    result = await editor.run("fix", opened, "width + height")
+    assert (result["status"], result["code"]) == ("unchanged", None)
+    assert not editor.applied
+
+
+async def test_a_planted_key_never_leaves_and_comes_back(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start()
+    secret = "xai-" + "Pl4nt" * 16
+    text = MAIN.replace("return width", f'key = "{secret}"\n    return width')
+    uri = editor.open(workspace(tmp_path) / "main.py", text)
+
+    def reply(request):  # type: ignore[no-untyped-def]
+        line = next(line for line in request.prompt.splitlines() if "GROKLS_" in line and "key =" in line)
+        return answer(f"```diff\n@@ @@\n-{line}\n-    return width + height\n+    return width * height\n+{line}\n```\n")
+
+    fake_xai.script(reply)
+    result = await editor.run("refactor", uri, "width + height", instruction=f"keep {KEY} and {secret}")
+    assert result["status"] == "applied", result
+    assert f'return width * height\n    key = "{secret}"' in editor.buffers[uri].text
+    assert "GROKLS_" not in editor.buffers[uri].text
+    assert result["redactions"]["secrets"] >= 1
+    for request in fake_xai.requests:
+        assert secret.encode() not in request.raw
+        assert KEY.encode() not in request.raw
+        assert str(tmp_path).encode() not in request.raw
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("a = 1\r\nb = 2\r\n", "b = 2", "b = 3"),
+        ("if x:\n\ty = '😀é'\n\tz = 1", "\tz = 1", "\tz = 2"),
+        ("a = '\x0c\u2028😀'\nb = 2\n", "b = 2", "b = '😀'"),
+    ],
+)
+async def test_line_ends_and_astral_characters_stay(
+    editor: Editor, tmp_path: Path, fake_xai: FakeXai, text: str, old: str, new: str
+) -> None:
+    uri = editor.open(workspace(tmp_path) / "odd.py", text, version=0)
+    fake_xai.script(answer(f"```diff\n@@ @@\n-{old}\n+{new}\n```\n"))
+    result = await editor.run("refactor", uri, old)
+    assert result["status"] == "applied", result
+    assert editor.buffers[uri].text == text.replace(old, new)
+
+
+async def test_a_document_of_twenty_thousand_lines(editor: Editor, tmp_path: Path, fake_xai: FakeXai) -> None:
+    text = "".join(f"def f{n}(a):\n    return a + {n}\n\n\n" for n in range(5000))
+    uri = editor.open(workspace(tmp_path) / "large.py", text)
+    fake_xai.script(answer("```diff\n@@ @@\n def f4000(a):\n-    return a + 4000\n+    return a * 4000\n```\n"))
+    result = await editor.run("refactor", uri, "return a + 4000")
+    assert result["status"] == "applied", result
+    assert editor.buffers[uri].text == text.replace("a + 4000\n", "a * 4000\n")
+
+
+async def test_an_untitled_document_without_a_workspace(start: Start, fake_xai: FakeXai) -> None:
+    editor = await start(None)
+    uri = editor.open("untitled:Untitled-1", MAIN)
+    fake_xai.script(answer(FIX))
+    assert (await editor.run("refactor", uri, "width + height"))["status"] == "applied"
+    assert editor.buffers[uri].text == FIXED
+
+
+async def test_progress_begins_and_ends_on_the_clients_token(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    fake_xai.script(answer(FIX))
+    editor.client.progress_reports["mine"] = []
+    await editor.command("grok.run", editor.run_action("refactor", opened, "width + height"), token="mine")
+    values = editor.client.progress_reports["mine"]
+    assert isinstance(values[0], t.WorkDoneProgressBegin)
+    assert values[0].cancellable is True
+    assert isinstance(values[-1], t.WorkDoneProgressEnd)
+
+
+async def test_a_preview_sends_nothing(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    shown = await editor.command("grok.preview", editor.run_action("explain", opened, "width + height"))
+    assert "width + height" in shown["markdown"]
+    assert shown["inputTokens"] > 0
+    assert shown["maxCostUsd"] > 0
+    assert not fake_xai.requests

@@ -1,0 +1,119 @@
+"""The menu: what is offered when, and that asking for it costs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lsprotocol import types as t
+
+from tests.e2e.conftest import MAIN, Start, workspace
+from tests.e2e.editor import Editor
+from tests.fake_xai import FakeXai
+
+
+def kinds(actions: list[t.CodeAction]) -> list[str]:
+    return [str(getattr(action.kind, "value", action.kind)) for action in actions]
+
+
+async def test_a_selection_is_offered_refactor_and_explain(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+    actions = await editor.menu(opened, editor.range(opened, "width + height"))
+    assert kinds(actions) == ["refactor.rewrite.grok", "grok.explain"]
+    assert [action.title.split()[1] for action in actions] == ["Refactor", "Explain"]
+    for action in actions:
+        assert action.edit is None
+        assert action.is_preferred is None
+        assert action.command is not None
+        assert action.command.command == "grok.run"
+    assert not fake_xai.requests
+    assert not fake_xai.other
+
+
+async def test_a_cursor_is_offered_the_definition_around_it(editor: Editor, opened: str) -> None:
+    inside = editor.range(opened, "return width").start
+    assert kinds(await editor.menu(opened, t.Range(inside, inside))) == ["refactor.rewrite.grok", "grok.explain"]
+    outside = t.Position(1, 0)
+    assert await editor.menu(opened, t.Range(outside, outside)) == []
+
+
+async def test_each_diagnostic_has_a_fix_and_several_have_one_for_all(editor: Editor, opened: str) -> None:
+    problems = [editor.diagnostic(opened, "width + height", f"problem {n}") for n in range(7)]
+    problems.append(problems[0])
+    actions = await editor.menu(
+        opened, problems[0].range, diagnostics=problems, only=["quickfix"]
+    )
+    assert len(actions) == 6
+    assert all(action.title.startswith("Grok: Fix") for action in actions)
+    assert [len(action.diagnostics or ()) for action in actions] == [1, 1, 1, 1, 1, 7]
+    far = editor.diagnostic(opened, "depth\n", "elsewhere")
+    assert await editor.menu(opened, problems[0].range, diagnostics=[far], only=["quickfix"]) == []
+
+
+async def test_an_automatic_request_gets_fixes_only(editor: Editor, opened: str) -> None:
+    problem = editor.diagnostic(opened, "width + height")
+    actions = await editor.menu(
+        opened, problem.range, diagnostics=[problem], trigger_kind=t.CodeActionTriggerKind.Automatic
+    )
+    assert kinds(actions) == ["quickfix.grok"]
+    assert await editor.menu(opened, problem.range, trigger_kind=t.CodeActionTriggerKind.Automatic) == []
+
+
+async def test_only_is_honoured_by_its_hierarchy(editor: Editor, opened: str) -> None:
+    problem = editor.diagnostic(opened, "width + height")
+    for only, expected in (
+        (["quickfix"], ["quickfix.grok"]),
+        (["quickfix.grok"], ["quickfix.grok"]),
+        (["refactor"], ["refactor.rewrite.grok"]),
+        (["refactor.rewrite"], ["refactor.rewrite.grok"]),
+        (["refactor.extract"], []),
+        (["grok"], ["grok.explain"]),
+        (["source"], []),
+        (["source.fixAll"], []),
+        ([""], ["quickfix.grok", "refactor.rewrite.grok", "grok.explain"]),
+    ):
+        actions = await editor.menu(opened, problem.range, diagnostics=[problem], only=only)
+        assert kinds(actions) == expected, only
+
+
+async def test_actions_are_tagged_where_the_client_takes_tags(editor: Editor, opened: str) -> None:
+    actions = await editor.menu(opened, editor.range(opened, "width + height"))
+    expected = (t.CodeActionTag.LlmGenerated,) if editor.profile == "vscode" else ()
+    assert all(tuple(action.tags or ()) == expected for action in actions)
+
+
+async def test_a_file_that_may_not_be_sent_says_so(editor: Editor, tmp_path: Path, fake_xai: FakeXai) -> None:
+    root = workspace(tmp_path)
+    (root / ".gitignore").write_text("secret.py\n")
+    path = root / "secret.py"
+    path.write_text(MAIN)
+    uri = editor.open(path, MAIN)
+    actions = await editor.menu(uri, editor.range(uri, "width + height"))
+    if editor.profile == "vscode":
+        assert actions
+        assert all(action.disabled is not None and ".gitignore" in action.disabled.reason for action in actions)
+    else:
+        assert actions == []
+    result = await editor.run("explain", uri, "width + height")
+    assert (result["status"], result["code"]) == ("refused", "excluded_file")
+    shown = await editor.command("grok.preview", editor.run_action("explain", uri, "width + height"))
+    assert "width" not in shown["markdown"]
+    assert not fake_xai.requests
+
+
+async def test_own_actions_stand_in_the_menu_and_run(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    root = workspace(tmp_path)
+    folder = root / ".grok" / "actions"
+    folder.mkdir(parents=True)
+    (folder / "types.md").write_text(
+        "---\ntitle: Add types\nkind: refactor.rewrite\nwhen: selection\nlanguages: [python]\nresult: explain\n---\nAdd type hints.\n"
+    )
+    (folder / "fix.md").write_text("---\ntitle: Mine\n---\nTakes a built-in name.\n")
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    actions = await editor.menu(uri, editor.range(uri, "width + height"))
+    assert [action.title for action in actions][-1] == "Add types (workspace)"
+    from tests.fake_xai import answer
+
+    fake_xai.script(answer("Types."))
+    assert (await editor.run("types", uri, "width + height"))["status"] == "explained"
+    assert "Add type hints." in fake_xai.requests[0].prompt
+    assert any("built in" in message for message in editor.messages)
