@@ -244,3 +244,21 @@ def test_no_character_is_lost_when_the_edit_comes_while_the_user_types(start: St
     told = wait_for_end(nvim)
     typed = MAIN + " ".join(words) + "\n"
     assert text(nvim) == typed.replace("a - b", "a + b"), told
+
+
+def test_undo_tells_the_edit_from_the_typing_around_it(start: StartNeovim, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=20, gate=gate))
+    nvim = start()
+    diagnose(nvim)
+    nvim.command("Grok fix")
+    fake.wait_for_events(20)
+    nvim.keys("Gofirst")
+    gate.open()
+    wait_for_end(nvim)
+    nvim.keys(" second<Esc>")
+    seen = [text(nvim)]
+    for _ in range(3):
+        nvim.keys("u")
+        seen.append(text(nvim))
+    assert seen == [FIXED + "first second\n", FIXED + "first\n", MAIN + "first\n", MAIN]

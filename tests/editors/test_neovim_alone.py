@@ -132,3 +132,23 @@ def test_typing_in_the_edited_lines_wins(alone: Callable[..., Neovim], fake: Fak
     gate.open()
     nvim.wait("ended > 0")
     assert text(nvim) == MAIN.replace("a - b", "a - b  # mine")
+
+
+def test_no_character_is_lost_when_the_edit_comes_while_the_user_types(
+    alone: Callable[..., Neovim], fake: FakeXaiThread
+) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=20, gate=gate))
+    nvim = alone()
+    publish(nvim)
+    nvim.lua("choose('quickfix.grok')")
+    fake.wait_for_events(20)
+    nvim.keys("Go")
+    words = [f"word{number}" for number in range(12)]
+    for number, word in enumerate(words):
+        nvim.keys(f"{word} ")
+        if number == 3:
+            gate.open()
+    nvim.keys("<BS><Esc>")
+    nvim.wait("ended > 0")
+    assert text(nvim) == f"{FIXED}{' '.join(words)}\n"

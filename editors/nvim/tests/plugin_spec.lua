@@ -354,6 +354,28 @@ return {
     end
     vim.ui.select = original
   end,
+  ['a code lens decides through the same command'] = function()
+    local fake, client, bufnr = server.start(LINES)
+    fake.answer['grok.review'] = function()
+      return 0
+    end
+    fake.answer['textDocument/codeLens'] = function()
+      return {}
+    end
+    local argument = { jobId = 'j1', decision = 'discard' }
+    client:exec_cmd({ title = 'x', command = 'grok.review', arguments = { argument } }, { bufnr = bufnr })
+    equal(server.asked(fake, 'grok.review').params.arguments, { argument })
+    vim.wait(50)
+    equal(fake.requests[#fake.requests].method, 'textDocument/codeLens')
+  end,
+  ['a decision without a review says so'] = function()
+    server.start(LINES)
+    local told = server.told(function()
+      vim.cmd('Grok keep')
+      vim.cmd('Grok next')
+    end)
+    contains(told, 'No hunks wait for a decision in this buffer.')
+  end,
   ['settings are sent as machine scope, with or without setup'] = function()
     local fake, client = server.start(LINES)
     local first = fake.requests[1].params.initializationOptions.grok

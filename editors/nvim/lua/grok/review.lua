@@ -28,6 +28,13 @@ for group, link in pairs({ GrokAdded = 'DiffAdd', GrokRemoved = 'DiffDelete', Gr
   vim.api.nvim_set_hl(0, group, { link = link, default = true })
 end
 
+vim.api.nvim_create_autocmd('BufWipeout', {
+  group = vim.api.nvim_create_augroup('grok_review', {}),
+  callback = function(event)
+    reviews[event.buf], before[event.buf] = nil, nil
+  end,
+})
+
 --- Keep the text of these documents as it is now, to show later what an edit took away.
 ---@param uris string[]
 function M.remember(uris)
