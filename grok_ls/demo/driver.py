@@ -44,7 +44,9 @@ def _copied(temporary: Path) -> tuple[Path, str]:
 
 async def _with_server(folder: Path, key: str, failure: Failure, chosen: Backend, show: Show) -> bool:
     show.step(f"The language server, and {chosen.title}")
-    editor = Editor(folder, streamed=lambda params: _streamed(params, show), said=lambda text: show.line(f"   {text}"))
+    editor = Editor(
+        folder, streamed=lambda params: _streamed(params, key, show), said=lambda text: show.line(f"   {text}")
+    )
     try:
         answer = await editor.start(chosen.environment)
         info = answer.server_info
@@ -55,7 +57,7 @@ async def _with_server(folder: Path, key: str, failure: Failure, chosen: Backend
         original = editor.text
         show.step("grok.run: the model writes")
         result = await editor.command("grok.run", action.arguments)
-        _show_result(result, original, editor.text, show, free=chosen.free)
+        _show_result(result, (original, editor.text), key, show, free=chosen.free)
         show.line(f"   {budget(await editor.command('grok.usage'))}")
         if result["status"] != "applied":
             show.bad(f"\nNo fix: {result['message']}")
@@ -99,25 +101,31 @@ async def _show_preview(editor: Editor, action: types.Command, key: str, show: S
     )
     if key in markdown:
         raise ContextError("The planted key is in the request, so the demo stops here; this is a bug of grok-ls.")
-    show.line(f"   in the file:    API_KEY = {key[:8]}... (made up for this run)")
+    show.line(f"   in the file:    Bearer {key[:8]}... (a key made up for this run)")
     for line in markdown.splitlines():
         if _STANDS_IN.search(line):
             show.line(f"   in the request: {line.strip()}")
 
 
-def _streamed(params: Any, show: Show) -> None:
-    """``grok/stream``: the model's edit as it is written."""
+def _streamed(params: Any, key: str, show: Show) -> None:
+    """``grok/stream``: the model's edit as it is written, originals back in their places."""
     if params.kind in ("diff", "text"):
-        show.piece(params.delta or "")
+        show.piece(_masked(params.delta or "", key))
 
 
-def _show_result(result: Mapping[str, Any], before: str, after: str, show: Show, *, free: bool) -> None:
+def _masked(text: str, key: str) -> str:
+    """What the demo prints may end up in a log or a picture, where even a made-up key looks like a leak."""
+    return text.replace(key, f"{key[:8]}...")
+
+
+def _show_result(result: Mapping[str, Any], texts: tuple[str, str], key: str, show: Show, *, free: bool) -> None:
+    before, after = texts
     show.line(f"   {result['status']}: {result['message']}")
     if result.get("usage"):
         show.line(f"   {used(result['usage'], free=free)}")
     if before != after:
         show.step("workspace/applyEdit: what changed in the file")
-        show.diff(before, after, MODULE)
+        show.diff(_masked(before, key), _masked(after, key), MODULE)
 
 
 def _judge(after: SuiteRun, original: str, path: Path, key: str, show: Show) -> bool:

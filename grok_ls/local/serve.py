@@ -27,8 +27,6 @@ from grok_ls.local.models import LocalModel, find_model
 
 # Enough for grok.contextTokens' default with its output; 28 KiB of memory a token for the larger model.
 CONTEXT_TOKENS = 16_384
-# More of the file costs seconds of reading and makes models of this size repeat it instead of working on it.
-_PROMPT_TOKENS = 1000
 _FIRST_TOKEN_S = 600
 _LOAD_TIMEOUT_S = 300.0
 _STOP_TIMEOUT_S = 5.0
@@ -47,13 +45,12 @@ class LocalServer:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The settings that point grok-ls here, and that fit a model which reads tens of tokens a second: less context,
-        more patience.
+        """The settings that point grok-ls here, with the patience that a model needs which reads tens of tokens a
+        second.
         """
         return {
             "GROK_LS_BASE_URL": self.base_url,
             "GROK_LS_MODEL": self.model,
-            "GROK_LS_CONTEXT_TOKENS": str(_PROMPT_TOKENS),
             "GROK_LS_TIMEOUT_FIRST_TOKEN": str(_FIRST_TOKEN_S),
         }
 

@@ -20,9 +20,7 @@ FIX = """```diff
 --- a/reviews.py
 +++ b/reviews.py
 @@ @@
-     total = 0
-     for review in reviews:
-         total += review.stars
+     total = sum(review.stars for review in reviews)
 -    return round(total / len(reviews), 1)
 +    return round(total / len(reviews), 1) if reviews else 0.0
 ```
@@ -60,7 +58,7 @@ async def test_right_fix_is_applied_and_the_tests_pass(fake: FakeXaiThread, tmp_
         "python -m unittest: FAILED (errors=1)",
         "Grok: Fix",
         "1 secrets",
-        'API_KEY = "GROKLS_',
+        'in the request: request.add_header("Authorization", "Bearer GROKLS_',
         "applied:",
         "+    return round(total / len(reviews), 1) if reviews else 0.0",
         "python -m unittest: OK; the fix touched 2 lines",
