@@ -80,10 +80,13 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
             roles[segment.start : segment.start + len(segment.lines)] = [role] * len(segment.lines)
             if role == "code" and any(map(str.strip, segment.lines)):
                 rewrites.append(_rewrite(segment, _path_before(segments, index)))
-    prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip()
+    prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip("\n")
     hunks = [replace(hunk, number=number) for number, hunk in enumerate((h for h in hunks if h.changes), 1)]
     said_no = any(line.strip().strip("`*.") == NO_CHANGE for line in lines)
     if not hunks and (said_no or not rewrites):
+        gone = next((number for number, line in enumerate(lines, 1) if line.startswith("*** Delete File: ")), None)
+        if gone is not None:
+            return Unparsed("unmatched_edit", "The answer deletes the whole file, which is never done for it.", gone)
         return NoChange(prose)
     if hunks:
         return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles), segmenter.ends_in_line)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from grok_ls.edits.answer import Hunk, NoChange, Parsed, Unparsed
+from grok_ls.edits.answer import Hunk, NoChange, Parsed, Rewrite, Role, Unparsed
 from grok_ls.edits.apply import Edit, smallest
+from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_placeholder
 from grok_ls.edits.locate import Refusal, locate, nearest
 from grok_ls.edits.parse import parse_answer
 from grok_ls.edits.place import Change, Place
 from grok_ls.edits.render import conflict, rendered
-from grok_ls.edits.rewrite import Definition, rewritten
+from grok_ls.edits.rewrite import Definition, defines, rewritten
 from grok_ls.edits.typography import cleaned
 from grok_ls.text import Span
 
@@ -63,10 +64,27 @@ def resolve(
     """
     parsed = parse_answer(answer, complete=complete)
     if isinstance(parsed, NoChange):
-        return parsed
+        bare = _bare_code(text, parsed.prose)
+        if bare is None:
+            return parsed
+        parsed = bare
     if isinstance(parsed, Unparsed):
         return Refusal(parsed.code, parsed.message)
     return resolve_parsed(text, parsed, path=path, region=region, definitions=definitions)
+
+
+def _bare_code(text: str, prose: str) -> Parsed | None:
+    """An answer that begins with a definition of the document, word for word, is that definition rewritten, without a fence."""
+    lines = tuple(prose.split("\n"))
+    if (
+        len(lines) < 2
+        or not defines(lines[0])
+        or normal(lines[0]) not in Buffer(text).where
+        or block_end(lines, 0) != len(lines)
+    ):
+        return None
+    role: Role = "code"
+    return Parsed("rewrite", (), (Rewrite(lines),), "", (role,) * len(lines))
 
 
 def resolve_parsed(

@@ -106,6 +106,11 @@ def _signature(lines: Sequence[str]) -> str:
     return next((line for line in outer if _KEYWORD.search(line)), outer[0] if outer else "")
 
 
+def defines(line: str) -> bool:
+    """True if the line defines something by a keyword, as prose seldom does."""
+    return bool(_KEYWORD.search(line)) and line.rstrip().endswith((":", "{", "(", ")"))
+
+
 def name_of(signature: str) -> str:
     return _named(signature)[1]
 

@@ -17,6 +17,7 @@ _EXTENDED = re.compile(
 # Word processors make other dashes of the sign.
 _MINUS = ("-", "\u2212", "\u2013")
 _NO_NEWLINE = re.compile(r"^\s?\\ ?no newline", re.IGNORECASE)
+_VERSION = re.compile(r"^\d+\.\d+[\w.()\- ]*$")
 _NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…]*$|^-\S*\s+\+\S*$")
 _PROSE = re.compile(r"^(?:[-*+]|\d+\.)? ?(?:[A-Z`*\"']|\*\*)\S*(?: \S+){2,}|^#{1,6} |^[A-Z][\w ]*:$")
 
@@ -63,6 +64,14 @@ def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ende
     """
     reader = _Reader(roles, offset, open_ended)
     begun = False
+    signed = next(
+        (i for i, line in enumerate(lines) if line.rstrip() == "--" and _VERSION.match("".join(lines[i + 1 : i + 2]))),
+        None,
+    )
+    if signed is not None:
+        # The signature of a mailed patch, and what follows it.
+        roles[offset + signed : offset + len(lines)] = ["prose"] * (len(lines) - signed)
+        lines = lines[:signed]
     for index, line in enumerate(lines):
         follower = lines[index + 1] if index + 1 < len(lines) else ""
         if line.startswith("*** Begin Patch"):

@@ -1,4 +1,4 @@
-from grok_ls.edits import Definition, Refusal, Resolved, resolve
+from grok_ls.edits import Definition, NoChange, Refusal, Resolved, resolve
 from grok_ls.text import Span
 
 TEXT = '''import os
@@ -55,10 +55,7 @@ def test_decorators_that_are_not_quoted_stay() -> None:
 
 
 def test_comments_between_definitions_stay() -> None:
-    new = text_of(
-        resolve(TEXT, code('class A:\n    def g(self):\n        return ""')).__class__
-        and resolve(TEXT, code("def h(self):\n    return 5"))
-    )
+    new = text_of(resolve(TEXT, code("def h(self):\n    return 5")))
     assert "    # about h\n    def h(self):\n        return 5\n" in new
 
 
@@ -111,3 +108,14 @@ def test_code_that_names_nothing_replaces_the_selection() -> None:
     assert text_of(resolve(TEXT, code("b = 5"), region=region)) == TEXT.replace(
         "        b = 2\n        c = 3\n", "        b = 5\n"
     )
+
+
+def test_a_definition_alone_needs_no_fence() -> None:
+    assert text_of(resolve(TEXT, "    def h(self):\n        return 5\n")) == TEXT.replace(
+        "return 1\n\n\nclass B", "return 5\n\n\nclass B"
+    )
+
+
+def test_words_that_begin_like_code_are_no_code() -> None:
+    answer = "class A:\n    has a method f\n\nwhich is fine as it is."
+    assert isinstance(resolve(TEXT, answer), NoChange)
