@@ -23,6 +23,7 @@ _OTHER = 1.2
 # Of two lines that may be the stale one, it is the one further from the change.
 _BESIDE = 0.1
 _SLACK = 8
+_TELLING = 12
 # So many lines more on one side than on the other are as many as an alignment can make up for.
 _BAND = 12
 
@@ -71,7 +72,11 @@ def misspelling(buffer: Buffer, line: str, true: str) -> float:
     price = buffer.prices.get(key)
     if price is None:
         shorter, longer = sorted((len(line), len(true)))
-        price = 1.5 if 2 * shorter < longer else _by_likeness(2 * _common(line, true) / (shorter + longer))
+        if len(line) >= _TELLING and true.startswith(line):
+            # Broken off, or broken in two: as sure as a misspelling can be.
+            price = 0.3
+        else:
+            price = 1.5 if 2 * shorter < longer else _by_likeness(2 * _common(line, true) / (shorter + longer))
         buffer.prices[key] = price
     return price
 

@@ -23,6 +23,8 @@ _ENOUGH = 2.0
 _LOST = 5
 # Two places whose prices differ by less are equally good.
 MARGIN = 0.5
+# With stale context a price is only an estimate.
+_FUZZY_MARGIN = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,9 @@ def _doubted(buffer: Buffer, hunk: Hunk, exact: Sequence[int]) -> bool:
     )
 
 
-def _best(found: list[Place]) -> list[Place]:
+def _best(found: list[Place], margin: float = MARGIN) -> list[Place]:
     cheapest = min((place.cost for place in found), default=0.0)
-    return [place for place in found if place.cost < cheapest + MARGIN]
+    return [place for place in found if place.cost < cheapest + margin]
 
 
 def _contiguous(buffer: Buffer, hunk: Hunk, first: int, cost: float | None) -> Place | None:
@@ -298,7 +300,7 @@ def _fuzzy(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
         key = place.changes or place.mapping
         if key not in found or found[key].cost > place.cost:
             found[key] = place
-    kept = _best(list(found.values()))
+    kept = _best(list(found.values()), _FUZZY_MARGIN)
     return kept or Missing(
         _rarest(buffer, old.lines, old.normals), "its lines do not stand together anywhere in the file"
     )

@@ -132,7 +132,7 @@ def search_replace_bare(rng: random.Random, draft: Draft) -> bool:
 def search_replace_trailing_space(rng: random.Random, draft: Draft) -> bool:
     draft.certain = False
     for piece in draft.written:
-        piece.lines = [(m, t + "  " if m == " " and rng.random() < 0.5 else t) for m, t in piece.lines]
+        piece.lines = [(m, t + "  " if m == " " and t.strip() and rng.random() < 0.5 else t) for m, t in piece.lines]
     draft.answer = _blocks(draft)
     return _no_separators(draft)
 
@@ -753,6 +753,9 @@ def two_damages(rng: random.Random, draft: Draft) -> bool:
 @damage
 def two_damages_of_lines(rng: random.Random, draft: Draft) -> bool:
     one, two = rng.sample(_LINES, 2)
+    if {one, two} == {"wide_markers", "lost_marker_somewhere"}:
+        # A lost marker and a wide one are the same two columns.
+        return False
     draft.certain = False
     return DAMAGES[one](rng, draft) and DAMAGES[two](rng, draft)
 
