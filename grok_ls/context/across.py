@@ -21,7 +21,7 @@ from grok_ls.text import Source, Span
 # More definitions of one name than this say nothing, unless an import tells them apart.
 _TOO_COMMON = 6
 _ASSIGNED = re.compile(
-    r"(?<![.\w])([^\W\d]\w*)\s*(?::[^=\n()]+)?:?=(?!=)|\b(?:for|as|const|let|var|val)\s+(?:\w+\s*,\s*)?([^\W\d]\w*)"
+    r"(?<![.\w])([^\W\d]\w*)\s*(?::[^=\n()]{1,80})?:?=(?!=)|\b(?:for|as|const|let|var|val)\s+(?:\w+\s*,\s*)?([^\W\d]\w*)"
 )
 # A definition whose score is less than this share of the best of its name is another thing of that name.
 _STANDS_OUT = 0.75

@@ -9,6 +9,7 @@ import re
 from grok_ls.text import Source, Span
 
 _TAB = 4
+_DEEP = 40
 _FAR = 3000  # Lines looked at in either direction: a definition longer than that is not shown whole anyway.
 
 _MODIFIER = (
@@ -23,7 +24,8 @@ _KEYWORD = (
     r"(?:def|defp|defmodule|defmacro|class|function\*?|fn|func|fun|sub|struct|enum|union|trait|impl|interface|module|namespace|record|"
     r"object|protocol|extension|macro_rules!|macro|procedure|proc|test|init)"
 )
-_TYPE = r"(?:[A-Za-z_][\w:.]*(?:<[^;={]*>)?[*&\[\]?]*\s+[*&]*)"
+# Atomic: what stands in angle brackets is read one way only, or a line full of them takes forever.
+_TYPE = r"(?>[A-Za-z_][\w:.]*(?:<[^;={]*>)?[*&\[\]?]*\s+[*&]*)"
 _HEAD = re.compile(
     rf"\s*(?:{_MODIFIER}\s+)*(?:"
     rf"{_KEYWORD}(?![\w(.,=])"
@@ -64,7 +66,9 @@ def enclosing_by_lines(source: Source, span: Span) -> Span | None:
     lines = source.whole_lines(span)
     first, last = source.line_of(lines.start), source.line_of(max(lines.start, lines.end - 1))
     head = _head_above(source, first)
-    while head is not None:
+    for _ in range(_DEEP):
+        if head is None:
+            return None
         end = _end_below(source, head)
         if end >= last:
             return Span(source.line_starts[head], source.line_span(end).start + len(source.line_text(end)))
@@ -85,6 +89,8 @@ def _shallow(source: Source, line: int, columns: int) -> bool:
 def _head_above(source: Source, line: int, below: int | None = None) -> int | None:
     """The nearest line upwards that looks like a head and is indented less than everything in between."""
     limit = below
+    if limit == 0:
+        return None
     for at in range(line, max(-1, line - _FAR), -1):
         if limit is not None and not _shallow(source, at, limit):
             continue

@@ -12,6 +12,20 @@ if TYPE_CHECKING:
 _ATTACHED = ("comment", "attribute", "decorator", "annotation", "haddock")
 
 
+def path_to(root: tree_sitter.Node, start: int, end: int) -> list[tree_sitter.Node]:
+    """The nodes around bytes ``start`` to ``end``, outer first. From above: asking a node for its parent starts at the
+    root each time.
+    """
+    cursor = root.walk()
+    path = [root]
+    while cursor.goto_first_child_for_byte(start) is not None:
+        node = cursor.node
+        if node is None or node.end_byte < end or node.start_byte > start:
+            break
+        path.append(node)
+    return path
+
+
 def body_of(node: tree_sitter.Node, language: Language) -> tree_sitter.Node | None:
     """The block of a definition; of ``name = function`` that of the function."""
     body = node.child_by_field_name("body")

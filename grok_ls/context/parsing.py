@@ -10,8 +10,10 @@ from grok_ls.context.grammar import Grammar
 if TYPE_CHECKING:
     import tree_sitter
 
-_AT_ONCE = 100_000
 _PIECE = 16_384
+# Ordinary code takes a step for 270 bytes.
+_STEPS = 300
+_BYTES_PER_STEP = 60
 # To mark so many bytes of a tree as changed takes as long as to parse them.
 _MUCH = 60_000
 
@@ -20,23 +22,22 @@ def parse_tree(
     data: bytes, grammar: Grammar, old: tree_sitter.Tree | None, enough: Callable[[], bool] | None
 ) -> tree_sitter.Tree | None:
     """``old`` is an earlier tree that knows what differs (``edited``). ``enough`` is asked many times a millisecond;
-    when it says so, the parser gives up with ``None``.
+    when it says so, the parser gives up with ``None``. It also gives up after several times the steps of ordinary code:
+    a hundred thousand open brackets would take minutes.
     """
     import tree_sitter
 
     parser = tree_sitter.Parser(grammar.language)
-    if enough is None and len(data) <= _AT_ONCE:
-        return parser.parse(data, old) if old else parser.parse(data)
+    left = _STEPS + len(data) // _BYTES_PER_STEP
 
     # tree_sitter holds the interpreter's lock but for these calls: a long text parsed in a thread holds up no other.
     def read(byte: int, _: object) -> bytes:
         return data[byte : byte + _PIECE]
 
-    if enough is None:
-        return parser.parse(read, old) if old else parser.parse(read)
-
     def progress(_byte: int, _has_error: bool) -> bool:
-        return enough()
+        nonlocal left
+        left -= 1
+        return left < 0 or (enough is not None and enough())
 
     try:
         if old:

@@ -56,5 +56,5 @@ class Positions:
         if not self._table:
             return byte
         chunk = min(bisect_right(self._table, byte), len(self._table)) - 1
-        start = chunk * _CHUNK
+        start = min(chunk * _CHUNK, len(self.text))
         return start + len(self.data[self._table[chunk] : byte].decode("utf-8", "ignore"))

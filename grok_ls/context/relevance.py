@@ -22,6 +22,8 @@ _HEAD_LINES = 5
 # Of the documentation of what is only used, so many lines.
 DOC_LINES = 4
 SHORT_CLASS_LINES = 15
+# Of the places that use a definition, so many are enough to see how.
+CALLERS = 12
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -140,27 +142,20 @@ def _members(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:
 
 
 def _callers(source: Source, syntax: Syntax, place: Span) -> Iterator[Want]:
-    """Lines elsewhere that name what ``place`` defines, with the head of the definition they are in."""
-    names = {
-        each.name
-        for each in syntax.outline
-        if place.contains(each.span) and each.kind != "field" and len(each.name) > 1
-    }
-    outer = [each for each in syntax.outline if each.span == place]
-    names &= {each.name for each in outer} or names
-    for name in sorted(names):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", source.text):
-            if place.start <= match.start() < place.end:
-                continue
-            line = source.line_of(match.start())
-            inside = [
-                each
-                for each in syntax.outline
-                if each.kind == "function" and each.span.start <= match.start() < each.span.end
-            ]
-            if inside:
-                yield _want(source, inside[-1].head)
-            yield Want(line, line)
+    """Lines elsewhere that name what ``place`` defines, nearest first, with the head of the function they are in."""
+    names = {each.name for each in syntax.outline if each.span == place and len(each.name) > 1}
+    found = [
+        match.start()
+        for name in names
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", source.text)
+        if not place.start <= match.start() < place.end
+    ]
+    functions = [each for each in syntax.outline if each.kind == "function"] if found else []
+    for at in sorted(found, key=lambda at: abs(at - place.start))[:CALLERS]:
+        line = source.line_of(at)
+        inside = [each for each in functions if each.span.start <= at < each.span.end]
+        yield from (brief(source, each) for each in inside[-1:])
+        yield Want(line, line)
 
 
 def _around(source: Source, lines: Want, reach: int) -> Iterator[Want]:

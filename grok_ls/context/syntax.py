@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from grok_ls.context.grammar import grammar_of
 from grok_ls.context.languages import Language
 from grok_ls.context.lines import enclosing_by_lines
-from grok_ls.context.nodes import body_of, end_of_next, first_attached, is_attached, is_docstring
+from grok_ls.context.nodes import body_of, end_of_next, first_attached, is_attached, is_docstring, path_to
 from grok_ls.context.parsing import common_prefix, edited, parse_tree
 from grok_ls.context.positions import Positions
 from grok_ls.text import Source, Span
@@ -30,6 +30,10 @@ Kind = Literal["function", "class", "value", "field"]
 _KINDS: tuple[Kind, ...] = ("function", "class", "value", "field")
 _CAPTURES = frozenset((*_KINDS, "import"))
 _WINDOW = 150_000
+# No more white space than this is looked for before or after a definition: a line may be megabytes long.
+_INDENT = 400
+# Finding a node's neighbours takes longer the more it has: beyond so many definitions a file is data.
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,9 @@ class Syntax:
         """``previous`` is an earlier state of the same document: only what differs is parsed again. Never fails on
         any text.
         """
-        syntax = cls._parse(text, language, previous, None)
-        assert syntax is not None
-        return syntax
+        source = text if isinstance(text, Source) else Source(text)
+        syntax = cls._parse(source, language, previous, None)
+        return syntax if syntax is not None else cls(source, language, Positions.of(source.text), None)
 
     @classmethod
     def attempt(
@@ -96,11 +100,11 @@ class Syntax:
         if previous is not None and previous._tree is not None and previous.language == language:
             old = edited(previous._tree, previous._positions.data, positions.data)
         tree = parse_tree(positions.data, grammar, old, enough)
-        return None if tree is None and enough is not None else cls(source, language, positions, tree)
+        return None if tree is None else cls(source, language, positions, tree)
 
     @property
     def parsed(self) -> bool:
-        """False where the grammar is not installed."""
+        """False where the grammar is not installed, and for text that no grammar can make anything of."""
         return self._tree is not None
 
     def definitions(self) -> list[tuple[str, Span]]:
@@ -172,7 +176,9 @@ class Syntax:
         found: _Matches = []
         for start in range(0, max(1, len(self._positions.data)), _WINDOW):
             found += self._matches("tags", (start, start + _WINDOW), begins=True)
-        return found
+            if len(found) > _MOST:
+                break
+        return found[:_MOST]
 
     def _span(self, node: tree_sitter.Node) -> Span:
         start = self._positions.offset(node.start_byte)
@@ -232,15 +238,13 @@ class Syntax:
         """
         assert self._tree is not None
         start, end = self._positions.byte(span.start), self._positions.byte(span.end)
-        node: tree_sitter.Node | None = self._tree.root_node.descendant_for_byte_range(start, end)
         reach = end
-        while node is not None:
+        for node in path_to(self._tree.root_node, start, end):
             if is_attached(node):
                 reach = max(reach, end_of_next(node, self.language))
-            elif node.type in self.language.wrappers and node.children[-1].end_byte > reach:
+            elif node.type in self.language.wrappers and node.end_byte > reach:
                 inner = [child for child in node.named_children if not is_attached(child)]
                 reach = max(reach, inner[-1].end_byte if inner and inner[-1].start_byte >= start else 0)
-            node = node.parent
         return max(0, start - 1), reach + 1
 
     def _tagged(self, matches: _Matches, kinds: Sequence[Kind]) -> Iterator[tuple[Definition, tree_sitter.Node]]:
@@ -257,12 +261,11 @@ class Syntax:
             outer = parent
         start = self._positions.offset(first_attached(outer).start_byte)
         line_start = self.source.line_starts[self.source.line_of(start)]
-        if not self.source.text[line_start:start].strip():
+        if start - line_start <= _INDENT and not self.source.text[line_start:start].strip():
             start = line_start
-        end = max(start, self._positions.offset(outer.end_byte))
-        end = start + len(self.source.text[start:end].rstrip())
+        end = self._without_blanks(start, self._positions.offset(outer.end_byte))
         label = self.source.slice(self._span(name)).rsplit("::", 1)[-1].lstrip(":") if name is not None else ""
-        span = Span(start, max(start, end))
+        span = Span(start, end)
         body = body_of(node, self.language)
         begin = max(start, self._positions.offset(outer.start_byte))
         signature_end = max(begin, min(span.end, self._signature_end(body, span)))
@@ -275,7 +278,12 @@ class Syntax:
         start = self._positions.offset(body.start_byte)
         if self.source.text.startswith("{", start):
             return start + 1
-        return span.start + len(self.source.text[span.start : start].rstrip())
+        return self._without_blanks(span.start, start)
+
+    def _without_blanks(self, start: int, end: int) -> int:
+        """``end`` moved back over white space, not before ``start``. Looks at the end only: a definition may be long."""
+        tail = self.source.text[max(start, end - _INDENT) : end]
+        return max(start, end - len(tail) + len(tail.rstrip()))
 
     def _docstring_end(self, body: tree_sitter.Node | None) -> int:
         if body is None or self.language.layout != "indent" or not body.named_child_count:

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grok_ls.context.across import tags_of
+from grok_ls.context.collect import collect
 from grok_ls.context.languages import LANGUAGES, Language, language_of
+from grok_ls.context.positions import Positions
 from grok_ls.context.syntax import Syntax, first_new_error, parses_no_worse
-from grok_ls.text import Span
+from grok_ls.text import Source, Span
 
 PY = language_of("a.py")
 JS = language_of("a.js")
@@ -153,3 +156,35 @@ def test_carriage_returns_alone_end_lines() -> None:
     text = "import os\rdef f():\r    return 1\r\rdef g():\r    return 2\r"
     assert enclosing(text, "return 2") == "def g():\r    return 2"
     assert Syntax.parse(text, PY).error_count() == 0
+
+
+@given(st.text(alphabet=st.sampled_from("aé😀\n"), max_size=3000))
+def test_bytes_and_offsets_are_each_others_inverse(text: str) -> None:
+    positions = Positions.of(text)
+    for offset in {0, len(text) // 2, len(text)}:
+        byte = len(text[:offset].encode())
+        assert positions.byte(offset) == byte
+        assert positions.offset(byte) == offset
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("(" * 8_000, "a.py"),
+        ("[" * 8_000, "a.json"),
+        ("[" * 20_000 + "]" * 20_000, "a.json"),
+        ("<div>" * 5_000, "a.html"),
+        ("def get():\n    return get()\n\n" * 2_000, "a.py"),
+        ("function a(b){return b+1};" * 5_000, "a.js"),
+        ("".join(" " * depth + "def f():\n" for depth in range(500)), "a.py"),
+    ],
+    ids=range(7),
+)
+def test_degenerate_text_ends(text: str, path: str) -> None:
+    language = language_of(path)
+    assert language
+    source = Source(text, path)
+    middle = Span(len(text) // 2, len(text) // 2)
+    syntax = Syntax.parse(source, language)
+    tags_of(syntax)
+    assert collect(source, middle, tokens=500, language=language, syntax=syntax).tokens <= 500
