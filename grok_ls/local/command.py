@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from pathlib import Path
 
 from grok_ls.errors import GrokError, ProviderUnavailable
 from grok_ls.local.models import DEFAULT, MODELS, LocalModel, find_model
@@ -22,13 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run_local(arguments: argparse.Namespace) -> int:
     """Exit code: 0 done, 1 failed (one line on stderr), 130 interrupted (Ctrl-C; also SIGTERM, as it is a server)."""
     try:
+        from grok_ls.local.fetch import ensure_model
+
         model = find_model(arguments.model)
         if arguments.pull:
-            from grok_ls.local.fetch import ensure_model
-
             print(ensure_model(model))
             return 0
-        return asyncio.run(_serve(model, arguments.port))
+        from grok_ls.local.serve import need_extra
+
+        # Before a gigabyte is fetched; and fetched outside of the event loop, where Ctrl-C works at once.
+        need_extra()
+        return asyncio.run(_serve(model, ensure_model(model), arguments.port))
     except GrokError as error:
         print(f"grok-ls: {error.message}", file=sys.stderr)
         return 1
@@ -36,7 +41,7 @@ def run_local(arguments: argparse.Namespace) -> int:
         return 130
 
 
-async def _serve(model: LocalModel, port: int) -> int:
+async def _serve(model: LocalModel, path: Path, port: int) -> int:
     from grok_ls.local.serve import local_server
 
     task = asyncio.current_task()
@@ -44,7 +49,7 @@ async def _serve(model: LocalModel, port: int) -> int:
     with contextlib.suppress(NotImplementedError):
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     print(f"grok-ls: loading {model.name} …", file=sys.stderr)
-    async with local_server(model, port) as server:
+    async with local_server(model, port, path=path) as server:
         print(f"grok-ls: {server.model} listens on {server.base_url}", file=sys.stderr)
         print("grok-ls: start your editor, or grok-ls run, with these; Ctrl-C stops the model.", file=sys.stderr)
         for name, value in server.environment.items():

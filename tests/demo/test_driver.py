@@ -46,7 +46,7 @@ def environment(fake: FakeXaiThread, tmp_path: Path) -> dict[str, str]:
 
 async def run(fake: FakeXaiThread, tmp_path: Path) -> tuple[bool, str]:
     printed = io.StringIO()
-    fixed = await demo(environment(fake, tmp_path), None, Show(printed), yes=False)
+    fixed = await demo(environment(fake, tmp_path), None, Show(printed))
     return fixed, printed.getvalue()
 
 
@@ -95,15 +95,27 @@ async def test_answer_without_a_fix_changes_nothing(fake: FakeXaiThread, tmp_pat
     assert "workspace/applyEdit" not in printed
 
 
-async def test_download_is_not_started_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_means_xai_unless_a_local_model_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backend, "ensure_model", lambda model: tmp_path / model.file)
+    assert backend.choose({"XAI_API_KEY": KEY}, None, yes=True) is None
+    for choice in (
+        backend.choose({"XAI_API_KEY": KEY}, "0.5b", yes=True),
+        backend.choose({"XAI_API_KEY": " "}, "0.5b", yes=True),
+        backend.choose({}, "0.5b", yes=True),
+    ):
+        assert choice is not None
+        assert choice.path == tmp_path / "qwen2.5-coder-0.5b-instruct-q4_k_m.gguf"
+
+
+def test_download_is_not_started_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GROK_LS_MODELS_DIR", str(tmp_path / "models"))
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     with pytest.raises(backend.Declined, match="demo --yes"):
-        await demo({"PATH": os.environ["PATH"]}, "0.5b", Show(io.StringIO()), yes=False)
+        backend.choose({}, "0.5b", yes=False)
     assert not (tmp_path / "models").exists()
 
 
-async def test_user_who_says_no_is_told_what_else_there_is(
+def test_user_who_says_no_is_told_what_else_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GROK_LS_MODELS_DIR", str(tmp_path))
@@ -112,12 +124,12 @@ async def test_user_who_says_no_is_told_what_else_there_is(
     monkeypatch.setattr("sys.stdin", terminal)
     monkeypatch.setattr("builtins.input", lambda question: "n")
     with pytest.raises(GrokError, match="XAI_API_KEY"):
-        await demo({}, "0.5b", Show(io.StringIO()), yes=False)
+        backend.choose({}, "0.5b", yes=False)
     said = capsys.readouterr().out
     for fact in ("0.5 GB", str(tmp_path), "huggingface.co", "package index", "SHA-256", "Apache-2.0"):
         assert fact in said
 
 
-async def test_unknown_local_model_is_told() -> None:
+def test_unknown_local_model_is_told() -> None:
     with pytest.raises(ConfigError, match="choose one of"):
-        await demo({}, "900b", Show(io.StringIO()), yes=True)
+        backend.choose({}, "900b", yes=True)

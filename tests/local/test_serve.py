@@ -103,7 +103,7 @@ def started(native: Path) -> tuple[subprocess.Popen[str], dict[str, str]]:
     """``grok-ls local`` in a process of its own, when it has said its settings."""
     run = (
         "import sys; from unittest import mock; from pathlib import Path; from grok_ls.__main__ import main;"
-        f"mock.patch('grok_ls.local.serve.ensure_model', lambda model: Path({str(native)!r})).start();"
+        f"mock.patch('grok_ls.local.fetch.ensure_model', lambda model: Path({str(native)!r})).start();"
         "sys.argv = ['grok-ls', 'local', '--model', '0.5b']; sys.exit(main())"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(NATIVE), str(ROOT)])}
