@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from grok_ls.edits.align import Written, align, misspelling, written
@@ -19,6 +19,8 @@ _TRIED = 24
 _NEAR = 3
 # Where those are only braces and blank lines, as many more are asked as weigh this much.
 _ENOUGH = 2.0
+# The price of a quoted line whose indentation contradicts the others.
+_STRAIN = 0.5
 # Bolder than any rule of indentation.
 _LOST = 5
 # Two places whose prices differ by less are equally good.
@@ -38,12 +40,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of one hunk. ``first`` is the document's line of the hunk's first line that is there."""
+    """One place of one hunk. ``first`` is the document's line of the hunk's first line that is there, ``strain`` counts
+    quoted lines whose indentation is not what the others speak for.
+    """
 
     first: int
     mapping: tuple[int | None, ...]
     cost: float
     changes: tuple[Change, ...]
+    strain: int = 0
 
     @property
     def clean(self) -> bool:
@@ -81,6 +86,10 @@ def places(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
     found = [_contiguous(buffer, hunk, first, None) for first in buffer.contiguous(normals)]
     if found:
         kept = _best([place for place in found if place is not None])
+        if any(place.strain for place in kept):
+            # Braces that are not where they were written: perhaps one is missing, and others have slipped into its place.
+            other = _fuzzy(buffer, hunk)
+            kept = kept if isinstance(other, Missing) else _cheaper(kept, other)
         return kept or Missing(old[0], "the indentation of its lines does not say how to indent the added ones")
     return _fuzzy(buffer, hunk)
 
@@ -100,6 +109,16 @@ def _best(found: list[Place], margin: float = MARGIN) -> list[Place]:
     return [place for place in found if place.cost < cheapest + margin]
 
 
+def _cheaper(found: list[Place], other: list[Place]) -> list[Place]:
+    """Of places without gaps and of fuzzy ones those that are right more likely; equal changes count once."""
+    best: dict[object, Place] = {place.changes: place for place in other}
+    for place in found:
+        price = 1.0 + place.cost + _STRAIN * place.strain
+        if place.changes not in best or best[place.changes].cost >= price:
+            best[place.changes] = replace(place, cost=price)
+    return _best(list(best.values()), MARGIN)
+
+
 def _contiguous(buffer: Buffer, hunk: Hunk, first: int, cost: float | None) -> Place | None:
     mapping = tuple(range(first, first + len(hunk.old)))
     return _place(buffer, hunk, mapping, cost)
@@ -115,7 +134,26 @@ def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: fl
     if changes is None:
         return None
     first = next(line for line in mapping if line is not None)
-    return Place(first, mapping, (cost or 0.0) + (rule.rank if rule else _LOST) * MARGIN, changes)
+    return Place(
+        first,
+        mapping,
+        (cost or 0.0) + (rule.rank if rule else _LOST) * MARGIN,
+        changes,
+        _strain(buffer, hunk, mapping, rule),
+    )
+
+
+def _strain(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fit | None) -> int:
+    if rule is None or all(
+        one.text == buffer.lines[at] for one, at in zip(hunk.old, mapping, strict=True) if at is not None
+    ):
+        return 0
+    strained = 0
+    for line, at in zip(hunk.old, mapping, strict=True):
+        if at is not None and line.text.strip() and line.marked and not buffer.lines[at].startswith("\f"):
+            true = indent_of(buffer.lines[at])
+            strained += not _explains(rule, (indent_of(plain(line.text)), true), (indent_of(plain(line.raw)), true))
+    return strained
 
 
 def _telling(buffer: Buffer, mapping: Sequence[int | None]) -> bool:

@@ -37,9 +37,9 @@ def main() -> int:
     shown: Counter[str] = Counter()
     outcomes: dict[str, Counter[str]] = {}
     for case in made:
-        began = time.perf_counter()
+        began = time.process_time()
         result = resolve(case.text, case.answer, complete=case.complete, path=case.path)
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.process_time() - began) * 1000)
         got = result.text if isinstance(result, Resolved) else None
         outcome = judged(case, got)
         outcomes.setdefault(case.kind, Counter())[outcome] += 1
@@ -75,7 +75,7 @@ def report(made: Sequence[Case], outcomes: dict[str, Counter[str]], times: Seque
     sys.stdout.write(
         f"{len(made)} cases of {len(outcomes)} kinds in {len({case.language for case in made})} languages, {missed} to be refused\n"
         f"right {_percent(total, 'right')}, wrong {_percent(total, 'wrong')} ({total['wrong']}), refused {_percent(total, 'refused')}\n"
-        f"median {statistics.median(times):.2f} ms, p95 {statistics.quantiles(times, n=20)[18]:.2f} ms, max {max(times):.1f} ms\n"
+        f"processor time: median {statistics.median(times):.2f} ms, p95 {statistics.quantiles(times, n=20)[18]:.2f} ms, max {max(times):.1f} ms\n"
     )
 
 
