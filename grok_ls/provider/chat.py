@@ -8,7 +8,7 @@ from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider.base import Call, Event, ReasoningDelta, Started, TextDelta
 from grok_ls.provider.catalogue import effort_for
 from grok_ls.provider.endpoint import Dialect
-from grok_ls.provider.reducing import End, Ended, get, text_of
+from grok_ls.provider.reducing import End, Ended, get, messages, text_of
 
 _ENDS = {
     "stop": End.DONE,
@@ -27,7 +27,7 @@ def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str,
     """
     body: dict[str, Any] = {
         "model": call.model,
-        "messages": [{"role": message.role, "content": message.content.text} for message in prompt.messages],
+        "messages": messages(prompt),
         "stream": True,
         "stream_options": {"include_usage": True},
         **dict.fromkeys(dialect.cap, cap),

@@ -38,7 +38,7 @@ class Endpoint:
         if self.is_xai:
             return "xAI"
         try:
-            return urlsplit(self.base_url).netloc.rpartition("@")[2] or self.base_url
+            return urlsplit(self.base_url).netloc.rpartition("@")[2] or "the endpoint"
         except ValueError:
             return "the endpoint"
 

@@ -1,10 +1,12 @@
-"""What both reducers share: how a stream can end, and reading objects of which nothing is certain."""
+"""What both APIs share: the messages, how a stream can end, and reading objects of which nothing is certain."""
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
 from typing import Any
+
+from grok_ls.prompts.prompt import Prompt
 
 
 class End(enum.Enum):
@@ -26,6 +28,15 @@ class Ended:
     usage: Any = None
     reason: str = ""
     said: dict[str, Any] = field(default_factory=dict)
+
+
+def messages(prompt: Prompt) -> list[dict[str, str]]:
+    """The same in both APIs. Half a surrogate pair, which some editors send, is no UTF-8: it becomes a question
+    mark."""
+    return [
+        {"role": message.role, "content": message.content.text.encode("utf-8", "replace").decode()}
+        for message in prompt.messages
+    ]
 
 
 def get(value: Any, name: str) -> Any:

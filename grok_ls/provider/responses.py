@@ -10,14 +10,14 @@ from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider.base import Call, Event, ReasoningDelta, Started, TextDelta
 from grok_ls.provider.catalogue import effort_for
 from grok_ls.provider.endpoint import Dialect
-from grok_ls.provider.reducing import End, Ended, get, text_of
+from grok_ls.provider.reducing import End, Ended, get, messages, text_of
 
 
 def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str, Any]:
     """Keyword arguments of ``client.responses.create``. The cap bounds reasoning and text together."""
     body: dict[str, Any] = {
         "model": call.model,
-        "input": [{"role": message.role, "content": message.content.text} for message in prompt.messages],
+        "input": messages(prompt),
         "max_output_tokens": cap,
         "store": False,
         "stream": True,

@@ -12,11 +12,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from grok_ls._version import __version__
 from grok_ls.budget import Reservation
-from grok_ls.errors import ProviderError, ProviderTimeout, ProviderUnavailable
+from grok_ls.errors import BadRequest, ProviderError, ProviderTimeout, ProviderUnavailable
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import accounting, chat, failures, keys, responses
 from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, TextDelta, Waiting
@@ -28,28 +27,12 @@ from grok_ls.provider.responses import ResponsesReducer
 from grok_ls.usage import Usage
 
 if TYPE_CHECKING:
-    import httpx2
     import openai
 
 ApiName = Literal["responses", "chat"]
-# Headers that may leave; everything else, whoever set it, stays here.
-_HEADERS = frozenset(
-    {
-        "accept",
-        "accept-encoding",
-        "authorization",
-        "connection",
-        "content-length",
-        "content-type",
-        "host",
-        "transfer-encoding",
-        "user-agent",
-        "x-grok-conv-id",
-    }
-)
-# Bytes a token on average at most: a longer answer than this times the limit is a flood, whatever its tokens are.
-_BYTES_PER_TOKEN = 32
-_BYTES_FLOOR = 4096
+# A token has so many characters on average at most: an answer longer than that is a flood, however it is cut in deltas.
+_CHARACTERS_PER_TOKEN = 32
+_CHARACTERS_FLOOR = 4096
 # After the terminal event: how long to wait for Chat's usage, and for the end of the body that lets the connection
 # be reused.
 _USAGE_GRACE_S = 5.0
@@ -81,7 +64,6 @@ class XaiProvider:
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
         self._client: openai.AsyncOpenAI | None = None
-        self._http: httpx2.AsyncClient | None = None
         self._api: ApiName | None = None
         self._api_of_model: dict[str, ApiName] = {}
         self._warned = False
@@ -91,7 +73,7 @@ class XaiProvider:
         return f"XaiProvider({self.endpoint!r})"
 
     async def aclose(self) -> None:
-        client, self._client, self._http = self._client, None, None
+        client, self._client = self._client, None
         if client is not None:
             await client.close()
 
@@ -103,20 +85,21 @@ class XaiProvider:
             for warning in key.warnings:
                 yield Waiting(warning)
         deadline = asyncio.get_running_loop().time() + call.timeouts.total_s
-        names = self._apis(call.model)
-        for position, name in enumerate(names):
+        missing: _NoSuchApi | None = None
+        for name in self._apis(call.model):
             clock = _Clock(deadline, call.timeouts.first_token_s, call.timeouts.idle_s)
             try:
-                async with contextlib.aclosing(self._one(name, key.value, prompt, reservation, call, clock)) as events:
-                    async for event in events:
-                        self._remember(call.model, name, first=position == 0)
-                        yield event
-                return
-            except _NoSuchApi as missing:
-                if position + 1 == len(names):
-                    raise missing.error from missing.__cause__
-                if not missing.model_only:
-                    self._api = names[position + 1]
+                raw = await self._open(name, key.value, prompt, call, reservation.max_output_tokens, clock)
+            except _NoSuchApi as error:
+                missing = missing or error
+                continue
+            self._remember(call.model, name, missing)
+            async with contextlib.aclosing(self._events(name, raw, reservation, call, clock)) as events:
+                async for event in events:
+                    yield event
+            return
+        if missing is not None:
+            raise missing.error from missing.__cause__
 
     def _apis(self, model: str) -> tuple[ApiName, ...]:
         if self.endpoint.api != "auto":
@@ -127,23 +110,21 @@ class XaiProvider:
         first = self.endpoint.dialect.first
         return (first, "chat" if first == "responses" else "responses")
 
-    def _remember(self, model: str, name: ApiName, *, first: bool) -> None:
-        if self.endpoint.api != "auto":
-            return
+    def _remember(self, model: str, name: ApiName, missing: _NoSuchApi | None) -> None:
+        """Which API answered. Where the other one only lacks this model, it stays the first choice for others."""
         self._api_of_model[model] = name
-        if first:
+        if missing is None or not missing.model_only:
             self._api = name
 
     def _place(self, model: str) -> Place:
         return Place(self.endpoint.name, model, self.endpoint.key_env, self._secret)
 
-    async def _one(
-        self, name: ApiName, key: str, prompt: Prompt, reservation: Reservation, call: Call, clock: _Clock
+    async def _events(
+        self, name: ApiName, raw: openai.AsyncStream[Any], reservation: Reservation, call: Call, clock: _Clock
     ) -> AsyncGenerator[Event, None]:
         place, cap = self._place(call.model), reservation.max_output_tokens
         reducer = ResponsesReducer() if name == "responses" else ChatReducer()
         meter = _Meter(cap, counts_reasoning=name == "chat")
-        raw = await self._open(name, key, prompt, call, cap, clock, place)
         try:
             events = aiter(raw)
             while (event := await self._next(events, clock, place)) is not None:
@@ -151,7 +132,7 @@ class XaiProvider:
                     if isinstance(ours, TextDelta | ReasoningDelta):
                         clock.spoke = True
                         if meter.passed(ours):
-                            raise failures.truncated(place, cap, detail=f"cut here after {meter.bytes} bytes")
+                            raise failures.truncated(place, cap, detail=f"cut after {meter.characters} characters")
                     yield ours
                 clock.ended = reducer.ended
         finally:
@@ -159,22 +140,16 @@ class XaiProvider:
         yield self._finished(reducer.ended, reducer.served, place, call, cap)
 
     async def _open(
-        self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int, clock: _Clock, place: Place
+        self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int, clock: _Clock
     ) -> openai.AsyncStream[Any]:
         """Send the request and wait for the headers."""
+        import httpx2
         import openai
 
-        client = self._connected(key)
-        timeout = openai.Timeout(None, connect=call.timeouts.connect_s)
-        dialect = self.endpoint.dialect
+        place = self._place(call.model)
         try:
             async with asyncio.timeout(clock.wait_s()):
-                if name == "responses":
-                    body = responses.request(prompt, call, cap, dialect)
-                    raw: Any = await client.responses.create(**body, timeout=timeout)
-                else:
-                    body = chat.request(prompt, call, cap, dialect)
-                    raw = await client.chat.completions.create(**body, timeout=timeout)
+                raw = await self._asked(name, key, prompt, call, cap)
         except TimeoutError as error:
             raise self._silent(clock, place) from error
         except openai.APIStatusError as error:
@@ -186,10 +161,26 @@ class XaiProvider:
             ) from error
         except openai.APIConnectionError as error:
             raise _unreachable(error, place) from error
-        except (openai.OpenAIError, ValueError, TypeError) as error:
-            raise failures.broken(place, "could not be asked for", repr(error)) from error
+        except (openai.OpenAIError, httpx2.InvalidURL, ValueError, TypeError, ExceptionGroup) as error:
+            raise BadRequest(
+                f"The request to {place.endpoint} could not be written: check grok.baseUrl and grok.model; the log has"
+                " the reason.",
+                detail=failures.scrubbed(repr(error), place.secret),
+            ) from error
         await self._not_a_stream(raw, clock, place, name)
-        return raw  # type: ignore[no-any-return]
+        return raw
+
+    async def _asked(self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int) -> openai.AsyncStream[Any]:
+        import openai
+
+        client = self._connected(key)
+        timeout = openai.Timeout(None, connect=call.timeouts.connect_s)
+        dialect = self.endpoint.dialect
+        if name == "responses":
+            body = responses.request(prompt, call, cap, dialect)
+            return cast("openai.AsyncStream[Any]", await client.responses.create(**body, timeout=timeout))
+        body = chat.request(prompt, call, cap, dialect)
+        return cast("openai.AsyncStream[Any]", await client.chat.completions.create(**body, timeout=timeout))
 
     async def _next(self, events: AsyncIterator[Any], clock: _Clock, place: Place) -> Any | None:
         """The next event, ``None`` at the end of the stream."""
@@ -249,13 +240,15 @@ class XaiProvider:
         return failures.Silent(message, billed=True)
 
     def _status(self, name: ApiName, error: openai.APIStatusError, place: Place) -> Exception:
+        from grok_ls.provider.transport import retry_after_s
+
         response = error.response
         try:
             body = response.text
         except Exception:  # the SDK may have left the body unread; the status alone decides then
             body = ""
         said = failures.said_by(response.status_code, body, response.headers.get("content-type", ""))
-        ours = failures.classify(said, place, retry_after_s=_seconds(response.headers), usage=_fee(name, said))
+        ours = failures.classify(said, place, retry_after_s=retry_after_s(response.headers), usage=_fee(name, said))
         return self._without_api(said, ours)
 
     def _without_api(self, said: failures.Said, error: ProviderError) -> Exception:
@@ -295,18 +288,12 @@ class XaiProvider:
 
             import openai
 
+            from grok_ls.provider import transport
+
             # OPENAI_LOG=debug would write requests to stderr.
             logging.getLogger("openai").setLevel(logging.WARNING)
 
-            async def guard(request: httpx2.Request) -> None:
-                """The last word on headers: OPENAI_CUSTOM_HEADERS and its like cannot get past it."""
-                for header in [name for name in request.headers if name.lower() not in _HEADERS]:
-                    del request.headers[header]
-                request.headers["authorization"] = f"Bearer {key}"
-                request.headers["user-agent"] = f"grok-ls/{__version__}"
-
-            http = openai.DefaultAsyncHttpx2Client(follow_redirects=False, event_hooks={"request": [guard]})
-            self._http = http
+            http = openai.DefaultAsyncHttpx2Client(**transport.options(key, loopback=self.endpoint.is_loopback))
             self._client = openai.AsyncOpenAI(
                 api_key=key,
                 base_url=self.endpoint.base_url,
@@ -334,22 +321,14 @@ class _Meter:
         self._cap = cap
         self._counts_reasoning = counts_reasoning
         self._deltas = 0
-        self.bytes = 0
+        self.characters = 0
 
     def passed(self, delta: TextDelta | ReasoningDelta) -> bool:
         """Count a delta; whether the limit is passed with it."""
-        self.bytes += len(delta.text)
+        self.characters += len(delta.text)
         self._deltas += isinstance(delta, TextDelta) or self._counts_reasoning
-        return self._deltas > self._cap or self.bytes > self._cap * _BYTES_PER_TOKEN + _BYTES_FLOOR
-
-
-def _seconds(headers: Any) -> float | None:
-    """``Retry-After`` in seconds; dates are not used by any endpoint that is known."""
-    try:
-        value = float(headers.get("retry-after", ""))
-    except ValueError:
-        return None
-    return value if 0 <= value < float("inf") else None
+        most = self._cap * _CHARACTERS_PER_TOKEN + _CHARACTERS_FLOOR
+        return self._deltas > self._cap or self.characters > most
 
 
 def _fee(name: ApiName, said: failures.Said) -> Usage | None:

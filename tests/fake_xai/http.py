@@ -42,7 +42,9 @@ async def read_request(reader: asyncio.StreamReader, first: bytes = b"") -> tupl
         body = await reader.readexactly(int(headers.get("content-length", "0")))
     except (asyncio.IncompleteReadError, ConnectionError):
         return None
-    return Head(method, target.partition("?")[0], headers, pairs), body
+    # A client that takes this server for its proxy sends the whole URL.
+    path = "/" + target.split("/", 3)[3] if target.startswith("http://") else target
+    return Head(method, path.partition("?")[0], headers, pairs), body
 
 
 def response_head(status: int, headers: dict[str, str]) -> bytes:

@@ -51,6 +51,11 @@ def _redacted(text: str) -> Redacted:
 
 
 @pytest.fixture
+def redacted() -> Callable[[str], Redacted]:
+    return _redacted
+
+
+@pytest.fixture
 def prompt() -> Prompt:
     messages = (Message("system", _redacted("You repair code.")), Message("user", _redacted("Fix: print(1")))
     return Prompt("fix/1", messages, cache_key="5f2b")

@@ -135,8 +135,9 @@ async def test_no_foreign_header_leaves(
 async def test_every_fault_is_the_right_error(fake_xai: FakeXai, connect: Connect, ask, fault: Fault, api: Api) -> None:
     fake_xai.strict = False
     provider = connect(api)
-    fake_xai.script(fault.reply, answer("next"))
-    asked = await ask(provider, Call("grok-4.3", timeouts=SHORT))
+    fake_xai.default = fault.reply
+    hangs = fault.name.startswith("hang")
+    asked = await ask(provider, Call("grok-4.3", timeouts=SHORT if hangs else Timeouts()))
     assert asked.error is not None
     assert fault.error in [kind.__name__ for kind in type(asked.error).__mro__], (asked.error, asked.error.detail)
     assert asked.error.retryable or not fault.retries
@@ -146,6 +147,7 @@ async def test_every_fault_is_the_right_error(fake_xai: FakeXai, connect: Connec
     assert sentence.endswith(".")
     assert "\n" not in sentence
     # The next request works.
+    fake_xai.default = answer("next")
     assert (await ask(provider)).text == "next"
 
 
@@ -233,12 +235,12 @@ async def test_breaking_off_after_a_delta_closes_the_socket(
 
 async def test_each_silence_names_its_own_setting(fake_xai: FakeXai, connect: Connect, ask) -> None:
     provider = connect("responses")
-    fake_xai.script(answer("word" * 9, hold_at=0), answer("word" * 9, hold_at=7), answer("word" * 9, delay_s=0.02))
-    for timeouts, setting in (
-        (Timeouts(first_token_s=0.1), "firstToken"),
-        (Timeouts(idle_s=0.1), "idle"),
-        (Timeouts(total_s=0.1), "total"),
+    for reply, timeouts, setting in (
+        (answer("word" * 9, hold_at=0), Timeouts(first_token_s=0.1), "firstToken"),
+        (answer("word" * 9, hold_at=7), Timeouts(idle_s=0.1), "idle"),
+        (answer("word" * 99, delay_s=0.02), Timeouts(total_s=0.1), "total"),
     ):
+        fake_xai.default = reply
         asked = await ask(provider, Call("grok-4.3", timeouts=timeouts))
         assert isinstance(asked.error, ProviderTimeout)
         assert f"grok.timeout.{setting}" in str(asked.error)
@@ -271,3 +273,109 @@ async def test_redirects_are_not_followed(fake_xai: FakeXai, connect: Connect, a
 
 def test_the_key_is_in_no_repr() -> None:
     assert KEY not in repr(XaiProvider(Endpoint("https://api.x.ai/v1", "auto", KEY)))
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:99999/v1", "http://[::1/v1", "ftp://127.0.0.1/v1", "http://127.0.0.1\n/v1"]
+)
+async def test_a_base_url_that_cannot_work_is_an_answer(connect: Connect, ask, url: str) -> None:
+    asked = await ask(connect(url=url))
+    assert asked.error.code in ("bad_request", "unavailable")
+
+
+async def test_an_unknown_host_is_unavailable(connect: Connect, ask) -> None:
+    asked = await ask(connect(url="https://grok.invalid/v1"))
+    assert asked.error.code == "unavailable"
+    assert asked.error.retryable
+    assert "grok.invalid" in str(asked.error)
+
+
+async def test_local_servers_are_reached_past_a_proxy(
+    fake_xai: FakeXai, connect: Connect, ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    fake_xai.script(answer("ok"))
+    assert (await ask(connect())).text == "ok"
+
+
+async def test_others_are_reached_through_the_proxy(
+    fake_xai: FakeXai, connect: Connect, ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", fake_xai.url.removesuffix("/v1"))
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    fake_xai.script(answer("ok"))
+    assert (await ask(connect(url="http://grok.invalid/v1"))).text == "ok"
+    assert fake_xai.requests[0].headers["host"] == "grok.invalid"
+
+
+async def test_an_endless_line_is_not_kept_in_memory(
+    fake_xai: FakeXai, connect: Connect, ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grok_ls.provider.transport.MOST_BYTES", 200_000)
+    fake_xai.script(answer("ok", mutate=lambda frames: [*frames[:5], *[b"data: " + b"x" * 9999] * 100]))
+    asked = await ask(connect("responses"))
+    assert asked.error.code == "unavailable"
+    assert "200000 bytes" in asked.error.detail
+    assert (await fake_xai.wait_for_end()).events_sent < 100
+
+
+async def test_a_huge_error_page_is_not_read(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    from tests.fake_xai import plain
+
+    fake_xai.script(plain(503, "x" * 30_000_000))
+    asked = await ask(connect())
+    assert asked.error.code == "unavailable"
+
+
+async def test_half_a_surrogate_pair_does_not_stop_a_request(
+    fake_xai: FakeXai, connect: Connect, reserve, redacted
+) -> None:
+    from grok_ls.prompts.prompt import Message, Prompt
+
+    fake_xai.script(answer("ok"), answer("ok"))
+    prompt = Prompt("fix/1", (Message("user", redacted("a\ud83db")),))
+    for api in ("responses", "chat"):
+        events = [event async for event in connect(api).stream(prompt, await reserve(9), Call("grok-4.3"))]
+        assert TextDelta("ok") in events
+    assert [request.prompt for request in fake_xai.requests] == ["a?b", "a?b"]
+
+
+@pytest.mark.parametrize(("header", "seconds"), [("7", 7), ("-3", None), ("soon", None), ("1e999", None), ("0.5", 0.5)])
+async def test_retry_after_is_read(
+    fake_xai: FakeXai, connect: Connect, ask, header: str, seconds: float | None
+) -> None:
+    from tests.fake_xai import failure
+
+    fake_xai.script(failure(429, "resource-exhausted", "Too many requests", retry_after=header))
+    assert (await ask(connect())).error.retry_after_s == seconds
+
+
+async def test_a_connection_is_used_again(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    fake_xai.default = answer("ok")
+    for api in ("responses", "chat"):
+        provider = connect(api)
+        for _ in range(3):
+            assert (await ask(provider)).text == "ok"
+    assert fake_xai.connections == 2
+
+
+async def test_the_safety_fee_is_booked(fake_xai: FakeXai, connect: Connect, ask) -> None:
+    from tests.fake_xai.faults import BY_NAME
+
+    fake_xai.script(BY_NAME["403 safety check"].reply)
+    asked = await ask(connect("responses"))
+    assert asked.error.status == "refused"
+    assert asked.error.usage.cost_usd == fake_xai.requests[0].cost_usd == 0.05
+
+
+async def test_openai_loads_with_the_first_request_only() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, grok_ls.provider.routing as r; r.connect([r.Target(r.Endpoint())]); print('openai' in sys.modules)"
+    )
+    child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=subprocess.PIPE)
+    out, _ = await child.communicate()
+    assert out.strip() == b"False"
