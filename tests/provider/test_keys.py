@@ -40,8 +40,8 @@ def test_what_cannot_be_a_key_is_refused_with_the_next_step(key: str | None) -> 
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8080/v1", "http://localhost:11434/v1", "http://[::1]:1/v1"])
-def test_the_xai_key_stays_away_from_local_servers(url: str) -> None:
-    assert check(endpoint(url, KEY)).value == DUMMY
+def test_local_servers_need_no_key_and_get_the_configured_one(url: str) -> None:
+    assert check(endpoint(url, None)).value == DUMMY
     assert check(endpoint(url, None, "MY_KEY")).value == DUMMY
     assert check(endpoint(url, "a-local-key", "MY_KEY")).value == "a-local-key"
 
