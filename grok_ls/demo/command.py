@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 
@@ -21,6 +22,8 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from grok_ls.demo.driver import demo
     from grok_ls.demo.show import Show
 
+    # After Ctrl-C the answer to a request that nobody waits for would be logged with a traceback.
+    logging.getLogger("pygls").setLevel(logging.CRITICAL + 1)
     try:
         environment = dict(os.environ)
         choice = choose(environment, arguments.model, yes=arguments.yes)
