@@ -11,9 +11,8 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from cattrs import Converter
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import LanguageClient
@@ -22,6 +21,9 @@ from pygls.workspace import PositionCodec, TextDocument
 
 from grok_ls._version import __version__
 from grok_ls.errors import ProviderUnavailable
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 _CAPABILITIES = types.ClientCapabilities(
     general=types.GeneralClientCapabilities(position_encodings=[types.PositionEncodingKind.Utf16]),
