@@ -362,7 +362,10 @@ class FakeXai:
         model = account.served(recorded.model)
         served = reply.served_model or (model.slug if model else recorded.model)
         frames = self._frames(recorded, reply, served)
-        framing = {"transfer-encoding": "chunked"} if reply.chunked else {"connection": "close"}
+        framing = {"transfer-encoding": "chunked"} if reply.chunked else {}
+        if reply.cut is not None or not reply.chunked:
+            # A cut connection is closed: a client that was not told might send its next request into the close.
+            framing["connection"] = "close"
         headers = {"content-type": "text/event-stream", "x-request-id": str(uuid.uuid4()), **framing, **reply.headers}
         writer.write(response_head(200, headers))
         await writer.drain()
