@@ -1,0 +1,75 @@
+"""Money: the session's limit, the ledger, and many jobs at once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from tests.e2e.conftest import FIX, MAIN, Start, workspace
+from tests.e2e.editor import Editor
+from tests.fake_xai import FakeXai, answer
+
+
+async def test_a_request_that_may_cost_too_much_is_refused_by_the_settings_name(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(settings={"budget": {"sessionTokens": 3000}})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    result = await editor.run("refactor", uri, "width + height")
+    assert (result["status"], result["code"]) == ("refused", "budget_exceeded")
+    assert "grok.budget.sessionTokens" in result["message"]
+    assert not fake_xai.requests
+    assert editor.buffers[uri].text == MAIN
+
+
+async def test_twenty_jobs_at_once_never_spend_more_than_the_limit(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    limit = 12_000
+    editor = await start(settings={"budget": {"sessionTokens": limit}, "maxOutputTokens": 1000, "cache": {"enabled": False}})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.default = answer("word " * 2000)
+    runs = [editor.run("explain", uri, "width + height", instruction=f"question {n}") for n in range(20)]
+    results = await asyncio.gather(*runs)
+    assert fake_xai.tokens_spent <= limit
+    assert {result["code"] for result in results} <= {"budget_exceeded", "truncated_answer"}
+    assert len(fake_xai.requests) >= 3
+    usage = await editor.command("grok.usage")
+    assert fake_xai.tokens_spent <= usage["session"]["tokens"] <= limit
+    assert usage["session"]["remaining"] == limit - usage["session"]["tokens"]
+
+
+async def test_the_session_survives_a_restart_of_the_server(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    fake_xai.default = answer("It adds.")
+    options = {"session_id": "window-1", "machine": {"storage": "sqlite"}}
+    spent = []
+    for _ in range(2):
+        editor = await start(**options)
+        uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+        await editor.run("explain", uri, "width + height", instruction=f"again {len(spent)}")
+        spent.append((await editor.command("grok.usage"))["session"]["tokens"])
+    assert spent[1] == fake_xai.tokens_spent
+    assert spent[1] > spent[0] > 0
+
+
+async def test_an_equal_question_is_answered_from_the_cache_for_nothing(
+    editor: Editor, opened: str, fake_xai: FakeXai
+) -> None:
+    fake_xai.script(answer("It adds."))
+    first = await editor.run("explain", opened, "width + height")
+    second = await editor.run("explain", opened, "width + height")
+    assert (first["usage"]["cache"], second["usage"]["cache"]) == ("miss", "hit")
+    assert second["markdown"] == first["markdown"]
+    assert second["usage"]["costUsd"] == 0
+    assert len(fake_xai.requests) == 1
+
+
+async def test_a_reset_asks_first(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start()
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.script(answer(FIX))
+    await editor.run("refactor", uri, "width + height")
+    editor.answers = ["Keep", "Reset"]
+    assert (await editor.command("grok.resetBudget"))["session"]["tokens"] > 0
+    assert (await editor.command("grok.resetBudget"))["session"]["tokens"] == 0
+    assert len(editor.questions) == 2
