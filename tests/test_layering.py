@@ -41,7 +41,7 @@ ONLY = {
     "httpx2": {"provider"},
     "pygls": {"server", "demo"},
     "lsprotocol": {"server", "demo"},
-    "sqlite3": {"storage"},
+    "sqlite3": {"storage", "index"},
     "redis": {"storage"},
     "kingfisher_sdk": {"redaction"},
     "pathspec": {"workspace"},
