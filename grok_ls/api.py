@@ -14,6 +14,7 @@ from grok_ls._version import __version__
 from grok_ls.context.collect import Context, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax, first_new_error
+from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.errors import Code
 from grok_ls.redaction.redact import Redacted, Vocabulary
 from grok_ls.redaction.redact import redact as _redact
@@ -53,7 +54,9 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
     )
     outcome = edits.resolve(text, answer, path=path, definitions=definitions)
     if isinstance(outcome, edits.NoChange):
-        return Applied(text, 0)
+        if NO_CHANGE in answer.split():
+            return Applied(text, 0)
+        return Refused("unmatched_edit", "The answer holds no edit, so nothing was applied; ask again for one.")
     if isinstance(outcome, edits.Refusal):
         return Refused(outcome.code, outcome.message)
     fault = first_new_error(text, outcome.text, language) if language is not None else None

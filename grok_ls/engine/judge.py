@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from grok_ls import edits
 from grok_ls.context.syntax import Fault, first_new_error
+from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.engine.ask import Asked
 from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
@@ -34,7 +35,10 @@ def judge(request: Request, asked: Asked, answer: str) -> Proposal | Unchanged |
         clean.source.text, answer, path=clean.source.path, region=asked.region, definitions=asked.definitions
     )
     if isinstance(outcome, edits.NoChange):
-        return Unchanged(outcome.prose)
+        if NO_CHANGE in answer.split():
+            return Unchanged(outcome.prose.replace(NO_CHANGE, ""))
+        message = f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."
+        return Unusable(AnswerUnusable(message), Hint("there was no edit in your answer", ""))
     if isinstance(outcome, edits.Refusal):
         return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(outcome.message, outcome.nearest))
     if outcome.text == clean.source.text:

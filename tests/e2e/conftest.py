@@ -49,7 +49,7 @@ async def start(tmp_path: Path, fake_xai: FakeXai, profile: str) -> AsyncIterato
     """Start an editor with its own server; every one is stopped in the end, and its exit code looked at."""
     editors: list[Editor] = []
 
-    async def make(root: Path | None | str = "workspace", **options: Any) -> Editor:
+    async def make(root: Path | str | None = "workspace", **options: Any) -> Editor:
         editor = Editor(options.pop("profile", profile))
         environment = {"GROK_LS_DATA_DIR": str(tmp_path / "data"), **options.pop("environment", {})}
         folder = workspace(tmp_path) if root == "workspace" else root

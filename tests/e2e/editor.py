@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 from lsprotocol import types as t
 from pygls.protocol import default_converter
@@ -60,7 +60,7 @@ def _converter() -> Any:
     converter = default_converter()
     # lsprotocol reads every code action with a command as a Command.
     converter.register_structure_hook(
-        Union[t.Command, t.CodeAction],
+        t.Command | t.CodeAction,
         lambda raw, _: converter.structure(raw, t.Command if isinstance(raw.get("command"), str) else t.CodeAction),
     )
     return converter

@@ -62,17 +62,15 @@ async def test_without_the_stream_an_explanation_is_a_read_only_file(start: Star
     assert not editor.streamed
     while not editor.client.shown_documents:
         await editor.command("grok.usage")
-    shown = Path(t_path(editor.client.shown_documents[0].uri))
-    assert shown.read_text() == "It adds."
-    assert shown.stat().st_mode & 0o277 == 0
+    assert read_only_text(editor.client.shown_documents[0].uri) == "It adds."
 
 
-def t_path(uri: str) -> str:
+def read_only_text(uri: str) -> str:
     from pygls.uris import to_fs_path
 
-    path = to_fs_path(uri)
-    assert path is not None
-    return path
+    path = Path(to_fs_path(uri) or "")
+    assert path.stat().st_mode & 0o277 == 0
+    return path.read_text()
 
 
 async def test_a_model_that_sees_no_problem_changes_nothing(editor: Editor, opened: str, fake_xai: FakeXai) -> None:

@@ -14,6 +14,7 @@ from tests.e2e.conftest import FIX, FIXED, MAIN, Start, workspace
 from tests.e2e.editor import Editor, server_environment
 from tests.fake_xai import Cut, FakeXai, answer, failure
 
+START = {"line": 0, "character": 0}
 FAULTS = {
     "wrong key": (failure(401, "unauthenticated", "Invalid or expired credentials"), "auth"),
     "wrong key as 400": (failure(400, "invalid-argument", "Incorrect API key provided: xa***hi."), "auth"),
@@ -70,7 +71,7 @@ async def test_without_a_key_xai_is_not_asked(start: Start, tmp_path: Path, fake
         ("grok.run", []),
         ("grok.run", [{}]),
         ("grok.run", ["fix"]),
-        ("grok.run", [{"action": "dance", "uri": "file:///a", "range": {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}}]),
+        ("grok.run", [{"action": "dance", "uri": "file:///a", "range": {"start": START, "end": START}}]),
         ("grok.run", [{"action": "fix", "uri": "file:///a", "range": {"start": {"line": -1, "character": 0}}}]),
         ("grok.review", [{"jobId": "x", "hunk": 0, "decision": "burn"}]),
         ("grok.dance", []),
