@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A loaded grammar with its two queries: what is defined, and what does not parse."""
+    """A loaded grammar with its two queries: what is defined, and what does not parse. ``shallow``: deep nesting
+    kills it.
+    """
 
     language: tree_sitter.Language
     tags: tree_sitter.Query
     faults: tree_sitter.Query
+    shallow: bool = False
 
 
 @cache
@@ -42,6 +45,5 @@ def grammar_of(language: Language) -> Grammar | None:
         return None
     file = f"{language.tags or language.id}.scm"
     tags = (pkgutil.get_data("grok_ls.context", f"tags/{file}") or b"").decode()
-    return Grammar(
-        grammar, tree_sitter.Query(grammar, tags), tree_sitter.Query(grammar, "(ERROR) @fault (MISSING) @fault")
-    )
+    faults = tree_sitter.Query(grammar, "(ERROR) @fault (MISSING) @fault")
+    return Grammar(grammar, tree_sitter.Query(grammar, tags), faults, language.id == "yaml")

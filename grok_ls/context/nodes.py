@@ -9,6 +9,8 @@ from grok_ls.context.languages import Language
 if TYPE_CHECKING:
     import tree_sitter
 
+# So many comments and decorators above a definition are looked at.
+_MANY = 300
 _ATTACHED = ("comment", "attribute", "decorator", "annotation", "haddock")
 
 
@@ -38,7 +40,9 @@ def body_of(node: tree_sitter.Node, language: Language) -> tree_sitter.Node | No
 def end_of_next(node: tree_sitter.Node, language: Language) -> int:
     """Bytes up to where the definition begins that a comment or decorator stands before."""
     following: tree_sitter.Node | None = node
-    while following is not None and is_attached(following):
+    for _ in range(_MANY):
+        if following is None or not is_attached(following):
+            break
         following = following.next_sibling
     if following is None:
         return node.end_byte
@@ -58,7 +62,10 @@ def is_attached(node: tree_sitter.Node) -> bool:
 def first_attached(node: tree_sitter.Node) -> tree_sitter.Node:
     """The first of the comments and attributes that stand directly above ``node``, or ``node``."""
     first = node
-    while (above := first.prev_sibling) is not None and is_attached(above):
+    for _ in range(_MANY):
+        above = first.prev_sibling
+        if above is None or not is_attached(above):
+            break
         before = above.prev_sibling
         trailing = before is not None and before.end_point.row == above.start_point.row and not is_attached(before)
         # Some grammars end a line comment after its line end.

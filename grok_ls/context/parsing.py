@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ _PIECE = 16_384
 # Ordinary code takes a step for 270 bytes.
 _STEPS = 300
 _BYTES_PER_STEP = 60
+# The scanner of tree-sitter-yaml 0.7 writes beyond its buffer of 1,024 bytes when blocks are nested too deep, and the
+# process dies; every level is at least a column.
+_DEEP = re.compile(rb"^[ \t?:-]{100}", re.MULTILINE)
 # To mark so many bytes of a tree as changed takes as long as to parse them.
 _MUCH = 60_000
 
@@ -27,6 +31,8 @@ def parse_tree(
     """
     import tree_sitter
 
+    if grammar.shallow and _DEEP.search(data):
+        return None
     parser = tree_sitter.Parser(grammar.language)
     left = _STEPS + len(data) // _BYTES_PER_STEP
 

@@ -174,11 +174,14 @@ def test_bytes_and_offsets_are_each_others_inverse(text: str) -> None:
         ("[" * 8_000, "a.json"),
         ("[" * 20_000 + "]" * 20_000, "a.json"),
         ("<div>" * 5_000, "a.html"),
+        ("".join(" " * depth + "b:\n" for depth in range(1_000)), "a.yaml"),
+        ("- " * 1_500 + "a", "a.yaml"),
+        ("# x\n" * 20_000, "a.py"),
         ("def get():\n    return get()\n\n" * 2_000, "a.py"),
         ("function a(b){return b+1};" * 5_000, "a.js"),
         ("".join(" " * depth + "def f():\n" for depth in range(500)), "a.py"),
     ],
-    ids=range(7),
+    ids=range(10),
 )
 def test_degenerate_text_ends(text: str, path: str) -> None:
     language = language_of(path)
