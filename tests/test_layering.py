@@ -36,7 +36,6 @@ OWN: dict[str, set[str]] = {
 # Libraries, and the only places that may import them.
 ONLY = {
     "tree_sitter": {"context"},
-    "unidiff": {"edits"},
     "openai": {"provider"},
     "httpx2": {"provider"},
     "pygls": {"server", "demo"},
@@ -132,7 +131,7 @@ def test_the_core_does_no_input_or_output() -> None:
             "import grok_ls; grok_ls.apply_answer; grok_ls.redact; grok_ls.collect_context",
             ("openai", "pygls", "lsprotocol"),
         ),
-        ("import grok_ls.server.server", ("openai", "sqlite3", "tree_sitter", "unidiff", "redis", "httpx2")),
+        ("import grok_ls.server.server", ("openai", "sqlite3", "tree_sitter", "redis", "httpx2")),
     ],
 )
 def test_heavy_libraries_are_imported_late(statement: str, absent: tuple[str, ...]) -> None:
