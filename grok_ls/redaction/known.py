@@ -3,13 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
 from grok_ls.redaction.span import Found
+from grok_ls.redaction.values import decoded
 
 _SHORTEST = 8
 _BETWEEN_PIECES = " \t\r\n\"'`+\\.,&"
+
+
+_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,8000}={0,2}")
+
+
+def find_encoded(
+    text: str, values: Iterable[tuple[str, str]], look: Callable[[str], Iterable[Found]]
+) -> Iterator[Found]:
+    """base64 runs whose text holds a known value or what ``look`` finds; the whole run is the secret."""
+    known = [(value, kind) for value, kind in values if len(value) >= _SHORTEST]
+    for match in _RUN.finditer(text):
+        run = match.group()
+        if run.islower() or run.isupper() or ("_" in run and not any(c.isdigit() for c in run)):
+            continue
+        inner = decoded(run)
+        if len(inner) < _SHORTEST:
+            continue
+        twice = decoded(inner.strip())
+        for layer in (inner, twice):
+            kind = next((kind for value, kind in known if value in layer), None) if layer else None
+            if kind is None and layer:
+                kind = next((found.kind for found in look(layer)), None)
+            if kind is not None:
+                yield Found(*match.span(), kind)
+                break
 
 
 def find_known(text: str, values: Iterable[tuple[str, str]]) -> Iterator[Found]:
@@ -21,12 +49,13 @@ def find_known(text: str, values: Iterable[tuple[str, str]]) -> Iterator[Found]:
             while at != -1:
                 yield Found(at, at + len(form), kind)
                 at = text.find(form, at + len(form))
-        if "\n" in text and len(value) >= 12:
+        if "\n" in text and len(value) >= _SHORTEST:
             yield from _split(text, value, kind)
 
 
 def _forms(value: str) -> tuple[str, ...]:
     escaped = json.dumps(value)[1:-1]
+    encoded = b64encode(value.encode("utf-8", "surrogatepass")).decode()
     return tuple(
         dict.fromkeys(
             (
@@ -34,9 +63,10 @@ def _forms(value: str) -> tuple[str, ...]:
                 escaped,
                 json.dumps(value, ensure_ascii=False)[1:-1],
                 json.dumps(escaped)[1:-1],
-                quote(value, safe=""),
-                quote(value),
-                quote(value, safe="").lower(),
+                quote(value, safe="", errors="replace"),
+                quote(value, errors="replace"),
+                quote(value, safe="", errors="replace").lower(),
+                encoded,
             )
         )
     )

@@ -114,7 +114,11 @@ _IBAN_LENGTH = dict(
 _SSN = re.compile(r"(?<![\w.+/-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
 _IPV4 = re.compile(r"(?<![\w.+/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
 _IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
-_RESOLVERS = frozenset("8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split())
+_NUMBERED = re.compile(r"(?:version|section|sect|release|chapter|rev|§|v|ver|rfc\s?\d+)\W{0,8}\Z|[~<>=]=\W{0,2}\Z")
+_HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
+_RESOLVERS = frozenset(
+    "1.2.3.4 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
+)
 _HOME = re.compile(
     r"(?i)(?:(?<![\w.])/(?:home|users)/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)users(?:\\{1,4}|/|%5c|%2f)|%2f(?:home|users)%2f)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})"
 )
@@ -127,7 +131,11 @@ _NOT_USERS = frozenset(
 def find_personal(text: str) -> Iterator[Found]:
     if "@" in text:
         yield from _emails(text)
-    yield from _numbers(text)
+    for start, end in _digit_places(text):
+        # Each place with the characters beside it, which tell whether the number stands alone.
+        low = max(0, start - 8)
+        for found in (*_numbers(text[low : end + 8]), *_national(text[low : end + 8])):
+            yield Found(found.start + low, found.end + low, found.kind)
     yield from _addresses(text)
     lowered = text.lower()
     if "home" in lowered or "users" in lowered:
@@ -136,16 +144,24 @@ def find_personal(text: str) -> Iterator[Found]:
                 yield Found(*match.span(1), "USER")
 
 
+_DIGITS = re.compile(r"\d[\d .()A-Z-]{5,}")
+
+
+def _digit_places(text: str) -> Iterator[tuple[int, int]]:
+    """Runs that hold enough digits for a number of a person; most text has none, so the patterns below seldom run."""
+    for match in _DIGITS.finditer(text):
+        if sum(c.isdigit() for c in match.group()) > 5:
+            yield match.span()
+
+
 def _emails(text: str) -> Iterator[Found]:
     for match in _EMAIL.finditer(text):
         local, domain = match.group().rsplit("@", 1)
         kept = _EMAIL_LOCAL.search(local)
         if kept is None or kept.group().lower() in _ROLES or _RESERVED.fullmatch(domain):
             continue
-        if (
-            domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS
-            or (text[match.end() : match.end() + 1] in {":", "("}
-            and kept.group() in _ROLES)
+        if domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS or (
+            text[match.end() : match.end() + 1] in {":", "("} and kept.group() in _ROLES
         ):
             continue
         yield Found(match.start() + kept.start(), match.end(), "EMAIL")
@@ -165,6 +181,60 @@ def _numbers(text: str) -> Iterator[Found]:
     for match in _PHONE.finditer(text):
         if 7 < sum(c.isdigit() for c in match.group()) < 16:
             yield Found(*match.span(), "PHONE")
+
+
+_DNI = re.compile(r"(?<![\w.+/-])([XYZ]?)[ -]?(\d{7,8})[ -]?([A-HJ-NP-TV-Z])(?![\w-])")
+_CPF = re.compile(r"(?<![\w.+/-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])")
+_NINO = re.compile(
+    r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![\w-])"
+)
+_NIR = re.compile(r"(?<![\w.+/-])[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w]|[.\-]\d)")
+_AADHAAR = re.compile(r"(?<![\w.+/-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\w]|[ .\-]\d)")
+
+
+def _national(text: str) -> Iterator[Found]:
+    """National ids whose check digits hold."""
+    for match in _DNI.finditer(text):
+        head = {"": "", "X": "0", "Y": "1", "Z": "2"}[match.group(1)]
+        digits = head + match.group(2)
+        if len(digits) == 8 and "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23] == match.group(3):
+            yield Found(*match.span(), "ID_NUMBER")
+    for match in _CPF.finditer(text):
+        if _is_cpf([int(c) for c in match.group() if c.isdigit()]):
+            yield Found(*match.span(), "ID_NUMBER")
+    for match in _NINO.finditer(text):
+        yield Found(*match.span(), "ID_NUMBER")
+    for match in _NIR.finditer(text):
+        digits = match.group().replace(" ", "").replace("2A", "19").replace("2B", "18")
+        if int(digits[:13]) % 97 == 97 - int(digits[13:]):
+            yield Found(*match.span(), "ID_NUMBER")
+    for match in _AADHAAR.finditer(text):
+        if verhoeff(re.sub(r"\D", "", match.group())):
+            yield Found(*match.span(), "ID_NUMBER")
+
+
+def _is_cpf(digits: list[int]) -> bool:
+    if len(set(digits)) == 1:
+        return False
+    sums = (sum(d * w for d, w in zip(digits, range(size, 1, -1), strict=False)) * 10 % 11 % 10 for size in (10, 11))
+    return list(sums) == digits[9:]
+
+
+def verhoeff(digits: str) -> bool:
+    """The check sum of Aadhaar numbers: a permutation by place, multiplied in the dihedral group of the pentagon."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char)
+        for _ in range(place % 8):
+            value = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)[value]
+        total = _pentagon(total, value)
+    return total == 0
+
+
+def _pentagon(a: int, b: int) -> int:
+    if a < 5:
+        return (a + b) % 5 if b < 5 else 5 + (a + b) % 5
+    return 5 + (a - b) % 5 if b < 5 else (a - b) % 5
 
 
 def luhn(digits: str) -> bool:
@@ -207,7 +277,11 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
 
 def _addresses(text: str) -> Iterator[Found]:
     for match in _IPV4.finditer(text):
-        if _is_public(match.group()):
+        before = text[max(0, match.start() - 24) : match.start()].lower()
+        octets = [int(part) for part in match.group().split(".")]
+        # Numbers of versions and sections are small; an address that is all small too is rare.
+        small = octets[0] < 20 and max(octets) < 60 and not _HOST.search(before)
+        if not small and _is_public(match.group()) and not _NUMBERED.search(before):
             yield Found(*match.span(), "IP_ADDRESS")
     if text.count(":") > 3:
         for match in _IPV6.finditer(text):

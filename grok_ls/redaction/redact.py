@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from grok_ls.redaction.assignments import find_assignments
-from grok_ls.redaction.known import find_known
+from grok_ls.redaction.known import find_encoded, find_known
 from grok_ls.redaction.personal import find_personal
-from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER
+from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER, mangled
 from grok_ls.redaction.shapes import find_shapes
 from grok_ls.redaction.span import Detector, Found, disjoint, without
 from grok_ls.redaction.structure import find_structure
 from grok_ls.redaction.vocabulary import Restored, Vocabulary, literals_in, restore, words_in
 
 __all__ = ["Detector", "Found", "Policy", "Redacted", "RedactionStopped", "Restored", "Vocabulary", "redact"]
-
-_ROUNDS = 3
 
 
 class RedactionStopped(Exception):
@@ -185,7 +183,13 @@ def _all_found(
     for start, end, kind in found:
         known.setdefault(text[start:end], kind)
     again = [span for span in find_known(text, known.items()) if policy.personal or span.kind not in PERSONAL]
+    if policy.secrets:
+        again += find_encoded(text, list(known.items()), _look_inside)
     return without(disjoint([*found, *again]), holes)
+
+
+def _look_inside(text: str) -> list[Found]:
+    return [*find_shapes(text), *find_structure(text), *find_assignments(text)]
 
 
 def _checked(found: Sequence[Found], size: int) -> Sequence[Found]:
@@ -219,13 +223,14 @@ def _seal(
         parts += [text[at:start], word]
         at = end
     parts.append(text[at:])
+    clean = "".join(parts)
     edits = _Edits(tuple(f.start for f in found), tuple(f.end for f in found), tuple(clean_starts), tuple(clean_ends))
     mould = _Mould()
     sealed: tuple[tuple[str, object], ...] = (
-        ("text", "".join(parts)),
+        ("text", clean),
         ("findings", found),
         ("placeholders", frozenset(values)),
-        ("literals", literals),
+        ("literals", literals.union(mangled(clean))),
         ("_edits", edits),
         ("_values", values),
     )

@@ -36,7 +36,7 @@ class Rule:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(_LEFT + self.pattern)
+        return re.compile(self.pattern if self.pattern.startswith("(?<=") else _LEFT + self.pattern)
 
 
 RULES: tuple[Rule, ...] = (
@@ -385,7 +385,7 @@ RULES: tuple[Rule, ...] = (
         "resend",
         "API_KEY",
         ("re_",),
-        r"(?<!\w)re_[A-Za-z0-9]{6,}_[A-Za-z0-9]{18,}|re_[A-Za-z0-9]{30,36}(?!\w)",
+        r"re_[A-Za-z0-9]{6,}_[A-Za-z0-9]{18,}|re_[A-Za-z0-9]{30,36}(?!\w)",
         "re_{an8}_{an24}",
         "re_compile_pattern",
     ),
@@ -562,7 +562,7 @@ RULES: tuple[Rule, ...] = (
         "crypt",
         "PASSWORD_HASH",
         ("$2a$", "$2b$", "$2y$"),
-        r"(?<!\w)\$2[aby]\$\d\d\$[./A-Za-z0-9]{22,53}",
+        r"\$2[aby]\$\d\d\$[./A-Za-z0-9]{22,53}",
         "$2b$12${an53}",
         "$2b$ is bcrypt",
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import is_stand_in
+from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
 
 _BREAK = r"(?:\\+r)?(?:\\+n|\r?\n)"
 _BODY = r"(?:[A-Za-z0-9+/=]|\s|\\+[rnt]|[\"'`,+.\\|#*;>-](?!----))"
@@ -45,6 +45,49 @@ _SQL = re.compile(
     r"(?i)(?:identified\s+(?:with\s+\S+\s+)?by|(?:encrypted\s+|unencrypted\s+)?password(?:\s+for\s+\S+)?|master_user_password|using)\s*(?:=\s*)?'(?P<v>[^'\n]{3,200})'"
 )
 
+_EXPRESSION = re.compile(r"[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
+_COMMANDS = re.compile(
+    r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p | \b(?:sshpass|docker\ login|podman\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump)?|az\ login|oc\ login|bcp|openconnect)\b[^\n|;]{0,120}?\s-[pP][ =]?
+    | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user)[ =]?["']?[^\s:"']{1,60}:
+    | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \brequirepass[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d)))
+    ["']?(?P<v>[^\s"'`<>|;@]{4,})"""
+)
+_COMMAND_WORDS = (
+    "mysql mariadb sshpass docker podman helm sqlcmd mongo az oc bcp openconnect redis-cli curl wget http net requirepass sqlplus @//"
+).split()
+_LOGIN = re.compile(
+    r"(?i)(?:connect|login|log_in|signin|sign_in|authenticate|basicauth|httpbasicauth|basic_auth|credentials?|getconnection|create_engine|open|auth)\s{0,2}\((?P<args>[^()\n]{8,300})\)"
+)
+_ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){6,80})\1")
+_AUTHS = re.compile(
+    r"\"_?auth(?:Token)?\"\s*:\s*\"(?P<v>[A-Za-z0-9+/=_-]{8,})\"|:_(?:authToken|auth|password)\s*=\s*(?P<w>[^\s\"'$]{8,})"
+)
+_K8S = re.compile(r"(?m)^[ \t]{2,}[\w.-]+:[ ]*[\"']?(?P<v>[A-Za-z0-9+/]{4,}={0,2})[\"']?[ \t]*$")
+
+
+def _places(text: str) -> Iterator[Found]:
+    """Secrets told by their place alone: an option of a command, an argument of a login, an entry of a Kubernetes secret."""
+    commands = _COMMANDS.finditer(text) if any(word in text for word in _COMMAND_WORDS) else ()
+    for match in commands:
+        if not is_stand_in(match["v"]) and not match["v"].startswith("-"):
+            yield Found(*match.span("v"), "PASSWORD")
+    for match in _LOGIN.finditer(text):
+        base = match.start("args")
+        arguments = list(_ARGUMENT.finditer(match["args"]))
+        for argument in arguments[1:]:
+            value = argument.group(2)
+            if is_random(value) and "/" not in value and "@" not in value[1:-1] and not is_stand_in(value):
+                yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
+    for match in _AUTHS.finditer(text):
+        group = "v" if match["v"] else "w"
+        if not is_stand_in(match[group]):
+            yield Found(*match.span(group), "TOKEN")
+    if "kind: Secret" in text:
+        start = text.find("data:", text.find("kind: Secret"))
+        for match in _K8S.finditer(text, max(start, 0)):
+            if is_base64_text(match["v"]):
+                yield Found(*match.span("v"), "SECRET")
+
 
 def find_structure(text: str) -> Iterator[Found]:
     if "PRIVATE KEY" in text:
@@ -54,8 +97,10 @@ def find_structure(text: str) -> Iterator[Found]:
     if "@" in text:
         yield from _urls(text)
     lowered = text.lower()
+    yield from _places(text)
     if "=" in text or "%3" in text:
-        yield from _values(_PAIRS, text, "CONNECTION_KEY")
+        if any(key in lowered for key in ("password", "pwd", "accountkey", "sharedaccess", "secret", "token")):
+            yield from _values(_PAIRS, text, "CONNECTION_KEY")
         yield from _values(_PARAMETERS, text, "TOKEN")
     if "authorization" in lowered:
         yield from _values(_HEADER, text, "TOKEN")
@@ -65,7 +110,7 @@ def find_structure(text: str) -> Iterator[Found]:
                 yield Found(*match.span("v"), "TOKEN")
     if "cookie" in lowered:
         yield from _cookies(text)
-    if "'" in text and ("identified" in lowered or "password" in lowered):
+    if "identified" in lowered or "password '" in lowered or "password for" in lowered:
         yield from _values(_SQL, text, "DATABASE_PASSWORD")
 
 
@@ -135,7 +180,7 @@ def _values(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
         value = match["v"]
         if value[:1] == "'" == value[-1:]:
             start, end, value = start + 1, end - 1, value[1:-1]
-        if not is_stand_in(value) and not value.isalpha():
+        if not is_stand_in(value) and not _EXPRESSION.fullmatch(value):
             yield Found(start, end, kind)
 
 

@@ -6,6 +6,8 @@ No layer may flag these, however secret the name beside them: ``<YOUR_KEY>``, ``
 from __future__ import annotations
 
 import re
+from base64 import b64decode
+from itertools import pairwise
 from math import log2
 
 _STAND_IN = re.compile(
@@ -56,4 +58,37 @@ def classes(value: str) -> int:
         + any(c.isupper() for c in value)
         + any(c.isdigit() for c in value)
         + any(not c.isalnum() for c in value)
+    )
+
+
+_NAME_LIKE = re.compile(
+    r"[A-Za-z][A-Za-z_.:/-]*\d{0,3}|[a-z]+(?:[-_.][a-z0-9]{1,12})+|v?\d+(?:\.\d+)+\S{0,8}|\d+[a-zA-Z]{1,3}"
+)
+
+
+def is_random(value: str) -> bool:
+    """Letters and digits mixed as no name and no number mixes them."""
+    if len(value) < 8 or not any(c.isdigit() for c in value) or not any(c.isalpha() for c in value):
+        return False
+    if _NAME_LIKE.fullmatch(value) or "://" in value or entropy(value) < 2.7:
+        return False
+    turns = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
+    return turns >= 3 or any(c in "!@#%^&*~$" for c in value)
+
+
+def is_base64_text(value: str) -> bool:
+    """Whether ``value`` decodes to printable text: what Kubernetes and Basic authentication hold."""
+    return len(value) % 4 == 0 and bool(decoded(value))
+
+
+def decoded(value: str) -> str:
+    """The printable text in base64 ``value``, empty if there is none."""
+    try:
+        text = b64decode(
+            value + "=" * (-len(value) % 4), altchars=b"-_" if "-" in value or "_" in value else None
+        ).decode()
+    except (ValueError, UnicodeDecodeError):
+        return ""
+    return (
+        text if text.isprintable() or text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable() else ""
     )

@@ -1,4 +1,4 @@
-"""The secrets of one session and the words that stand for them; restoring them."""
+"""The secrets of one session and the words that stand for them; restoring them, whole or streamed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from grok_ls.redaction.placeholder import PLACEHOLDER, TYPES, mangled, number_of, word
+from grok_ls.redaction.placeholder import PLACEHOLDER, TYPES, held_back, mangled, number_of, word
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """``text`` with the originals back; ``unknown``: the placeholder-like words that were not issued (they stay)."""
+    """``text`` with the originals back; ``unknown`` the placeholder-like words that were not issued (left as they stand)."""
 
     text: str
     unknown: tuple[str, ...]
 
 
 class Vocabulary:
-    """The secrets of one session and their placeholders: same value, same placeholder.
+    """The secrets of one session and their placeholders: same value, same placeholder. In memory only; grows while redacting.
 
-    In memory only; grows while redacting. ``seed``: the session's random bytes, from which the two letters that end every placeholder are derived.
+    ``seed``: the session's random bytes, from which the two letters that end every placeholder are derived.
     Threads may share one: redactions run in worker threads.
     """
 
@@ -68,7 +68,7 @@ class Vocabulary:
             return tuple((value, known[len("GROKLS_") :].rsplit("_", 2)[0]) for value, known in self._words.items())
 
     def restored(self, text: str, allowed: frozenset[str] | None = None) -> Restored:
-        """Originals back into ``text``; ``allowed``: only the words of one request (None: of the whole session)."""
+        """Originals back into ``text``; ``allowed`` limits that to the words of one request (None: all of the session)."""
         with self._lock:
             known = dict(self._values) if allowed is None else {a: v for a, v in self._values.items() if a in allowed}
         return restore(text, known)
@@ -94,7 +94,7 @@ class Vocabulary:
 
 
 def restore(text: str, values: Mapping[str, str], literals: frozenset[str] = frozenset()) -> Restored:
-    """One pass: each word in ``values`` becomes its value, all else stays; what was put in is never looked at again.
+    """One pass: each word in ``values`` becomes its value, everything else stays; what was put in is never looked at again.
 
     ``literals``: placeholder-like words that stood in the original and are therefore not reported as unknown.
     """
@@ -114,8 +114,42 @@ def restore(text: str, values: Mapping[str, str], literals: frozenset[str] = fro
 
 
 def _was_meant(found: str, values: Mapping[str, str]) -> bool:
-    """A word without its prefix counts only if it is the rest of one that was issued; else it is an ordinary name."""
+    """A word that lost its prefix counts only if it is the rest of one that was issued: the rest alone is an ordinary name."""
     return found[:6].upper() == "GROKLS" or f"GROKLS_{found}" in values
+
+
+class StreamRestorer:
+    """Restores a text that arrives in pieces: holds back a tail that could begin a placeholder until it is decided."""
+
+    __slots__ = ("_tail", "_unknown", "_values")
+
+    def __init__(self, vocabulary: Vocabulary, allowed: frozenset[str] | None = None) -> None:
+        self._values = vocabulary, allowed
+        self._tail = ""
+        self._unknown: dict[str, None] = {}
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The placeholder-like words so far that were not issued."""
+        return tuple(self._unknown)
+
+    def feed(self, delta: str) -> str:
+        """What can be shown after ``delta`` has arrived."""
+        text = self._tail + delta
+        held = held_back(text)
+        self._tail = text[len(text) - held :]
+        return self._restored(text[: len(text) - held])
+
+    def finish(self) -> str:
+        """The rest, when no more will come."""
+        rest, self._tail = self._tail, ""
+        return self._restored(rest)
+
+    def _restored(self, text: str) -> str:
+        vocabulary, allowed = self._values
+        done = vocabulary.restored(text, allowed)
+        self._unknown.update(dict.fromkeys(done.unknown))
+        return done.text
 
 
 def words_in(text: str) -> frozenset[str]:

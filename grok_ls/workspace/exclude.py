@@ -33,11 +33,11 @@ IGNORE_FILES = (
 )
 BUILT_IN = (
     ".env",
-    ".env.*",
+    ".env*",
+    "*.env",
     "!.env.example",
     "!.env.sample",
     "!.env.template",
-    ".envrc",
     "*.pem",
     "*.key",
     "*.p12",
@@ -48,6 +48,8 @@ BUILT_IN = (
     "*.ppk",
     "*.ovpn",
     "*.asc",
+    "id_*",
+    "!id_*.*",
     "id_rsa*",
     "id_dsa*",
     "id_ed25519*",
@@ -60,11 +62,6 @@ BUILT_IN = (
     ".git-credentials",
     ".npmrc",
     ".pypirc",
-    ".aws/",
-    ".ssh/",
-    ".gnupg/",
-    ".kube/config",
-    ".docker/config.json",
     "*.tfstate",
     "*.tfstate.*",
     "*.tfvars",
@@ -76,6 +73,20 @@ BUILT_IN = (
     "service_account*.json",
     "master.key",
 )
+# Whole paths; the names above are matched with the last part of a path only, so that a folder `credentials` keeps its code.
+PLACES = (
+    "**/.aws/**",
+    "**/.ssh/**",
+    "**/.gnupg/**",
+    "**/.kube/config",
+    "**/.docker/config.json",
+    "**/.config/gcloud/**",
+    "**/.config/gh/hosts.yml",
+    "**/.cargo/credentials*",
+)
+_CODE = frozenset(
+    {".py", ".pyi", ".js", ".ts", ".jsx", ".tsx", ".go", ".rs", ".java", ".rb", ".php", ".cs", ".c", ".cpp", ".kt"}
+)
 # A file of this size is no source code, and its redaction would hold the user up.
 MOST_BYTES = 4 * 1024 * 1024
 _SNIFFED_BYTES = 8192
@@ -84,10 +95,11 @@ _SNIFFED_BYTES = 8192
 class Exclusions:
     """``roots`` are the resolved workspace folders; ``extra`` the patterns of ``grok.privacy.exclude``."""
 
-    def __init__(self, roots: Sequence[Path], extra: Sequence[str]) -> None:
+    def __init__(self, roots: Sequence[Path], extra: Sequence[str] = ()) -> None:
         self._roots = tuple(roots)
         self._extra = tuple(extra)
         self._built_in: GitIgnoreSpec | None = None
+        self._places: GitIgnoreSpec | None = None
         self._own: GitIgnoreSpec | None = None
         self._files: dict[Path, tuple[tuple[int, int], GitIgnoreSpec]] = {}
 
@@ -116,8 +128,15 @@ class Exclusions:
     def _denied(self, path: Path) -> bool:
         if self._built_in is None:
             self._built_in = _spec(BUILT_IN)
+        if self._places is None:
+            self._places = _spec(PLACES)
         lowered = PurePosixPath(*[part for part in path.parts if part != path.anchor]).as_posix().lower()
-        return self._built_in.match_file(lowered)
+        if self._places.match_file(lowered):
+            return True
+        found = self._built_in.check_file(path.name.lower())
+        # A module that is named after the secrets it handles is code, not a store of them.
+        named_code = found.index is not None and BUILT_IN[found.index] == "secrets.*" and path.suffix.lower() in _CODE
+        return bool(found.include) and not named_code
 
     def _own_spec(self) -> GitIgnoreSpec:
         if self._own is None:
@@ -130,12 +149,11 @@ class Exclusions:
         folders = [root, *(root.joinpath(*relative.parts[: depth + 1]) for depth in range(len(relative.parts) - 1))]
         if relative.parts and relative.parts[0] == ".git":
             return "the repository's own folder .git"
-        for folder in folders:
-            below = real.relative_to(folder).as_posix()
-            for name in IGNORE_FILES:
-                spec = self._ignore_file(folder / name)
-                if spec is not None and spec.match_file(below):
-                    return (folder / name).relative_to(root).as_posix()
+        for name in IGNORE_FILES:
+            specs = [(folder, spec) for folder in folders if (spec := self._ignore_file(folder / name)) is not None]
+            decided = _deciding(root, real, specs) if specs else None
+            if decided is not None:
+                return (decided / name).relative_to(root).as_posix()
         exclude = self._ignore_file(root / ".git" / "info" / "exclude")
         return ".git/info/exclude" if exclude is not None and exclude.match_file(relative.as_posix()) else None
 
@@ -163,6 +181,25 @@ class Exclusions:
         except OSError as error:
             return f"{real.name} is never sent: it cannot be read ({error.strerror})."
         return None
+
+
+def _deciding(root: Path, real: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Path | None:
+    """The folder whose ignore file excludes ``real``. As in git the deepest file that says anything decides, level by level:
+    nothing inside of an excluded folder comes back."""
+    for target in [
+        *reversed([parent for parent in real.parents if parent != root and parent.is_relative_to(root)]),
+        real,
+    ]:
+        for folder, spec in reversed(specs):
+            if target == folder or not target.is_relative_to(folder):
+                continue
+            below = target.relative_to(folder).as_posix() + ("" if target == real else "/")
+            verdict = spec.check_file(below).include
+            if verdict is not None:
+                if verdict:
+                    return folder
+                break
+    return None
 
 
 def _read(path: Path) -> GitIgnoreSpec:

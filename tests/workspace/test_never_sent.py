@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grok_ls.workspace.exclude import LARGEST_BYTES, Exclusions
+from grok_ls.workspace.exclude import MOST_BYTES, Exclusions
 
 
 def write(path: Path, text: str = "x = 1\n") -> Path:
@@ -18,14 +18,14 @@ def write(path: Path, text: str = "x = 1\n") -> Path:
     [
         ".env", ".ENV", ".env.production", "deploy/prod.env", "a/server.PEM", "tls.key", "id_rsa", "id_ed25519_work", ".npmrc", ".pypirc", ".netrc",
         ".aws/credentials", ".ssh/config", ".kube/config", ".docker/config.json", "main.tfstate", "prod.tfvars", "secrets.yaml", "Secrets.json",
-        "credentials-prod.json", "service-account-x.json", "config/master.key", ".git/config", ".git-credentials", ".htpasswd",
+        "credentials-prod.json", "service-account-x.json", "config/master.key", ".git-credentials", ".htpasswd",
     ],
 )  # fmt: skip
 def test_stores_of_secrets_are_denied_whatever_the_ignore_files_say(tmp_path: Path, name: str) -> None:
     write(tmp_path / ".grokignore", "!*\n")
     reason = Exclusions([tmp_path]).reason(write(tmp_path / name), opened=True)
     assert reason is not None
-    assert "built-in" in reason
+    assert "hold secrets" in reason
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_link_is_judged_by_what_it_points_to(tmp_path: Path) -> None:
     (inside / "c.txt").symlink_to(write(inside / ".env"))
     exclusions = Exclusions([inside])
     assert "outside" in str(exclusions.reason(inside / "a.py", opened=True))
-    assert "built-in" in str(exclusions.reason(inside / "c.txt", opened=True))
+    assert "hold secrets" in str(exclusions.reason(inside / "c.txt", opened=True))
 
 
 def test_outside_the_workspace_nothing_is_sent(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_binary_and_huge_files_are_not_sent(tmp_path: Path) -> None:
     binary = tmp_path / "a.dat"
     binary.write_bytes(b"abc\0def")
     huge = tmp_path / "b.txt"
-    huge.write_bytes(b"x" * (LARGEST_BYTES + 1))
+    huge.write_bytes(b"x" * (MOST_BYTES + 1))
     exclusions = Exclusions([tmp_path])
     assert "binary" in str(exclusions.reason(binary, opened=True))
     assert "larger" in str(exclusions.reason(huge, opened=True))
