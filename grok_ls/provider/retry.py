@@ -70,22 +70,23 @@ class Retrying:
         attempt = 0
         while True:
             timeouts = replace(call.timeouts, total_s=deadline - now())
-            spoke = False
+            said = 0
             try:
                 async with aclosing(
                     self._inner.stream(prompt, reservation, replace(call, timeouts=timeouts))
                 ) as events:
                     async for event in events:
-                        spoke = spoke or isinstance(event, TextDelta | ReasoningDelta)
+                        said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
                         yield _with(event, lost) if isinstance(event, Finished) else event
                 return
             except ProviderError as error:
                 failed = error
-            failed.usage = added(failed.usage, lost)
-            pause_s = None if spoke or not failed.retryable else self._pause(failed, attempt, deadline - now())
+            pause_s = None if said or not failed.retryable else self._pause(failed, attempt, deadline - now())
             if pause_s is None:
+                if lost is not None:
+                    failed.usage = added(cost(failed, reservation, said), lost)
                 raise failed
-            lost = failed.usage
+            lost = added(cost(failed, reservation), lost)
             attempt += 1
             yield Waiting(_sentence(failed, pause_s, attempt, self._policy.retries), retry=attempt)
             await self._sleep(pause_s)
@@ -104,6 +105,13 @@ def _sentence(error: ProviderError, pause_s: float, attempt: int, retries: int) 
 
 def _with(finished: Finished, lost: Usage | None) -> Finished:
     return finished if lost is None else replace(finished, usage=added(finished.usage, lost))
+
+
+def cost(error: ProviderError, reservation: Reservation, characters: int = 0) -> Usage | None:
+    """What a failed request cost: as reported, else its prompt and so many characters, if it had reached the model."""
+    if error.usage is not None or not error.billed:
+        return error.usage
+    return Usage(input_tokens=reservation.input_tokens, output_tokens=-(-characters // 3), estimated=True)
 
 
 def added(one: Usage | None, other: Usage | None) -> Usage | None:

@@ -15,7 +15,7 @@ from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelt
 from grok_ls.provider.breaker import Breaker, Breaking, State
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.limits import Limited, LocalPlaces, Pace, Places
-from grok_ls.provider.retry import Policy, Retrying, added
+from grok_ls.provider.retry import Policy, Retrying, added, cost
 from grok_ls.provider.xai import XaiProvider
 from grok_ls.usage import Usage
 
@@ -61,11 +61,11 @@ class Routed:
         lost: Usage | None = None
         for position, route in enumerate(self._routes):
             asked = replace(call, model=route.model or call.model)
-            spoke = False
+            said = 0
             try:
                 async with aclosing(route.provider.stream(prompt, reservation, asked)) as events:
                     async for event in events:
-                        spoke = spoke or isinstance(event, TextDelta | ReasoningDelta)
+                        said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
                         if isinstance(event, Finished):
                             event = replace(
                                 event, usage=added(event.usage, lost), endpoint=route.name if position else None
@@ -73,10 +73,11 @@ class Routed:
                         yield event
                 return
             except ProviderError as error:
-                error.usage = added(error.usage, lost)
-                if spoke or not isinstance(error, _ELSEWHERE) or position + 1 == len(self._routes):
+                if lost is not None:
+                    error.usage = added(cost(error, reservation, said), lost)
+                if said or not isinstance(error, _ELSEWHERE) or position + 1 == len(self._routes):
                     raise
-                lost = error.usage
+                lost = cost(error, reservation)
                 reason = error.message.rpartition(": ")[0] or error.message.rstrip(".")
             following = self._routes[position + 1]
             yield Waiting(f"{reason}; asking {following.name} ({following.model or call.model}) instead.")

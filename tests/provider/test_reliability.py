@@ -65,7 +65,8 @@ async def played(fault: Fault, api: Api, ask) -> str:
     sentence = (
         str(error).replace(f"127.0.0.1:{fake.port}", "xAI").replace("0.3 s", "120 s" if at_start(fault) else "60 s")
     )
-    billed = "as reported" if error.usage is not None else "yes" if error.billed else "no"
+    reported = error.usage is not None and not error.usage.estimated
+    billed = "as reported" if reported else "yes" if error.billed or error.usage is not None else "no"
     return f"| {fault.name} | `{error.code}` | {error.status} | {requests - 1} | {billed} | {cell(sentence)} |"
 
 

@@ -132,6 +132,14 @@ async def test_what_failed_attempts_cost_is_added_up(ask) -> None:
     assert asked.finished.usage.cost_usd == pytest.approx(alone.finished.usage.cost_usd + 0.5)
 
 
+async def test_an_attempt_that_reached_the_model_costs_its_prompt(ask) -> None:
+    reached, refused = ProviderUnavailable("broke off", billed=True), ProviderUnavailable("not there")
+    asked = await ask(retrying(ScriptedProvider(reached, refused, reached, "done"), Slept()))
+    alone = await ask(ScriptedProvider("done"))
+    assert asked.finished.usage.input_tokens == alone.finished.usage.input_tokens + 2 * 800
+    assert asked.finished.usage.estimated
+
+
 @given(st.integers(0, 40), st.none() | st.floats(0, 1000), st.floats(0, 1))
 def test_every_pause_is_within_bounds(attempt: int, asked_s: float | None, share: float) -> None:
     pause = Policy().pause_s(attempt, asked_s, lambda low, high: low + share * (high - low))
