@@ -36,7 +36,6 @@ def test_stores_of_secrets_are_denied_whatever_the_ignore_files_say(tmp_path: Pa
         ".env.sample",
         "secrets.py",
         "environment.ts",
-        "id_rsa.pub",
         "keyboard.key.ts",
         "src/monkey.py",
     ],
