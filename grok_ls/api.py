@@ -7,11 +7,13 @@ disk, and nothing touches the network.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from grok_ls import edits
 from grok_ls._version import __version__
-from grok_ls.context.collect import Context, collect
+from grok_ls.context.collect import Context, Piece, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax, first_new_error
 from grok_ls.edits.parse import NO_CHANGE
@@ -76,7 +78,20 @@ def collect_context(
     """What a model gets to see for ``start``..``end`` of ``text``, within ``tokens``. ``root``: a folder whose files may be quoted too."""
     language = _language(text, path)
     source = Source(text, path, language.id if language else "")
-    return collect(source, Span(start, end), tokens=tokens, language=language)
+    span = Span(start, end)
+    others = _others(source, span, language, Path(root)) if root is not None and language is not None else ()
+    return collect(source, span, tokens=tokens, language=language, others=others)
+
+
+def _others(source: Source, span: Span, language: Language, root: Path) -> Sequence[Piece]:
+    """What other files below ``root`` say of the names that are used; files that are never sent stay out."""
+    from grok_ls.index.once import others_around
+    from grok_ls.workspace.exclude import Exclusions
+
+    exclusions = Exclusions((root.resolve(),), ())
+    return others_around(
+        source, span, language, root, lambda path: exclusions.reason(root / path, opened=False) is None
+    )
 
 
 def _language(text: str, path: str) -> Language | None:

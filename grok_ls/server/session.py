@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +69,7 @@ class Session:
     jobs: Jobs = field(default_factory=Jobs)
     reviews: Reviews = field(default_factory=Reviews)
     explanations: ExplanationFolder = field(default_factory=ExplanationFolder)
-    trees: TreeCache = field(default_factory=TreeCache)
+    trees: TreeCache = field(default_factory=lambda: TreeCache(time.perf_counter))
     settings: Settings = field(default_factory=Settings)
     progresses: dict[str, Progress] = field(default_factory=dict)
     unstructure: Callable[[Any], Any] = field(default=lambda value: value)
