@@ -6,6 +6,7 @@
 - ``shutdown`` with work in flight fails ("dictionary changed size"): our handler stops all jobs first.
 - A late answer to a request that we gave up ends as "Error in server" on the user's screen: it is dropped.
 - A request with unreadable parameters is never answered: it gets ``InvalidParams``.
+- A request after ``shutdown`` is never answered: it gets ``InvalidRequest``, as the specification says.
 - ``doc.lines`` splits at form feed and U+2028: documents are kept in ``documents.py``, none in pygls' workspace.
 - ``start_tcp`` is for one client, and stdin shares the thread pool: ``transport.py`` serves instead.
 - INFO logs whole messages: the logger stays at WARNING.
@@ -19,9 +20,9 @@ from concurrent.futures import Future
 from typing import Any, Protocol
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol
-from pygls.protocol.json_rpc import JsonRPCNotification
+from pygls.protocol.json_rpc import JsonRPCNotification, RPCRequest
 from pygls.protocol.language_server import lsp_method
 
 logging.getLogger("pygls").setLevel(logging.WARNING)
@@ -92,6 +93,13 @@ class GrokProtocol(LanguageServerProtocol):
             callback(future)
 
         super()._execute_handler(msg_id, handler, done, args, kwargs)
+
+    def handle_message(self, message: Any) -> None:
+        if self._shutdown and isinstance(message, RPCRequest):
+            problem = JsonRpcInvalidRequest(f"{message.method} came after shutdown.")
+            self._send_response(message.id, error=problem.to_response_error())
+            return
+        super().handle_message(message)
 
     def _handle_response(self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None) -> None:
         future = self._request_futures.get(msg_id)

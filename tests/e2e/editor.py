@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types as t
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import register_lsp_features
@@ -88,6 +90,7 @@ class Editor:
     ticked: Callable[[str], bool] = lambda annotation: True
     on_apply: Callable[[t.ApplyWorkspaceEditParams], t.ApplyWorkspaceEditResult] | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    has_shut_down: bool = False
 
     async def start(
         self,
@@ -127,12 +130,31 @@ class Editor:
                 initialization_options={"grok": grok},
             )
         )
-        self.encoding = str(getattr(result.capabilities.position_encoding, "value", "utf-16"))  # type: ignore[assignment]
+        encoding = result.capabilities.position_encoding or "utf-16"
+        # lsprotocol gives a plain string or a member of its enumeration.
+        self.encoding = str(getattr(encoding, "value", encoding))  # type: ignore[assignment]
         return result
 
     async def stop(self) -> None:
-        await self.client.shutdown_session()
+        if not self.has_shut_down:
+            await self.client.shutdown_session()
         await self.client.stop()
+
+    async def shut_down(self) -> int:
+        """``shutdown`` as a test looks at it; ``stop`` only cleans up afterwards. Gives the server's exit code."""
+        self.has_shut_down = True
+        await self.client.shutdown_async(None)
+        with pytest.raises(JsonRpcException) as caught:
+            await self.command("grok.usage")
+        assert caught.value.code == JsonRpcInvalidRequest.CODE
+        self.client.exit(None)
+        assert self.client._server is not None
+        return await self.client._server.wait()
+
+    async def wait_for_diff(self) -> None:
+        """Until a part of the edit has arrived here: only then has the server counted what it cost."""
+        while not any(getattr(params, "kind", None) == "diff" for params in self.streamed):
+            await asyncio.sleep(0.01)
 
     def open(self, path: Path | str, text: str, language: str = "python", version: int = 1) -> str:
         uri = path.as_uri() if isinstance(path, Path) else path

@@ -25,6 +25,7 @@ async def started(editor: Editor, uri: str, fake_xai: FakeXai, action: str = "re
         editor.command("grok.run", editor.run_action(action, uri, "width + height"), token="mine")
     )
     await fake_xai.wait_for_events(20)
+    await editor.wait_for_diff()
     return task
 
 
@@ -68,7 +69,7 @@ async def test_a_cancelled_request_is_answered_with_the_error_of_lsp(editor: Edi
     fake_xai.script(answer(LONG, hold_at=25, gate=Gate()))
     params = t.ExecuteCommandParams("grok.run", [editor.run_action("refactor", opened, "width + height")])
     future = editor.client.protocol.send_request(t.WORKSPACE_EXECUTE_COMMAND, params, msg_id="run-1")
-    await fake_xai.wait_for_events(20)
+    await editor.wait_for_diff()
     editor.client.cancel_request(t.CancelParams(id="run-1"))
     with pytest.raises(JsonRpcException) as caught:
         await asyncio.wrap_future(future)
@@ -80,7 +81,7 @@ async def test_a_cancelled_request_is_answered_with_the_error_of_lsp(editor: Edi
 
 async def test_shutdown_stops_every_job_and_ends_the_process(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
     task = await started(editor, opened, fake_xai)
-    await editor.client.shutdown_async(None)
+    assert await editor.shut_down() == 0
     await fake_xai.wait_for_disconnect()
     assert (await task)["status"] == "cancelled"
     assert not editor.applied
