@@ -90,6 +90,7 @@ class Editor:
     ticked: Callable[[str], bool] = lambda annotation: True
     on_apply: Callable[[t.ApplyWorkspaceEditParams], t.ApplyWorkspaceEditResult] | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    stream_grew: asyncio.Event = field(default_factory=asyncio.Event)
     has_shut_down: bool = False
 
     async def start(
@@ -154,7 +155,8 @@ class Editor:
     async def wait_for_diff(self) -> None:
         """Until a part of the edit has arrived here: only then has the server counted what it cost."""
         while not any(getattr(params, "kind", None) == "diff" for params in self.streamed):
-            await asyncio.sleep(0.01)
+            self.stream_grew.clear()
+            await self.stream_grew.wait()
 
     def open(self, path: Path | str, text: str, language: str = "python", version: int = 1) -> str:
         uri = path.as_uri() if isinstance(path, Path) else path
@@ -228,6 +230,7 @@ class Editor:
 
     def _stream(self, params: Any) -> None:
         self.streamed.append(params)
+        self.stream_grew.set()
 
     # -- what a test asks for -------------------------------------------------------------------------------------------------
 
