@@ -63,7 +63,9 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
         return Refused(outcome.code, outcome.message)
     fault = first_new_error(text, outcome.text, language) if language is not None else None
     if fault is not None:
-        return Refused("syntax_broken", f"The edit would break the syntax at line {fault.line}, so nothing was applied.")
+        return Refused(
+            "syntax_broken", f"The edit would break the syntax at line {fault.line}, so nothing was applied."
+        )
     return Applied(outcome.text, outcome.hunks)
 
 

@@ -241,9 +241,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("timeout.firstToken", _number(0.1, 3600), "seconds", "Silence before the first event."),
     Setting("timeout.idle", _number(0.1, 3600), "seconds", "Silence between events."),
     Setting("timeout.total", _number(0.1, 86_400), "seconds", "The whole job."),
-    Setting("concurrency", _whole(1, 100), "a whole number from 1 to 100", "Requests at once, at most; adapts below it on 429."),
+    Setting(
+        "concurrency",
+        _whole(1, 100),
+        "a whole number from 1 to 100",
+        "Requests at once, at most; adapts below it on 429.",
+    ),
     Setting("requestsPerMinute", _whole(1, 100_000), "a whole number from 1", "Requests a minute, at most."),
-    Setting("retries", _whole(0, 20), "a whole number from 0 to 20", "For 429, 5xx and connection errors before the first token."),
+    Setting(
+        "retries",
+        _whole(0, 20),
+        "a whole number from 0 to 20",
+        "For 429, 5xx and connection errors before the first token.",
+    ),
     Setting(
         "fallbacks",
         _fallbacks,
@@ -280,7 +290,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Where budget, ledger and cache live: `sqlite` is the user data folder.",
         "machine",
     ),
-    Setting("metrics.port", _optional(_whole(0, 65_535)), "a port or null", "Prometheus endpoint on loopback.", "machine"),
+    Setting(
+        "metrics.port", _optional(_whole(0, 65_535)), "a port or null", "Prometheus endpoint on loopback.", "machine"
+    ),
     Setting("actions", _actions, "an object of actions", "User-defined actions, and the model of single actions."),
     Setting(
         "log.level",
@@ -311,7 +323,9 @@ def parse(layers: Layers) -> tuple[Settings, tuple[Problem, ...]]:
     values: dict[str, Any] = {}
     ceiling: dict[str, Any] = {}
     environment = {
-        setting.name: layers.environment[setting.variable] for setting in SETTINGS if setting.variable in layers.environment
+        setting.name: layers.environment[setting.variable]
+        for setting in SETTINGS
+        if setting.variable in layers.environment
     }
     for raw, trusted, decode in (
         (layers.machine, True, False),
@@ -342,13 +356,17 @@ def _lay(
     for name, value in flatten(raw).items():
         setting = _BY_NAME.get(name)
         if setting is None:
-            problems.append(Problem(name, f"The setting grok.{name} does not exist and is ignored; docs/settings.md lists all."))
+            problems.append(
+                Problem(name, f"The setting grok.{name} does not exist and is ignored; docs/settings.md lists all.")
+            )
             continue
         try:
             checked = setting.check(_decoded(setting, value) if decode else value)
         except (ValueError, KeyError, TypeError, AttributeError):
             used = _shown(into.get(name, ceiling.get(name, default_of(setting))))
-            problems.append(Problem(name, f"The setting grok.{name} must be {setting.expects}; {used} is used instead."))
+            problems.append(
+                Problem(name, f"The setting grok.{name} must be {setting.expects}; {used} is used instead.")
+            )
             continue
         if trusted or setting.scope == "any":
             into[name] = checked
@@ -388,7 +406,9 @@ def _tighten(
     elif name == "privacy.exclude":
         into[name] = tuple(dict.fromkeys((*ceiling.get(name, ()), *into.get(name, ()), *value)))
     elif value is False and ceiling.get(name, True) is not False:
-        problems.append(Problem(name, f"The setting grok.{name} can be switched off in machine scope only; true is used instead."))
+        problems.append(
+            Problem(name, f"The setting grok.{name} can be switched off in machine scope only; true is used instead.")
+        )
     elif value is False:
         into[name] = False
     # A workspace's ``true`` is what editors send as the default too: it does not undo what the user's machine scope says.

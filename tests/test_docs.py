@@ -16,9 +16,7 @@ def test_the_settings_reference_is_what_the_code_says() -> None:
 
 
 def test_the_protocol_page_was_read_again_after_the_shapes_changed() -> None:
-    shapes = b"".join(
-        (ROOT / "grok_ls" / name).read_bytes() for name in ("server/wire.py", "engine/report.py")
-    )
+    shapes = b"".join((ROOT / "grok_ls" / name).read_bytes() for name in ("server/wire.py", "engine/report.py"))
     expected = hashlib.sha256(shapes).hexdigest()[:16]
     page = (ROOT / "docs" / "protocol.md").read_text("utf-8")
     assert f"Hash: `{expected}`" in page, f"read docs/protocol.md again, then write Hash: `{expected}`"

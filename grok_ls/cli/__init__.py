@@ -91,7 +91,9 @@ def _serving(parser: argparse.ArgumentParser) -> None:
     serving = parser.add_mutually_exclusive_group()
     serving.add_argument("--stdio", action="store_true", help="serve LSP on stdin and stdout (the default)")
     serving.add_argument("--tcp", metavar="HOST:PORT", help="serve LSP on a TCP socket")
-    parser.add_argument("--allow-remote", action="store_true", help="let --tcp listen on an address that is not loopback")
+    parser.add_argument(
+        "--allow-remote", action="store_true", help="let --tcp listen on an address that is not loopback"
+    )
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
@@ -110,4 +112,6 @@ def _usage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="DAY", help="only from this day on (2026-11-21)")
     parser.add_argument("--by", choices=("day", "model", "action", "session"), default="day", help="one row for each")
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    parser.add_argument("--purge", action="store_true", help="delete all stored data: ledger, counts and cached answers")
+    parser.add_argument(
+        "--purge", action="store_true", help="delete all stored data: ledger, counts and cached answers"
+    )

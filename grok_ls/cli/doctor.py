@@ -117,7 +117,9 @@ def _reachable(settings: Settings) -> Check:
             f"{settings.base_url} does not answer ({reason}); check the network, HTTPS_PROXY and grok.baseUrl.",
         )
     if status >= 500:
-        return Check("endpoint", "warning", f"{settings.base_url} answers with {status}; try again later, see status.x.ai.")
+        return Check(
+            "endpoint", "warning", f"{settings.base_url} answers with {status}; try again later, see status.x.ai."
+        )
     return Check("endpoint", "ok", f"{settings.base_url} answers.")
 
 
@@ -132,7 +134,9 @@ def _model(settings: Settings) -> Check:
             f"{settings.model} is a retired name that another model answers{price}; set grok.model to {alternatives}.",
         )
     if catalogue.find(settings.model) is None:
-        return Check("model", "warning", f"{settings.model} is not in the catalogue: tokens are counted, its price is unknown.")
+        return Check(
+            "model", "warning", f"{settings.model} is not in the catalogue: tokens are counted, its price is unknown."
+        )
     cost = _usd_a_million(settings.model)
     return Check("model", "ok", f"{settings.model}, " + (f"${cost:.2f} a million input tokens." if cost else "free."))
 
@@ -152,7 +156,9 @@ def _grammars() -> Check:
             missing.append(language.id)
     if missing:
         return Check(
-            "grammars", "warning", f"{len(missing)} languages work by lines, without a grammar: {', '.join(sorted(missing))}."
+            "grammars",
+            "warning",
+            f"{len(missing)} languages work by lines, without a grammar: {', '.join(sorted(missing))}.",
         )
     return Check("grammars", "ok", f"{len(LANGUAGES)} languages.")
 
@@ -163,9 +169,15 @@ def _redaction() -> Check:
     try:
         done = redact(text)
     except Exception as error:
-        return Check("redaction", "error", f"The self-test failed ({type(error).__name__}), so nothing will be sent; reinstall grok-ls.")
+        return Check(
+            "redaction",
+            "error",
+            f"The self-test failed ({type(error).__name__}), so nothing will be sent; reinstall grok-ls.",
+        )
     if secret in done.text or done.restore(done.text) != text:
-        return Check("redaction", "error", "The self-test let a key through; do not use this installation, reinstall grok-ls.")
+        return Check(
+            "redaction", "error", "The self-test let a key through; do not use this installation, reinstall grok-ls."
+        )
     return Check("redaction", "ok", "a planted key was replaced and restored.")
 
 
@@ -179,7 +191,11 @@ async def _storage(composition: Composition, settings: Settings) -> Check:
     problems = composition.take_problems()
     if problems:
         return Check("storage", "warning", problems[0])
-    where = str(_short(composition.data_dir)) if settings.storage == "sqlite" else settings.storage.partition("@")[2] or settings.storage
+    where = (
+        str(_short(composition.data_dir))
+        if settings.storage == "sqlite"
+        else settings.storage.partition("@")[2] or settings.storage
+    )
     return Check("storage", "ok", f"{where}; ${spent:.4f} spent today.")
 
 
@@ -197,4 +213,6 @@ def _editors() -> Iterator[Check]:
     if found:
         yield Check("editors", "ok", f"configurations found of {', '.join(found)}.")
     else:
-        yield Check("editors", "warning", "no editor configuration found; docs/editors/ has one to copy for each editor.")
+        yield Check(
+            "editors", "warning", "no editor configuration found; docs/editors/ has one to copy for each editor."
+        )

@@ -226,9 +226,7 @@ def _told(
     return 0
 
 
-def _told_proposal(
-    request: Request, target: Target, text: str, report: Report, arguments: argparse.Namespace
-) -> None:
+def _told_proposal(request: Request, target: Target, text: str, report: Report, arguments: argparse.Namespace) -> None:
     diff = unified(target.text, text, request.source.path)
     if arguments.write:
         write(target, text)
@@ -248,7 +246,9 @@ def write(target: Target, text: str) -> None:
     """Replace the file's content in one step, its mode kept. Raises ``DocumentChanged`` if somebody else changed it meanwhile."""
     path = target.path.resolve()
     if path.read_bytes() != target.raw:
-        raise DocumentChanged(f"{target.path} changed while the model was thinking, so it was not written; run it again.")
+        raise DocumentChanged(
+            f"{target.path} changed while the model was thinking, so it was not written; run it again."
+        )
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

@@ -15,7 +15,9 @@ from grok_ls.app import Composition
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     composition = Composition.from_process()
     if arguments.tcp is None:
         return asyncio.run(_stdio(composition))
@@ -34,7 +36,10 @@ def serve(arguments: argparse.Namespace) -> int:
     try:
         return asyncio.run(_tcp(composition, host, int(port)))
     except OSError as error:
-        print(f"grok-ls: cannot listen on {arguments.tcp}: {error.strerror or error}; choose another port.", file=sys.stderr)
+        print(
+            f"grok-ls: cannot listen on {arguments.tcp}: {error.strerror or error}; choose another port.",
+            file=sys.stderr,
+        )
         return 1
 
 

@@ -57,7 +57,9 @@ class Asked:
     @property
     def allowed(self) -> frozenset[str]:
         """The placeholders that may come back: those that this request sent."""
-        return self.clean.redacted.placeholders.union(*(message.content.placeholders for message in self.prompt.messages))
+        return self.clean.redacted.placeholders.union(
+            *(message.content.placeholders for message in self.prompt.messages)
+        )
 
 
 def policy_of(request: Request) -> Policy:
@@ -111,9 +113,7 @@ async def _cleaned(request: Request) -> Clean:
 
 def _clean(request: Request, cancelled: Callable[[], bool]) -> Clean:
     source = request.source
-    redacted = redact(
-        source.text, request.vocabulary, path=source.path, policy=policy_of(request), cancelled=cancelled
-    )
+    redacted = redact(source.text, request.vocabulary, path=source.path, policy=policy_of(request), cancelled=cancelled)
 
     def mapped(span: Span) -> Span:
         # A selection that ends inside a secret holds the whole placeholder.

@@ -137,7 +137,9 @@ class Engine:
                 raise outcome.error
             log.info("%s: asking again (%s)", request.job_id, outcome.error.code)
             watcher.phase("the edit did not fit, asking again")
-            asked = await again(request, asked, repair(asked.draft, answer, outcome.hint.refusal, outcome.hint.true_lines))
+            asked = await again(
+                request, asked, repair(asked.draft, answer, outcome.hint.refusal, outcome.hint.true_lines)
+            )
         raise AssertionError("unreachable")
 
     async def _explained(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> Explanation:
@@ -179,9 +181,7 @@ class Engine:
         ttl_s = request.settings.cache_ttl_hours * 3600
         return self._caches.setdefault(ttl_s, Cache(self._store, ttl_s=ttl_s))
 
-    async def _streamed(
-        self, request: Request, prompt: Prompt, show: _Shown, watcher: Watcher, report: Report
-    ) -> str:
+    async def _streamed(self, request: Request, prompt: Prompt, show: _Shown, watcher: Watcher, report: Report) -> str:
         settings = request.settings
         provider = self._provider_for(settings)
         tokens = prompt.estimated_tokens()
@@ -269,7 +269,9 @@ class Engine:
             spent.sent = error.billed or bool(spent.text) or spent.served_model is not None
             raise
         if not finished:
-            raise ProviderUnavailable("The model's answer broke off before its end; nothing was changed, please try again.")
+            raise ProviderUnavailable(
+                "The model's answer broke off before its end; nothing was changed, please try again."
+            )
 
 
 def _record(

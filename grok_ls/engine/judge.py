@@ -37,7 +37,9 @@ def judge(request: Request, asked: Asked, answer: str) -> Proposal | Unchanged |
     if isinstance(outcome, edits.NoChange):
         if NO_CHANGE in answer.split():
             return Unchanged(outcome.prose.replace(NO_CHANGE, ""))
-        message = f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."
+        message = (
+            f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."
+        )
         return Unusable(AnswerUnusable(message), Hint("there was no edit in your answer", ""))
     if isinstance(outcome, edits.Refusal):
         return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(outcome.message, outcome.nearest))
@@ -51,13 +53,17 @@ def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Propos
     language = asked.clean.language
     fault = first_new_error(old, outcome.text, language) if language is not None else None
     if fault is not None:
-        message = f"The model's edit would break the syntax of {_named(request)} (line {fault.line}); nothing was changed."
+        message = (
+            f"The model's edit would break the syntax of {_named(request)} (line {fault.line}); nothing was changed."
+        )
         return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint(_fault(fault), ""))
     restored = request.vocabulary.restored(outcome.text, asked.allowed)
     # Words that only look like placeholders and were in the file before are the file's own.
     invented = [word for word in restored.unknown if word not in asked.clean.redacted.literals]
     if invented:
-        message = f"The model altered a placeholder of a secret in {_named(request)}; nothing was changed, please try again."
+        message = (
+            f"The model altered a placeholder of a secret in {_named(request)}; nothing was changed, please try again."
+        )
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
         return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint(why, ""))
     return Proposal(request.source.text, restored.text)

@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from itertools import count
 
 TAGS = ("context", "selection", "definition", "diagnostics", "instruction", "lines")
-_TAG = re.compile(rf"[<\[{{(]\s{{0,20}}[/\\]?\s{{0,20}}(?:{'|'.join(TAGS)})\s{{0,20}}(?:-\s{{0,20}}(\d+))?", re.IGNORECASE)
+_TAG = re.compile(
+    rf"[<\[{{(]\s{{0,20}}[/\\]?\s{{0,20}}(?:{'|'.join(TAGS)})\s{{0,20}}(?:-\s{{0,20}}(\d+))?", re.IGNORECASE
+)
 
 
 def mark_for(texts: Iterable[str]) -> str:

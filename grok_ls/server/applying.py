@@ -98,7 +98,9 @@ async def _apply(
     confirm: bool,
 ) -> Applied | Literal["nothing"]:
     if not client.can.apply_edit:
-        raise EditRejected("This editor does not let a language server apply edits; use grok-ls run on the command line.")
+        raise EditRejected(
+            "This editor does not let a language server apply edits; use grok-ls run on the command line."
+        )
     before = document.source
     edits = smallest(before.text, target)
     if not edits:

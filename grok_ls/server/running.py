@@ -73,7 +73,9 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
     if location.refusal is not None:
         raise ExcludedFile(location.refusal)
     if run.version is not None and run.version != document.version:
-        raise DocumentChanged(f"{location.relative or 'The document'} changed since the menu was opened; open the menu again.")
+        raise DocumentChanged(
+            f"{location.relative or 'The document'} changed since the menu was opened; open the menu again."
+        )
     encoding = session.documents.encoding
     source = Source(document.source.text, location.relative, document.language_id)
     return Request(
@@ -130,13 +132,13 @@ async def _outcome(
         case Explanation(markdown):
             # The client may take its time to show it; a cancel no longer changes anything.
             if not session.wants_stream:
-                session.spawn(
-                    explaining.show(session.client, session.explanations, job.id, markdown), f"show {job.id}"
-                )
+                session.spawn(explaining.show(session.client, session.explanations, job.id, markdown), f"show {job.id}")
             return finished(job, report, "explained", "Explained.", markdown=markdown)
         case Unchanged(prose):
             why = " ".join(prose.split())
-            return finished(job, report, "unchanged", f"Nothing needs to change: {why}" if why else "Nothing needs to change.")
+            return finished(
+                job, report, "unchanged", f"Nothing needs to change: {why}" if why else "Nothing needs to change."
+            )
         case Proposal():
             return await _applied(session, run, action, job, answer, report, watch)
 
@@ -151,9 +153,7 @@ async def _applied(
     if review == "preview" and not session.client.can.change_annotations:
         watch.phase("waiting for your decision")
         counted = counted_edit(document.source.text, target)
-        question = (
-            f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
-        )
+        question = f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
         if await session.client.choose(question, "Apply", "Discard") != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
     watch.phase("applying")

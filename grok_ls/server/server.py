@@ -75,9 +75,7 @@ def _register(server: GrokServer) -> None:
     def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
         session.workspace.forget()
 
-    @server.feature(
-        types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(CODE_ACTION_KINDS))
-    )
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(CODE_ACTION_KINDS)))
     def code_actions(params: types.CodeActionParams) -> list[types.CodeAction | types.Command] | None:
         return code_action.code_actions(session, params)
 

@@ -154,7 +154,9 @@ def _diagnostic(value: Any) -> WireDiagnostic:
     if not isinstance(value, Mapping):
         raise Malformed("diagnostics must be a list of diagnostics")
     code = value.get("code")
-    related = [item for item in _list(value.get("relatedInformation"), "relatedInformation") if isinstance(item, Mapping)]
+    related = [
+        item for item in _list(value.get("relatedInformation"), "relatedInformation") if isinstance(item, Mapping)
+    ]
     message = value.get("message")
     return WireDiagnostic(
         range=_range(value.get("range"), "diagnostics.range"),

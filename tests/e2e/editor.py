@@ -119,7 +119,10 @@ class Editor:
             await self.client.start_tcp(*tcp)
         else:
             await self.client.start_io(sys.executable, "-m", "grok_ls", env=server_environment(environment))
-        grok: dict[str, Any] = {"machine": {"baseUrl": base_url, "storage": "memory", **(machine or {})}, "stream": stream}
+        grok: dict[str, Any] = {
+            "machine": {"baseUrl": base_url, "storage": "memory", **(machine or {})},
+            "stream": stream,
+        }
         if settings:
             grok["settings"] = settings
         if session_id:

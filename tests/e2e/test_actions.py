@@ -53,7 +53,9 @@ async def test_an_explanation_streams_and_is_made_harmless(editor: Editor, opene
     assert editor.buffers[opened].text == MAIN
 
 
-async def test_without_the_stream_an_explanation_is_a_read_only_file(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+async def test_without_the_stream_an_explanation_is_a_read_only_file(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
     editor = await start(stream=False)
     uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
     fake_xai.script(answer("It adds."))
@@ -88,7 +90,9 @@ async def test_a_planted_key_never_leaves_and_comes_back(start: Start, tmp_path:
 
     def reply(request):  # type: ignore[no-untyped-def]
         line = next(line for line in request.prompt.splitlines() if "GROKLS_" in line and "key =" in line)
-        return answer(f"```diff\n@@ @@\n-{line}\n-    return width + height\n+    return width * height\n+{line}\n```\n")
+        return answer(
+            f"```diff\n@@ @@\n-{line}\n-    return width + height\n+    return width * height\n+{line}\n```\n"
+        )
 
     fake_xai.script(reply)
     result = await editor.run("refactor", uri, "width + height", instruction=f"keep {KEY} and {secret}")

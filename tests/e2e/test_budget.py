@@ -26,7 +26,9 @@ async def test_twenty_jobs_at_once_never_spend_more_than_the_limit(
     start: Start, tmp_path: Path, fake_xai: FakeXai
 ) -> None:
     limit = 12_000
-    editor = await start(settings={"budget": {"sessionTokens": limit}, "maxOutputTokens": 1000, "cache": {"enabled": False}})
+    editor = await start(
+        settings={"budget": {"sessionTokens": limit}, "maxOutputTokens": 1000, "cache": {"enabled": False}}
+    )
     uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
     fake_xai.default = answer("word " * 2000)
     runs = [editor.run("explain", uri, "width + height", instruction=f"question {n}") for n in range(20)]

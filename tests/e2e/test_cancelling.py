@@ -65,7 +65,9 @@ async def test_a_cancelled_job_closes_its_stream_and_applies_nothing(
     assert isinstance(editor.client.progress_reports["mine"][-1], t.WorkDoneProgressEnd)
 
 
-async def test_a_cancelled_request_is_answered_with_the_error_of_lsp(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+async def test_a_cancelled_request_is_answered_with_the_error_of_lsp(
+    editor: Editor, opened: str, fake_xai: FakeXai
+) -> None:
     fake_xai.script(answer(LONG, hold_at=25, gate=Gate()))
     params = t.ExecuteCommandParams("grok.run", [editor.run_action("refactor", opened, "width + height")])
     future = editor.client.protocol.send_request(t.WORKSPACE_EXECUTE_COMMAND, params, msg_id="run-1")

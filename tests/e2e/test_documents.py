@@ -100,7 +100,9 @@ async def test_two_workspace_folders_and_two_documents_at_once(start: Start, tmp
 
 
 THREE = "".join(f"def f{n}():\n    return {n}\n\n\n" for n in range(3))
-THREE_DIFF = "```diff\n" + "".join(f"@@ @@\n def f{n}():\n-    return {n}\n+    return {n}{n}\n" for n in range(3)) + "```\n"
+THREE_DIFF = (
+    "```diff\n" + "".join(f"@@ @@\n def f{n}():\n-    return {n}\n+    return {n}{n}\n" for n in range(3)) + "```\n"
+)
 
 
 def three(taken: set[int]) -> str:

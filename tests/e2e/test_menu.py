@@ -38,9 +38,7 @@ async def test_a_cursor_is_offered_the_definition_around_it(editor: Editor, open
 async def test_each_diagnostic_has_a_fix_and_several_have_one_for_all(editor: Editor, opened: str) -> None:
     problems = [editor.diagnostic(opened, "width + height", f"problem {n}") for n in range(7)]
     problems.append(problems[0])
-    actions = await editor.menu(
-        opened, problems[0].range, diagnostics=problems, only=["quickfix"]
-    )
+    actions = await editor.menu(opened, problems[0].range, diagnostics=problems, only=["quickfix"])
     assert len(actions) == 6
     assert all(action.title.startswith("Grok: Fix") for action in actions)
     assert [len(action.diagnostics or ()) for action in actions] == [1, 1, 1, 1, 1, 7]

@@ -120,7 +120,9 @@ async def test_a_client_without_progress_is_answered_at_once(
     assert editor.buffers[uri].text == FIXED
 
 
-async def test_ten_thousand_changes_leave_the_text_as_the_editor_has_it(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
+async def test_ten_thousand_changes_leave_the_text_as_the_editor_has_it(
+    editor: Editor, opened: str, fake_xai: FakeXai
+) -> None:
     for n in range(10_000):
         editor.type(opened, n % 50, n % 50, "é" if n % 100 == 0 else "x")
     shown = await editor.command("grok.preview", editor.run_action("explain", opened, "volume"))

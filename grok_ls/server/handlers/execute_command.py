@@ -111,9 +111,7 @@ async def _usage(session: Session, params: types.ExecuteCommandParams) -> dict[s
             "costUsd": await session.engine.ledger.today_usd(),
             "limit": session.settings.budget_daily_usd,
         },
-        "jobs": [
-            {"jobId": job.id, "action": job.action, "uri": job.uri, "phase": job.phase} for job in session.jobs
-        ],
+        "jobs": [{"jobId": job.id, "action": job.action, "uri": job.uri, "phase": job.phase} for job in session.jobs],
         "breaker": session.engine.breaker(session.settings),
     }
 
@@ -183,7 +181,9 @@ async def _discard(session: Session, uri: str, job_id: str, numbers: tuple[int, 
 
 async def _reset_budget(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
     use = await session.engine.ledger.session(session.key)
-    question = f"Start a new count? This session used {use.tokens} of {limits_of(session.settings).session_tokens} tokens."
+    question = (
+        f"Start a new count? This session used {use.tokens} of {limits_of(session.settings).session_tokens} tokens."
+    )
     if await session.client.choose(question, "Reset", "Keep") == "Reset":
         await session.engine.ledger.reset(session.key)
     return await _usage(session, params)
