@@ -53,7 +53,8 @@ class Jobs:
         return job, True
 
     def __iter__(self) -> Iterator[Job]:
-        return iter(tuple(self._running.values()))
+        """The jobs that go on; one that is being stopped only settles its bill."""
+        return iter([job for job in self._running.values() if not job.task.cancelling()])
 
     def cancel(self, job_id: str) -> int:
         job = self._running.get(job_id)
