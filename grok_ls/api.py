@@ -87,13 +87,13 @@ def collect_context(
 
 def _others(source: Source, span: Span, language: Language, root: Path) -> Sequence[Piece]:
     """What other files below ``root`` say of the names that are used; files that are never sent stay out."""
-    from grok_ls.index.once import others_around
+    from grok_ls.index.once import quotes_around
     from grok_ls.workspace.exclude import Exclusions
 
     exclusions = Exclusions((root.resolve(),), ())
-    return others_around(
+    return quotes_around(
         source, span, language, root, lambda path: exclusions.reason(root / path, opened=False) is None
-    )
+    ).pieces
 
 
 def _language(text: str, path: str) -> Language | None:

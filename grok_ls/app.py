@@ -5,19 +5,28 @@ Everything is built when it is first needed: start-up and the menu import neithe
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import logging
 import os
 import secrets
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from grok_ls.config import Settings
 
 if TYPE_CHECKING:
     from grok_ls.engine import Engine
+    from grok_ls.index.neighbourhood import Neighbourhood
+    from grok_ls.observability.start import Observability
+    from grok_ls.provider.limits import Places
     from grok_ls.provider.routing import Routed as Provider
+    from grok_ls.record import Record
+    from grok_ls.redaction.kingfisher import Kingfisher
     from grok_ls.redaction.redact import Vocabulary
     from grok_ls.server.client import Client
     from grok_ls.server.server import GrokServer
@@ -37,6 +46,11 @@ class Composition:
     _engines: dict[str, Engine] = field(default_factory=dict)
     _providers: dict[object, Provider] = field(default_factory=dict)
     _problems: list[str] = field(default_factory=list)
+    # Replaced, never changed: the log's thread reads it.
+    _sessions: tuple[Session, ...] = ()
+    _observability: Observability | None = None
+    _kingfisher: Kingfisher | None = None
+    _billed: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def from_process(cls) -> Composition:
@@ -79,7 +93,14 @@ class Composition:
             from grok_ls.engine import Engine
 
             store = self.store(settings)
-            engine = Engine(provider_for=self.provider, ledger=Ledger(store), store=store)
+            engine = Engine(
+                provider_for=self.provider,
+                ledger=Ledger(store),
+                store=store,
+                detectors=(self.kingfisher,),
+                on_record=self._recorded,
+                warm=_warm,
+            )
             self._engines[settings.storage] = engine
         return engine
 
@@ -91,14 +112,105 @@ class Composition:
             store = self._stores[settings.storage] = open_store(settings.storage, self.data_dir, self._problem)
         return store
 
+    @property
+    def kingfisher(self) -> Kingfisher:
+        """The optional long tail of provider rules; finds nothing until it is warm."""
+        if self._kingfisher is None:
+            from platformdirs import user_cache_path
+
+            from grok_ls.redaction.kingfisher import Kingfisher
+
+            # Compiled rules are the same for every user of them, and no data of theirs.
+            self._kingfisher = Kingfisher(user_cache_path("grok-ls", appauthor=False) / "rules")
+        return self._kingfisher
+
     def _problem(self, message: str) -> None:
-        log.warning("%s", message)
-        self._problems.append(message)
+        """One sentence for the user: at once where somebody is connected, else when the command line asks."""
+        log.info("%s", message)
+        if not self._sessions:
+            self._problems.append(message)
+        for session in self._sessions:
+            session.warn(message)
 
     def take_problems(self) -> tuple[str, ...]:
-        """What the stores had to say since the last call, for the user."""
+        """What nobody was told yet."""
         taken, self._problems[:] = tuple(self._problems), []
         return taken
+
+    def remove_files(self) -> bool:
+        """Logs and indexes: everything in the data folder that is not the store's. False if some stay."""
+        for name in ("log", "index"):
+            shutil.rmtree(self.data_dir / name, ignore_errors=True)
+        return not any((self.data_dir / name).exists() for name in ("log", "index"))
+
+    # -- what sessions tell their process (``server.session.Host``) -------------------------------------------------------------
+
+    def settings_known(self, session: Session) -> None:
+        if session not in self._sessions:
+            self._sessions = (*self._sessions, session)
+        for message in self.take_problems():
+            session.warn(message)
+        if self._observability is None:
+            self._observe(session.settings)
+            Thread(target=self._warm_kingfisher, name="grok-ls rules", daemon=True).start()
+        assert self._observability is not None
+        self._observability.log.set_level(session.settings.log_level)
+        logging.getLogger("grok_ls").setLevel(session.settings.log_level.upper())
+
+    def left(self, session: Session) -> None:
+        self._sessions = tuple(one for one in self._sessions if one is not session)
+
+    def crashed(self, error: BaseException) -> None:
+        if self._observability is not None:
+            self._observability.crashed(error)
+
+    def open_log(self, settings: Settings) -> None:
+        """For a command line: its log, and nothing else that watches."""
+        from grok_ls.observability.log import LogFile
+
+        kept = LogFile(self.data_dir / "log", self.clean, level=settings.log_level)
+        atexit.register(kept.close)
+
+    def _observe(self, settings: Settings) -> None:
+        """Log file, alerts, and what the machine's settings and the environment switch on."""
+        from grok_ls._version import __version__
+        from grok_ls.observability.metrics import Gauges
+        from grok_ls.observability.start import Wanted, start
+
+        self._observability = start(
+            Wanted(settings.log_level, settings.metrics_port, settings.budget_daily_usd),
+            environment=self.environment,
+            data_dir=self.data_dir,
+            version=__version__,
+            clean=self.clean,
+            on_message=self._problem,
+            gauges=Gauges(
+                jobs=lambda: sum(len(tuple(session.jobs)) for session in self._sessions),
+                session_tokens=lambda: sum(self._billed.get(session.key, 0) for session in self._sessions),
+                breaker_open=lambda: any(provider.breaker == "open" for provider in tuple(self._providers.values())),
+                storage_degraded=lambda: any(getattr(s, "degraded", False) for s in tuple(self._stores.values())),
+            ),
+        )
+
+    def _warm_kingfisher(self) -> None:
+        try:
+            if missing := self.kingfisher.warm():
+                log.warning("%s", missing)
+        except Exception:
+            log.exception("the optional secret scanner could not be set up; the built-in rules work alone")
+
+    def _recorded(self, record: Record) -> None:
+        self._billed[record.session] = self._billed.get(record.session, 0) + record.usage.billed_tokens
+        if self._observability is not None:
+            self._observability.see(record)
+
+    def clean(self, text: str) -> str:
+        """``text`` fit for a log: without secrets, those that any session knows included. Called in any thread."""
+        from grok_ls.redaction.redact import redact
+
+        for vocabulary in {id(v): v for v in (session.vocabulary for session in self._sessions)}.values():
+            text = redact(text, vocabulary).text
+        return text if self._sessions else redact(text, self.vocabulary()).text
 
     def provider(self, settings: Settings) -> Provider:
         """The layers over the endpoint of these settings and its fallbacks; kept, so that limits and breaker hold over all jobs."""
@@ -110,6 +222,7 @@ class Composition:
             settings.retries,
             settings.concurrency,
             settings.requests_per_minute,
+            settings.storage,
         )
         provider = self._providers.get(shape)
         if provider is None:
@@ -126,14 +239,33 @@ class Composition:
                 retries=settings.retries,
                 concurrency=settings.concurrency,
                 requests_per_minute=settings.requests_per_minute,
+                places=self._places(settings),
             )
         return provider
 
-    def workspace(self, root: Path, settings: Settings) -> WorkspaceFiles:
-        """The files around a document, for a caller without a client."""
+    def _places(self, settings: Settings) -> Callable[[str], Places]:
+        """A team's requests share one gate, in its Redis; else each process keeps its own."""
+        from grok_ls.provider.limits import LocalPlaces
+
+        if settings.storage in ("sqlite", "memory"):
+            return LocalPlaces
+        from grok_ls.storage.gate import Gate
+
+        return lambda name: Gate(self.store(settings), name)
+
+    def _files(self, data_dir: Path | None) -> WorkspaceFiles[Neighbourhood]:
         from grok_ls.workspace.files import WorkspaceFiles
 
-        files = WorkspaceFiles(self.config_dir)
+        def around(root: Path, allowed: Callable[[str], bool]) -> Neighbourhood:
+            from grok_ls.index.neighbourhood import Neighbourhood
+
+            return Neighbourhood(root, allowed, data_dir)
+
+        return WorkspaceFiles(self.config_dir, around)
+
+    def workspace(self, root: Path, settings: Settings) -> WorkspaceFiles[Neighbourhood]:
+        """The files around a document, for a caller without a client: it ends too soon for an index."""
+        files = self._files(None)
         files.set_roots((root,), settings.privacy_exclude)
         return files
 
@@ -145,16 +277,15 @@ class Composition:
 
     def _session(self, client: Client) -> Session:
         from grok_ls.server.session import Session
-        from grok_ls.workspace.files import WorkspaceFiles
 
         return Session(
             client=client,
             engines=self.engine,
-            workspace=WorkspaceFiles(self.config_dir),
+            workspace=self._files(self.data_dir),
             environment=self.environment,
             vocabulary=self.vocabulary(),
             keys_of=self.keys_of,
-            take_problems=self.take_problems,
+            host=self,
         )
 
     async def aclose(self) -> None:
@@ -165,3 +296,10 @@ class Composition:
             await engine.ledger.aclose()
         for store in self._stores.values():
             await store.aclose()
+        if self._observability is not None:
+            await asyncio.to_thread(self._observability.close)
+
+
+def _warm() -> None:
+    """Half a second of imports that the first request needs, off the message loop."""
+    import openai  # noqa: F401

@@ -139,6 +139,7 @@ def settings_of(composition: Composition) -> Settings:
 
 def _request(composition: Composition, arguments: argparse.Namespace) -> tuple[Request, Target]:
     settings = settings_of(composition)
+    composition.open_log(settings)
     target = read_target(arguments.place)
     span = target.span()
     workspace = composition.workspace(_root_of(target.path), settings)
@@ -158,6 +159,7 @@ def _request(composition: Composition, arguments: argparse.Namespace) -> tuple[R
         session=f"cli-{os.getpid()}",
         vocabulary=vocabulary,
         instruction=arguments.instruction,
+        neighbours=workspace.neighbours(target.path.resolve()),
     )
     return request, target
 

@@ -12,13 +12,14 @@ import sys
 from collections.abc import Iterator
 
 from grok_ls.app import Composition
+from grok_ls.observability.log import Redacting
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
     composition = Composition.from_process()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(composition.clean, "%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     if arguments.tcp is None:
         return asyncio.run(_stdio(composition))
     host, _, port = arguments.tcp.rpartition(":")

@@ -13,6 +13,11 @@ from grok_ls.budget import Ledger
 from grok_ls.cli.run import settings_of
 from grok_ls.usage_report import as_json, as_table, report
 
+_PURGED = "All stored data is deleted: ledger, counts, cached answers, logs and the index of workspaces."
+_NOT_PURGED = (
+    "grok-ls: Not all stored data could be deleted; stop running servers, look at the message above and try again."
+)
+
 
 def usage(arguments: argparse.Namespace) -> int:
     """Exit code of ``grok-ls usage``."""
@@ -30,15 +35,18 @@ async def _usage(composition: Composition, arguments: argparse.Namespace, since:
     ledger = Ledger(composition.store(settings_of(composition)))
     try:
         if arguments.purge:
-            await ledger.purge()
-            message = "All stored data is deleted: ledger, counts and cached answers."
-            print(json.dumps({"purged": True, "message": message}) if arguments.json else message)
-            return 0
+            purged = await ledger.purge() and composition.remove_files()
+            message = _PURGED if purged else _NOT_PURGED
+            if arguments.json:
+                print(json.dumps({"purged": purged, "message": message}))
+            else:
+                print(message, file=sys.stdout if purged else sys.stderr)
+            return 0 if purged else 1
         found = report(await ledger.records(since), arguments.by)
         print(json.dumps(as_json(found)) if arguments.json else as_table(found))
     finally:
         await ledger.aclose()
         await composition.aclose()
-    for problem in composition.take_problems():
-        print(f"grok-ls: {problem}", file=sys.stderr)
+        for problem in composition.take_problems():
+            print(f"grok-ls: {problem}", file=sys.stderr)
     return 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from grok_ls.context.pieces import Piece
@@ -57,6 +57,14 @@ class Wanted:
     names: Mapping[str, int]
     members: frozenset[str]
     imported: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Pieces of other files, best first, and by path the texts that they were cut out of: a piece alone may be half of a secret."""
+
+    pieces: tuple[Piece, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def tags_of(syntax: Syntax) -> tuple[Tag, ...]:

@@ -10,20 +10,22 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from grok_ls.context.collect import collect
+from grok_ls.context.across import Quotes, wanted
+from grok_ls.context.collect import Piece, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
+from grok_ls.context.tokens import BYTES_PER_TOKEN
 from grok_ls.edits import Definition
 from grok_ls.engine.values import Request
 from grok_ls.errors import RedactionFailed
 from grok_ls.prompts.build import Draft, EditFormat, Note, Task, build, seal
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import catalogue
-from grok_ls.redaction.redact import Policy, Redacted, redact
+from grok_ls.redaction.redact import Detector, Policy, Redacted, redact
 from grok_ls.text import Finding, Source, Span
 
 log = logging.getLogger(__name__)
@@ -31,6 +33,9 @@ T = TypeVar("T")
 
 # 100 kB take some 20 ms; a redactor that is still busy after this long is broken, and nothing is sent.
 REDACTION_S = 10.0
+# Other files are redacted whole up to so many characters (some 25 ms), around their piece beyond.
+_WHOLE = 32_000
+_MARGIN = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Clean:
     span: Span
     findings: tuple[Finding, ...]
     language: Language | None
+    syntax: Syntax | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +73,26 @@ def policy_of(request: Request) -> Policy:
     return Policy(secrets=settings.privacy_secrets, personal=settings.privacy_personal_data)
 
 
-async def prepare(request: Request) -> Asked:
-    """The sealed prompt. Raises ``RedactionFailed``; then nothing was or will be sent."""
+async def prepare(request: Request, detectors: Sequence[Detector] = ()) -> Asked:
+    """The sealed prompt. ``detectors`` are asked after redaction's own layers. Raises ``RedactionFailed``: then nothing was or will be
+    sent.
+    """
     for _ in range(3):
-        clean = await _cleaned(request)
+        clean = await _cleaned(request, detectors)
+        others = await _others(request, clean, detectors)
         known = request.vocabulary.size
-        asked = await _off_loop(lambda clean=clean: _assembled(request, clean))  # type: ignore[misc]
+        asked = await _off_loop(lambda clean=clean, others=others: _assembled(request, clean, others, detectors))  # type: ignore[misc]
         if request.vocabulary.size == known:
             return asked
         # The last gate saw a secret that the document's own pass took for something else: now that it is known, look again.
-        if (await _cleaned(request)).source.text == clean.source.text:
+        if (await _cleaned(request, detectors)).source.text == clean.source.text:
             return asked
     raise RedactionFailed("The redaction of this document does not come to rest, so nothing was sent; see the log.")
 
 
-async def again(request: Request, asked: Asked, draft: Draft) -> Asked:
+async def again(request: Request, asked: Asked, draft: Draft, detectors: Sequence[Detector] = ()) -> Asked:
     """The same question with more said (a repair): sealed like the first."""
-    prompt = await _off_loop(lambda: seal(draft, request.vocabulary, policy_of(request)))
+    prompt = await _off_loop(lambda: seal(draft, request.vocabulary, policy_of(request), detectors))
     return replace(asked, draft=draft, prompt=prompt)
 
 
@@ -103,17 +112,24 @@ async def _off_loop(work: Callable[[], T]) -> T:
         raise RedactionFailed("Looking for secrets failed, so nothing was sent; see the log.") from error
 
 
-async def _cleaned(request: Request) -> Clean:
+async def _cleaned(request: Request, detectors: Sequence[Detector]) -> Clean:
     stop = threading.Event()
     try:
-        return await _off_loop(lambda: _clean(request, stop.is_set))
+        return await _off_loop(lambda: _clean(request, stop.is_set, detectors))
     finally:
         stop.set()
 
 
-def _clean(request: Request, cancelled: Callable[[], bool]) -> Clean:
+def _clean(request: Request, cancelled: Callable[[], bool], detectors: Sequence[Detector]) -> Clean:
     source = request.source
-    redacted = redact(source.text, request.vocabulary, path=source.path, policy=policy_of(request), cancelled=cancelled)
+    redacted = redact(
+        source.text,
+        request.vocabulary,
+        path=source.path,
+        policy=policy_of(request),
+        cancelled=cancelled,
+        detectors=detectors,
+    )
 
     def mapped(span: Span) -> Span:
         # A selection that ends inside a secret holds the whole placeholder.
@@ -122,23 +138,76 @@ def _clean(request: Request, cancelled: Callable[[], bool]) -> Clean:
         return Span(start, max(start, redacted.to_clean(end)))
 
     clean = Source(redacted.text, source.path, source.language)
-    first_line = clean.line_text(0) if clean.line_count else ""
+    language = language_of(source.path, source.language, clean.line_text(0) if clean.line_count else "")
     return Clean(
         redacted,
         clean,
         mapped(request.span),
         tuple(replace(finding, span=mapped(finding.span)) for finding in request.findings),
-        language_of(source.path, source.language, first_line),
+        language,
+        Syntax.parse(clean, language) if language is not None else None,
     )
 
 
-def _assembled(request: Request, clean: Clean) -> Asked:
+async def _others(request: Request, clean: Clean, detectors: Sequence[Detector]) -> tuple[Piece, ...]:
+    """What the place uses of other files, redacted."""
+    neighbours = request.neighbours
+    if neighbours is None or clean.syntax is None:
+        return ()
+    focus = _focus(request, clean)
+    place = clean.syntax.enclosing_definition(focus) or clean.source.whole_lines(focus)
+    wants = wanted(clean.source, place, clean.syntax, [finding.message for finding in clean.findings])
+    quotes = await neighbours.quote(wants)
+    if not quotes.pieces:
+        return ()
+    return await _off_loop(lambda: tuple(_clean_pieces(request, quotes, detectors)))
+
+
+def _clean_pieces(request: Request, quotes: Quotes, detectors: Sequence[Detector]) -> Iterator[Piece]:
+    """Each piece cut out of clean text: half of a secret would not be recognised. Ends where no more can fit into the prompt."""
+    left = request.settings.context_tokens * BYTES_PER_TOKEN
+    clean: dict[tuple[str, int], Redacted] = {}
+    for piece in quotes.pieces:
+        source = quotes.sources[piece.path]
+        start, end = source.line_starts[piece.first_line - 1], source.line_span(piece.last_line - 1).end
+        around = Span(0, len(source.text)) if len(source.text) <= _WHOLE else _margins(source, start, end)
+        known = (piece.path, around.start)
+        if known not in clean:
+            clean[known] = redact(
+                source.slice(around),
+                request.vocabulary,
+                path=piece.path,
+                policy=policy_of(request),
+                detectors=detectors,
+            )
+        redacted = clean[known]
+        text = redacted.text[redacted.to_clean(start - around.start) : redacted.to_clean(end - around.start)]
+        left -= len(text)
+        if left < 0:
+            return
+        yield replace(piece, text=text)
+
+
+def _margins(source: Source, start: int, end: int) -> Span:
+    """Enough around a piece of a long file to see what stands in it: more than any key takes."""
+    first = source.line_of(max(0, start - _MARGIN))
+    last = source.line_of(min(len(source.text), end + _MARGIN))
+    return Span(source.line_starts[first], source.line_span(last).end)
+
+
+def _assembled(request: Request, clean: Clean, others: tuple[Piece, ...], detectors: Sequence[Detector]) -> Asked:
     action, source, settings = request.action, clean.source, request.settings
-    syntax = Syntax.parse(source, clean.language) if clean.language is not None else None
+    syntax = clean.syntax
     focus = _focus(request, clean)
     region = (syntax.enclosing_definition(focus) if syntax is not None else None) or source.whole_lines(focus)
     context = collect(
-        source, focus, findings=clean.findings, tokens=settings.context_tokens, language=clean.language, syntax=syntax
+        source,
+        focus,
+        findings=clean.findings,
+        tokens=settings.context_tokens,
+        language=clean.language,
+        others=others,
+        syntax=syntax,
     )
     edit_format = edit_format_of(request)
     lines = source.whole_lines(clean.span)
@@ -162,7 +231,7 @@ def _assembled(request: Request, clean: Clean) -> Asked:
             short=catalogue.is_small(request.model),
         )
     )
-    prompt = seal(draft, request.vocabulary, policy_of(request))
+    prompt = seal(draft, request.vocabulary, policy_of(request), detectors)
     definitions = (
         tuple(Definition(name, span) for name, span in syntax.definitions())
         if syntax is not None and action.result == "edit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -25,6 +25,7 @@ from grok_ls.provider import catalogue
 from grok_ls.provider.base import Call, Finished, Provider, ReasoningDelta, Started, TextDelta, Timeouts, Waiting
 from grok_ls.record import Record, RequestStatus
 from grok_ls.redaction.placeholder import PERSONAL
+from grok_ls.redaction.redact import Detector
 from grok_ls.redaction.vocabulary import StreamRestorer, words_in
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
@@ -54,6 +55,7 @@ class _Spent:
     usage: Usage | None = None
     served_model: str | None = None
     sent: bool = False
+    retries: int = 0
 
     def booked(self, model: str) -> Usage:
         """The endpoint's own count, else an estimate of what was sent and streamed, flagged as such."""
@@ -78,11 +80,20 @@ class Engine:
         provider_for: Callable[[Settings], Endpoints],
         ledger: Ledger,
         store: Store,
+        detectors: Sequence[Detector] = (),
+        on_record: Callable[[Record], None] = lambda _: None,
+        warm: Callable[[], None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        """``detectors`` look for secrets besides the own layers. ``on_record`` sees each record that the ledger keeps.
+        ``warm`` imports what a request needs; it is called in a thread while the code is read.
+        """
         self._provider_for = provider_for
         self.ledger = ledger
         self._store = store
+        self._detectors = tuple(detectors)
+        self._on_record = on_record
+        self._warm = warm
         self._caches: dict[float, Cache] = {}
         self._monotonic = monotonic
 
@@ -107,21 +118,26 @@ class Engine:
 
     async def preview(self, request: Request) -> Preview:
         """The request as it would be sent. Spends nothing, sends nothing."""
-        asked = await prepare(request)
+        asked = await prepare(request, self._detectors)
         tokens = asked.prompt.estimated_tokens()
         secrets, personal = counted(asked)
         return Preview(
             markdown=render_preview(asked.prompt),
             model=request.model,
             input_tokens=tokens,
-            max_cost_usd=catalogue.worst_cost_usd(request.model, tokens, request.settings.max_output_tokens),
+            max_cost_usd=worst_usd(request, tokens),
             secrets=secrets,
             personal=personal,
         )
 
     async def _run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
         watcher.phase("reading the code")
-        asked = await prepare(request)
+        warming = asyncio.create_task(asyncio.to_thread(self._warm))
+        try:
+            asked = await prepare(request, self._detectors)
+        finally:
+            # Nothing of it is lost if this job ends here: the next one finds it imported.
+            await asyncio.wait({warming})
         report.secrets, report.personal = counted(asked)
         report.prompt_version = asked.prompt.version
         watcher.progressed(report)
@@ -165,7 +181,7 @@ class Engine:
                 report.add(Usage(input_tokens=0, cached_tokens=0, output_tokens=0, reasoning_tokens=0, cost_usd=0.0))
                 show.text(cached.text)
                 show.finish()
-                await self.ledger.note(request.session, _record(request, report, "answered"))
+                self._on_record(await self.ledger.note(request.session, _record(request, report, "answered")))
                 return cached.text
         answer = await self._streamed(request, asked.prompt, show, watcher, report)
         show.finish()
@@ -192,7 +208,8 @@ class Engine:
             limits_of(settings),
             input_tokens=tokens,
             max_output_tokens=settings.max_output_tokens,
-            worst_usd=catalogue.worst_cost_usd(request.model, tokens, settings.max_output_tokens),
+            worst_usd=worst_usd(request, tokens),
+            about=_record(request, report, "lost"),
         )
         started = self._monotonic()
         status: RequestStatus = "cancelled"
@@ -211,9 +228,11 @@ class Engine:
             report.requests += 1
             report.served_model = spent.served_model or report.served_model
             total_ms = round((self._monotonic() - started) * 1000)
-            record = _record(request, report, status, usage=usage, code=code, total_ms=total_ms)
+            record = _record(request, report, status, spent=spent, usage=usage, code=code, total_ms=total_ms)
             # The ledger goes on with a booking whose caller is cancelled.
             settled = await self.ledger.settle(reservation, record)
+            if settled.booked:
+                self._on_record(settled.record)
             report.warnings.extend(warning.message for warning in settled.warnings)
             watcher.progressed(report)
         return "".join(spent.text)
@@ -246,7 +265,8 @@ class Engine:
                         case Started(served_model):
                             spent.served_model = served_model or spent.served_model
                             watcher.phase("the model is thinking")
-                        case Waiting(message):
+                        case Waiting(message, retry):
+                            spent.retries += retry > 0
                             watcher.phase(message)
                         case ReasoningDelta(text):
                             spent.reasoning_characters += len(text)
@@ -279,6 +299,7 @@ def _record(
     report: Report,
     status: RequestStatus,
     *,
+    spent: _Spent | None = None,
     usage: Usage | None = None,
     code: str | None = None,
     total_ms: int | None = None,
@@ -286,9 +307,10 @@ def _record(
     return Record(
         job=request.job_id,
         action=request.action.name,
-        endpoint=host_of(request.settings.base_url),
+        endpoint=report.endpoint or host_of(request.settings.base_url),
         model=request.model,
         status=status,
+        retries=spent.retries if spent is not None else 0,
         served_model=report.served_model,
         usage=usage or report.usage or Usage(),
         first_token_ms=report.first_token_ms,
@@ -339,6 +361,13 @@ def counted(asked: Asked) -> tuple[int, int]:
     sent = frozenset().union(*(words_in(message.content.text) for message in asked.prompt.messages)) & asked.allowed
     personal = sum(1 for word in sent if word[len("GROKLS_") :].rsplit("_", 2)[0] in PERSONAL)
     return len(sent) - personal, personal
+
+
+def worst_usd(request: Request, tokens: int) -> float | None:
+    """What the request costs at most, whichever endpoint answers it in the end. ``None``: the price is unknown."""
+    models = [request.model, *(fallback.model or request.model for fallback in request.settings.fallbacks)]
+    costs = [catalogue.worst_cost_usd(model, tokens, request.settings.max_output_tokens) for model in models]
+    return max((cost for cost in costs if cost is not None), default=None)
 
 
 def limits_of(settings: Settings) -> Limits:

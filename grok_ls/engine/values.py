@@ -7,16 +7,25 @@ from typing import Literal, Protocol
 
 from grok_ls.actions import Action
 from grok_ls.config import Settings
+from grok_ls.context.across import Quotes, Wanted
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.text import Finding, Source, Span
 from grok_ls.usage import Usage
+
+
+class Neighbours(Protocol):
+    """The other files of the workspace folder, those that may be sent."""
+
+    async def quote(self, wants: Wanted) -> Quotes:
+        """What a place uses of them. Bounded in time; never raises."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to do. ``source`` is the document as it stands, its path relative to the workspace; ``span`` what the user pointed at.
 
-    ``session`` is the key that the budget is counted under. ``vocabulary`` holds the session's secrets.
+    ``session`` is the key that the budget is counted under. ``vocabulary`` holds the session's secrets. ``neighbours``: ``None`` for a
+    document without a workspace folder: then no other file is sent.
     """
 
     job_id: str
@@ -28,6 +37,7 @@ class Request:
     vocabulary: Vocabulary
     findings: tuple[Finding, ...] = ()
     instruction: str = ""
+    neighbours: Neighbours | None = None
 
     @property
     def model(self) -> str:

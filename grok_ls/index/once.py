@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from grok_ls.context.across import Tag, Wanted, pieces_for, rank, tags_of, wanted
+from grok_ls.context.across import Quotes, Tag, Wanted, pieces_for, rank, tags_of, wanted
 from grok_ls.context.languages import Language, language_of
-from grok_ls.context.pieces import Piece
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.build import MAX_BYTES
 from grok_ls.index.listing import files_below
@@ -24,13 +23,13 @@ _NO_TYPE = r"(?:return|await|yield|not|else|raise|throw|in|and|or|assert|if|elif
 _TYPED = rf"^[ \t]*(?!{_NO_TYPE}\b)(?:[\w<>\[\]:.*&]+[ \t]+)+[*&]*"
 
 
-def others_once(root: Path, wants: Wanted, paths: Iterable[str], *, max_read: int = MAX_READ) -> list[Piece]:
+def quotes_once(root: Path, wants: Wanted, paths: Iterable[str], *, max_read: int = MAX_READ) -> Quotes:
     """Reads at most ``max_read`` of ``paths`` (relative to ``root``), and parses those in which a wanted name looks
     defined. Blocks: about a second for a thousand files.
     """
     words = "|".join(sorted(map(re.escape, wants.names), key=len, reverse=True))
     if not words:
-        return []
+        return Quotes()
     looks_defined = rf"{_DEFINES}(?:{words})\b|^(?:{words})\s*[:=]|{_TYPED}(?:{words})\s*\("
     pattern = re.compile(looks_defined, re.MULTILINE)
     sources: dict[str, Source] = {}
@@ -47,19 +46,20 @@ def others_once(root: Path, wants: Wanted, paths: Iterable[str], *, max_read: in
         found = tags_of(Syntax.parse(sources[path], language))
         members[path] = [tag for tag in found if tag.owner]
         tags += [tag for tag in found if tag.name in wants.names]
-    return pieces_for(wants, rank(wants, tags), members, sources)
+    pieces = tuple(pieces_for(wants, rank(wants, tags), members, sources))
+    return Quotes(pieces, {piece.path: sources[piece.path] for piece in pieces})
 
 
-def others_around(
+def quotes_around(
     source: Source,
     span: Span,
     language: Language,
     root: Path,
     allowed: Callable[[str], bool],
     messages: Sequence[str] = (),
-) -> list[Piece]:
+) -> Quotes:
     """What the definition around ``span`` (or the lines of ``span``) uses of the other files below ``root`` that
-    ``allowed`` lets pass, best first: what ``collect`` takes as ``others``. ``messages`` are what diagnostics say.
+    ``allowed`` lets pass, best first: what ``collect`` takes as ``others``, once it is redacted. ``messages`` are what diagnostics say.
     """
     syntax = Syntax.parse(source, language)
     place = syntax.enclosing_definition(span) or source.whole_lines(span)
@@ -67,7 +67,7 @@ def others_around(
     # Near files first: they are the likely ones, and reading ends at a limit.
     near = source.path.rpartition("/")[0]
     paths = sorted(files_below(root, allowed), key=lambda path: (path.rpartition("/")[0] != near, path.count("/")))
-    return others_once(root, wants, paths)
+    return quotes_once(root, wants, paths)
 
 
 def _read(path: Path) -> str | None:

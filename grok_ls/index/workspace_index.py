@@ -12,8 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
-from grok_ls.context.across import Wanted, pieces_for, rank
-from grok_ls.context.pieces import Piece
+from grok_ls.context.across import Quotes, Wanted, pieces_for, rank
 from grok_ls.index.build import Progress, indexable, refresh
 from grok_ls.index.tables import Stamp, Tables
 from grok_ls.text import Source
@@ -86,7 +85,7 @@ class WorkspaceIndex:
         if indexable(path) and self._allowed(path):
             await asyncio.to_thread(self._locked, lambda tables: self._refresh(tables, path))
 
-    async def others(self, wants: Wanted) -> list[Piece]:
+    async def others(self, wants: Wanted) -> Quotes:
         """What a place uses of other files, best first."""
         return await asyncio.to_thread(self._locked, lambda tables: self._others(tables, wants))
 
@@ -116,7 +115,7 @@ class WorkspaceIndex:
         refresh(tables, self._root, path, tables.stamp(path))
         tables.commit()
 
-    def _others(self, tables: Tables, wants: Wanted) -> list[Piece]:
+    def _others(self, tables: Tables, wants: Wanted) -> Quotes:
         ranked = rank(wants, tables.named(wants.names))
         paths = list(dict.fromkeys(tag.path for tag in ranked))[:MAX_SHOWN_FILES]
         if self._caught_up(tables, paths):
@@ -124,7 +123,7 @@ class WorkspaceIndex:
             paths = list(dict.fromkeys(tag.path for tag in ranked))[:MAX_SHOWN_FILES]
         sources = {path: source for path in paths if (source := self._read(path)) is not None}
         members = {path: tables.members(path) for path in sources}
-        return pieces_for(wants, ranked, members, sources)
+        return Quotes(tuple(pieces_for(wants, ranked, members, sources)), sources)
 
     def _caught_up(self, tables: Tables, paths: Sequence[str]) -> bool:
         """Look whether files changed behind the index's back, and bring those up to date. True if any did."""

@@ -134,12 +134,28 @@ class _Line(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
     def _redacted(self, text: Callable[[], str]) -> str:
-        try:
-            # Cut twice: what is cut before it is redacted may end in half a secret, which nobody recognises.
-            return self._clean(text()[: 10 * MAX_MESSAGE])[:MAX_MESSAGE]
-        except Exception as error:
-            # A log must not stop the program, and must not write what it could not check.
-            return f"(not written: {type(error).__name__} while redacting)"
+        return redacted(text, self._clean)
+
+
+class Redacting(logging.Formatter):
+    """For stderr, which editors keep in files of their own: any formatter's line, redacted."""
+
+    def __init__(self, clean: Callable[[str], str], format: str) -> None:
+        super().__init__(format)
+        self._clean = clean
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(lambda: super(Redacting, self).format(record), self._clean)
+
+
+def redacted(text: Callable[[], str], clean: Callable[[str], str]) -> str:
+    """What ``text`` gives, fit to be written."""
+    try:
+        # Cut twice: what is cut before it is redacted may end in half a secret, which nobody recognises.
+        return clean(text()[: 10 * MAX_MESSAGE])[:MAX_MESSAGE]
+    except Exception as error:
+        # A log must not stop the program, and must not write what it could not check.
+        return f"(not written: {type(error).__name__} while redacting)"
 
 
 def _writer(folder: Path, clean: Callable[[str], str]) -> RotatingFileHandler:

@@ -8,6 +8,7 @@ bytes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,7 +16,7 @@ from grok_ls.context.pieces import ELISION, Context
 from grok_ls.prompts.data import fenced, mark_for, tagged
 from grok_ls.prompts.prompt import Message, Prompt, Role
 from grok_ls.prompts.wording import template, version
-from grok_ls.redaction.redact import Policy, Vocabulary, redact
+from grok_ls.redaction.redact import Detector, Policy, Vocabulary, redact
 
 EditFormat = Literal["diff", "search-replace", "rewrite"]
 Result = Literal["edit", "explain"]
@@ -101,12 +102,16 @@ def build(task: Task) -> Draft:
     return Draft(version(*names), messages, _cache_key(task))
 
 
-def seal(draft: Draft, vocabulary: Vocabulary, policy: Policy | None = None) -> Prompt:
+def seal(
+    draft: Draft, vocabulary: Vocabulary, policy: Policy | None = None, detectors: Sequence[Detector] = ()
+) -> Prompt:
     """The draft with every message redacted: the only thing that a provider takes. Raises what ``redact`` raises."""
     policy = policy or Policy()
     return Prompt(
         draft.version,
-        tuple(Message(role, redact(text, vocabulary, policy=policy)) for role, text in draft.messages),
+        tuple(
+            Message(role, redact(text, vocabulary, policy=policy, detectors=detectors)) for role, text in draft.messages
+        ),
         draft.cache_key,
     )
 

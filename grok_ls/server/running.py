@@ -88,6 +88,7 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
         vocabulary=session.vocabulary,
         findings=tuple(finding_of(source, diagnostic, encoding) for diagnostic in run.diagnostics),
         instruction=run.instruction,
+        neighbours=session.neighbours(run.uri),
     )
 
 
@@ -111,8 +112,9 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
     except GrokError as error:
         log.warning("%s: %s %s", job.id, error.code, session.vocabulary_safe(error.detail))
         result = finished(job, report, error.status, error.message, code=error.code)
-    except Exception:
+    except Exception as error:
         log.exception("%s failed", job.id)
+        session.host.crashed(error)
         message = "Something in grok-ls broke; nothing was changed, see the log and please report it."
         result = finished(job, report, "failed", message, code="internal")
     for warning in report.warnings:

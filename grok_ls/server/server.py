@@ -83,7 +83,7 @@ def _register(server: GrokServer) -> None:
     def code_lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
         return code_lens.code_lenses(session, params)
 
-    # Documents are kept by ``Shell``; these entries make open, close and save part of the announced capabilities.
+    # Documents are kept by ``Shell``; these entries make open and close part of the announced capabilities.
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None: ...
 
@@ -91,7 +91,8 @@ def _register(server: GrokServer) -> None:
     def did_close(params: types.DidCloseTextDocumentParams) -> None: ...
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def did_save(params: types.DidSaveTextDocumentParams) -> None: ...
+    def did_save(params: types.DidSaveTextDocumentParams) -> None:
+        session.saved(params.text_document.uri)
 
 
 class Shell:

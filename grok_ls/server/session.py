@@ -20,6 +20,7 @@ from grok_ls.actions.custom import from_mapping
 from grok_ls.config import Layers, Settings
 from grok_ls.context.trees import TreeCache
 from grok_ls.engine import Engine
+from grok_ls.engine.values import Neighbours
 from grok_ls.redaction.redact import Vocabulary, redact
 from grok_ls.server import capabilities
 from grok_ls.server.client import Client
@@ -51,9 +52,25 @@ class Workspace(Protocol):
     def locate(self, path: Path | None, uri: str) -> Location: ...
     def custom_actions(self) -> tuple[tuple[Action, ...], tuple[str, ...]]: ...
     def forget(self) -> None: ...
+    def neighbours(self, path: Path | None) -> Neighbours | None: ...
+    async def saved(self, path: Path) -> None: ...
+    async def aclose(self) -> None: ...
 
 
-@dataclass(slots=True)
+class Host(Protocol):
+    """The process that sessions live in; given by the composition root."""
+
+    def settings_known(self, session: Session) -> None:
+        """Its settings were learned, for the first time or anew."""
+
+    def left(self, session: Session) -> None:
+        """Its connection has ended."""
+
+    def crashed(self, error: BaseException) -> None:
+        """Something is wrong with the program itself."""
+
+
+@dataclass(slots=True, eq=False)
 class Session:
     """Everything a handler needs. ``environment`` is the process environment, read once."""
 
@@ -63,7 +80,7 @@ class Session:
     environment: Mapping[str, str]
     vocabulary: Vocabulary
     keys_of: Callable[[Settings], tuple[str, ...]]
-    take_problems: Callable[[], tuple[str, ...]]
+    host: Host
     key: str = field(default_factory=lambda: secrets.token_hex(8))
     documents: Documents = field(default_factory=Documents)
     jobs: Jobs = field(default_factory=Jobs)
@@ -115,6 +132,7 @@ class Session:
         self._background.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("%s failed", task.get_name(), exc_info=error)
+            self.host.crashed(error)
 
     async def learn_settings(self) -> None:
         """Ask the client for section ``grok``; jobs wait for the answer."""
@@ -125,10 +143,13 @@ class Session:
         finally:
             self._settings_known.set()
             self.report_problems()
+            self.host.settings_known(self)
 
     def client_settings(self, raw: Mapping[str, Any]) -> None:
         self._layers = Layers(self._layers.init, raw, self._layers.machine, self._layers.environment)
         self._use_layers()
+        if self._settings_known.is_set():
+            self.host.settings_known(self)
 
     async def settings_known(self) -> None:
         try:
@@ -143,7 +164,6 @@ class Session:
         for key in self.keys_of(self.settings):
             # The user's own key is a known secret of every session: it stands in no prompt, even if it stands in the file.
             self.vocabulary.learn("API_KEY", key)
-        logging.getLogger("grok_ls").setLevel(self.settings.log_level.upper())
 
     def report_problems(self) -> None:
         """Tell each invalid setting once by name, with the value that is used instead."""
@@ -151,6 +171,10 @@ class Session:
             if problem.message not in self._reported:
                 self._reported.add(problem.message)
                 self.client.show(types.MessageType.Warning, problem.message)
+
+    def warn(self, message: str) -> None:
+        """One sentence of the process: of its storage, its alerts, its log."""
+        self.client.show(types.MessageType.Warning, message)
 
     def tell_once(self, key: str, message: str) -> None:
         """An information that is worth one message a session."""
@@ -169,6 +193,14 @@ class Session:
     def locate(self, uri: str) -> Location:
         path = to_fs_path(uri) if uri.startswith("file:") else None
         return self.workspace.locate(Path(path) if path else None, uri)
+
+    def neighbours(self, uri: str) -> Neighbours | None:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        return self.workspace.neighbours(Path(path)) if path else None
+
+    def saved(self, uri: str) -> None:
+        if uri.startswith("file:") and (path := to_fs_path(uri)):
+            self.spawn(self.workspace.saved(Path(path)), "saved")
 
     def actions(self) -> tuple[Action, ...]:
         """Built-in, then the user's own; a workspace file cannot take the name of another."""
@@ -202,6 +234,8 @@ class Session:
             task.cancel()
         self.reviews.clear()
         self.explanations.close()
+        await self.workspace.aclose()
+        self.host.left(self)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

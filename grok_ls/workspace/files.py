@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, Protocol, TypeVar
 
 from grok_ls.actions import Action
 from grok_ls.actions.custom import from_markdown
@@ -24,11 +25,26 @@ class Location:
     refusal: str | None = None
 
 
-class WorkspaceFiles:
-    """``config_dir`` is the user's own folder, whose ``actions/*.md`` apply everywhere."""
+class Neighbourhood(Protocol):
+    """The other files of one folder; given by the composition root."""
 
-    def __init__(self, config_dir: Path) -> None:
+    def forget(self) -> None: ...
+    async def saved(self, path: str) -> None: ...
+    async def aclose(self) -> None: ...
+
+
+N = TypeVar("N", bound=Neighbourhood)
+
+
+class WorkspaceFiles(Generic[N]):
+    """``config_dir`` is the user's own folder, whose ``actions/*.md`` apply everywhere. ``around`` makes the neighbourhood of a folder;
+    it gets the folder and whether a path in it may be read and sent.
+    """
+
+    def __init__(self, config_dir: Path, around: Callable[[Path, Callable[[str], bool]], N]) -> None:
         self._config_dir = config_dir
+        self._around = around
+        self._neighbourhoods: dict[Path, N] = {}
         self._roots: tuple[Path, ...] = ()
         self._exclude: tuple[str, ...] = ()
         self._exclusions = Exclusions((), ())
@@ -44,6 +60,32 @@ class WorkspaceFiles:
         """Something on the disk changed: look again when asked."""
         self._exclusions = Exclusions(self._roots, self._exclude)
         self._actions = None
+        for neighbourhood in self._neighbourhoods.values():
+            neighbourhood.forget()
+
+    def neighbours(self, path: Path | None) -> N | None:
+        """Of the document's workspace folder; ``None`` without one: then no other file may be sent."""
+        root = self._root(path) if path is not None else None
+        if root is None:
+            return None
+        if root not in self._neighbourhoods:
+            self._neighbourhoods[root] = self._around(
+                root, lambda name: self._exclusions.reason(root / name, opened=False) is None
+            )
+        return self._neighbourhoods[root]
+
+    async def saved(self, path: Path) -> None:
+        """A file was saved, made or deleted."""
+        root = self._root(path)
+        if root is not None and (neighbourhood := self._neighbourhoods.get(root)) is not None:
+            await neighbourhood.saved(self._relative(path))
+
+    async def aclose(self) -> None:
+        for neighbourhood in self._neighbourhoods.values():
+            await neighbourhood.aclose()
+
+    def _root(self, path: Path) -> Path | None:
+        return next((root for root in self._roots if path.resolve().is_relative_to(root)), None)
 
     def locate(self, path: Path | None, uri: str) -> Location:
         """Without a workspace folder the document itself may be sent, and no other; an untitled one always may."""

@@ -6,7 +6,7 @@ from grok_ls.context.across import wanted
 from grok_ls.context.languages import language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.listing import files_below
-from grok_ls.index.once import others_around, others_once
+from grok_ls.index.once import quotes_around, quotes_once
 from grok_ls.text import Source, Span
 
 USES = {
@@ -50,14 +50,14 @@ def test_definition_in_another_file_is_found(tmp_path: Path, path: str) -> None:
     assert language
     syntax = Syntax.parse(Source(text, path), language)
     wants = wanted(syntax.source, Span(0, len(text)), syntax)
-    pieces = others_once(tmp_path, wants, files_below(tmp_path, lambda path: True))
+    pieces = quotes_once(tmp_path, wants, files_below(tmp_path, lambda path: True)).pieces
     assert [piece.path for piece in pieces][:1] == [other]
     assert "otal(" in pieces[0].text or "total =" in pieces[0].text
 
 
 def test_nothing_wanted_reads_nothing(tmp_path: Path) -> None:
     syntax = Syntax.parse(Source("1\n", "a.py"), language_of("a.py") or pytest.fail("no Python"))
-    assert others_once(tmp_path, wanted(syntax.source, Span(0, 1), syntax), ["missing.py"]) == []
+    assert quotes_once(tmp_path, wanted(syntax.source, Span(0, 1), syntax), ["missing.py"]).pieces == ()
 
 
 def test_folders_of_tools_links_and_refused_files_are_left_out(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_what_a_place_uses_is_found_below_a_folder(tmp_path: Path) -> None:
 
     def found(needle: str) -> list[str]:
         at = text.index(needle)
-        pieces = others_around(source, Span(at, at), python, tmp_path, lambda path: path != "secret.py")
+        pieces = quotes_around(source, Span(at, at), python, tmp_path, lambda path: path != "secret.py").pieces
         return [f"{piece.path}: {piece.text}" for piece in pieces]
 
     assert found("return total") == ["prices.py: def total(items):"]

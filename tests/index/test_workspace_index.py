@@ -43,7 +43,7 @@ class Folder:
         language = language_of(path)
         assert language
         wants = wanted(Source(text, path), Span(0, len(text)), Syntax.parse(Source(text, path), language))
-        return [f"{piece.path}:{piece.first_line}: {piece.text}" for piece in await self.index.others(wants)]
+        return [f"{piece.path}:{piece.first_line}: {piece.text}" for piece in (await self.index.others(wants)).pieces]
 
 
 @pytest.fixture
