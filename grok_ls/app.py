@@ -301,5 +301,6 @@ class Composition:
 
 
 def _warm() -> None:
-    """Half a second of imports that the first request needs, off the message loop."""
-    import openai  # noqa: F401
+    from grok_ls.provider.xai import warm
+
+    warm()

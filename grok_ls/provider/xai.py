@@ -208,6 +208,9 @@ class XaiProvider:
         if ended is None:
             raise failures.broken(place, "ended before it was complete")
         usage = self._usage(ended.usage, served or call.model)
+        if ended.end is End.DONE and usage is not None and (usage.output_tokens or 0) >= cap:
+            # llama.cpp's Responses API calls an answer completed that stopped at the limit (measured with its build of 2026-10).
+            raise failures.truncated(place, cap, usage, "completed, with the limit used up")
         match ended.end:
             case End.CUT:
                 raise failures.truncated(place, cap, usage, ended.reason)
@@ -303,6 +306,11 @@ class XaiProvider:
                 project="",
             )
         return self._client
+
+
+def warm() -> None:
+    """The imports that the first request needs: half a second, so they are made in a thread and not on the message loop."""
+    import openai  # noqa: F401
 
 
 class _NoSuchApi(Exception):

@@ -9,9 +9,10 @@ from typing import Any
 from lsprotocol import types
 
 from grok_ls.actions import Action
+from grok_ls.budget import SESSION_SETTING
 from grok_ls.engine import Explanation, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit
-from grok_ls.errors import BadRequest, DocumentChanged, ExcludedFile, GrokError
+from grok_ls.errors import BadRequest, BudgetExceeded, DocumentChanged, ExcludedFile, GrokError
 from grok_ls.server import applying, explaining
 from grok_ls.server.convert import finding_of, span_of
 from grok_ls.server.documents import Document
@@ -112,6 +113,8 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
     except GrokError as error:
         log.warning("%s: %s %s", job.id, error.code, session.vocabulary_safe(error.detail))
         result = finished(job, report, error.status, error.message, code=error.code)
+        if isinstance(error, BudgetExceeded) and error.setting == SESSION_SETTING:
+            session.spawn(offer_reset(session), "reset the budget")
     except Exception as error:
         log.exception("%s failed", job.id)
         session.host.crashed(error)
@@ -178,6 +181,24 @@ async def _applied(
         return finished(job, report, "review", message, edit=applied.count)
     taken = "You took a part of the edit: " if applied.partly else ""
     return finished(job, report, "applied", f"{taken}{summary(applied.count)}", edit=applied.count)
+
+
+async def offer_reset(session: Session) -> bool:
+    """Ask whether to start a new count of the session; true if the user wants it and it is done."""
+    use = await session.engine.ledger.session(session.key)
+    limit = session.settings.budget_session_tokens
+    of = f" of {limit:,}" if limit else ""
+    question = f"This session has used {use.tokens:,}{of} tokens (grok.budget.sessionTokens). Start a new count?"
+    if session.asks_for_reset:
+        return False
+    session.asks_for_reset = True
+    try:
+        if await session.client.choose(question, "Reset", "Keep") != "Reset":
+            return False
+    finally:
+        session.asks_for_reset = False
+    await session.engine.ledger.reset(session.key)
+    return True
 
 
 def summary(count: dict[str, int]) -> str:

@@ -29,6 +29,7 @@ from grok_ls.server.explaining import ExplanationFolder
 from grok_ls.server.jobs import Jobs
 from grok_ls.server.progress import Progress
 from grok_ls.server.review import Reviews
+from grok_ls.text import Source
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +92,14 @@ class Session:
     progresses: dict[str, Progress] = field(default_factory=dict)
     unstructure: Callable[[Any], Any] = field(default=lambda value: value)
     wants_stream: bool = False
+    # One such question at a time, however many jobs the limit stops.
+    asks_for_reset: bool = False
     _layers: Layers = field(default_factory=Layers)
     _roots: dict[str, Path] = field(default_factory=dict)
     _reported: set[str] = field(default_factory=set)
     _told: set[str] = field(default_factory=set)
     _settings_known: asyncio.Event = field(default_factory=asyncio.Event)
+    _parsing: set[str] = field(default_factory=set)
     _background: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -201,6 +205,20 @@ class Session:
     def saved(self, uri: str) -> None:
         if uri.startswith("file:") and (path := to_fs_path(uri)):
             self.spawn(self.workspace.saved(Path(path)), "saved")
+
+    def parse_behind(self, document: Document, source: Source) -> None:
+        """Give the menu a tree to go by, in a thread: what it answers until then is by the look of the lines."""
+        if document.uri not in self._parsing:
+            self._parsing.add(document.uri)
+            self.spawn(self._parse(document, source), "parse")
+
+    async def _parse(self, document: Document, source: Source) -> None:
+        try:
+            await asyncio.to_thread(self.trees.syntax, document.uri, document.version, source)
+        finally:
+            self._parsing.discard(document.uri)
+            if self.documents.get(document.uri) is None:
+                self.trees.drop(document.uri)
 
     def actions(self) -> tuple[Action, ...]:
         """Built-in, then the user's own; a workspace file cannot take the name of another."""

@@ -22,6 +22,20 @@ async def test_a_request_that_may_cost_too_much_is_refused_by_the_settings_name(
     assert editor.buffers[uri].text == MAIN
 
 
+async def test_at_the_limit_the_user_is_asked_whether_to_start_a_new_count(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(settings={"budget": {"sessionTokens": 6000}, "maxOutputTokens": 3500})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.default = answer("word " * 700)
+    editor.answers = ["Reset"]
+    results = [await editor.run("explain", uri, "width + height", instruction=str(n)) for n in range(4)]
+    stopped = next(n for n, result in enumerate(results) if result["code"] == "budget_exceeded")
+    assert 0 < stopped < 3
+    assert "grok.budget.sessionTokens" in editor.questions[0].message
+    assert results[stopped + 1]["status"] == "explained"
+
+
 async def test_twenty_jobs_at_once_never_spend_more_than_the_limit(
     start: Start, tmp_path: Path, fake_xai: FakeXai
 ) -> None:

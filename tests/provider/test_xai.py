@@ -379,3 +379,14 @@ async def test_openai_loads_with_the_first_request_only() -> None:
     child = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=subprocess.PIPE)
     out, _ = await child.communicate()
     assert out.strip() == b"False"
+
+
+async def test_an_answer_that_uses_up_the_limit_was_cut_whatever_its_last_event_says(
+    fake_xai: FakeXai, connect: Connect, ask
+) -> None:
+    usage = {"input_tokens": 40, "output_tokens": 512, "total_tokens": 552}
+    fake_xai.script(answer("half of an ans", usage=usage))
+    asked = await ask(connect("responses"), cap=512)
+    assert isinstance(asked.error, Truncated)
+    assert asked.error.usage is not None
+    assert asked.error.usage.output_tokens == 512

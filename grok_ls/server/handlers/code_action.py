@@ -54,7 +54,10 @@ def _definition(session: Session, document: Document, source: Source, span: Span
     """The name of the definition around ``span``; only a cursor needs one, a selection speaks for itself."""
     if len(span):
         return None
-    return session.trees.definition_name(document.uri, document.version, source, span)
+    name = session.trees.definition_name(document.uri, document.version, source, span)
+    if session.trees.behind(document.uri):
+        session.parse_behind(document, source)
+    return name
 
 
 def _code_action(

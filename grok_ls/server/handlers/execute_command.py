@@ -11,12 +11,11 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from grok_ls.edits import rebase
 from grok_ls.engine import Report
-from grok_ls.engine.engine import limits_of
 from grok_ls.errors import DocumentChanged, GrokError
 from grok_ls.server import applying, wire
 from grok_ls.server.jobs import Job
 from grok_ls.server.progress import Progress
-from grok_ls.server.running import request_of, resolve_action, run_job
+from grok_ls.server.running import offer_reset, request_of, resolve_action, run_job
 from grok_ls.server.session import Session
 from grok_ls.server.wire import JobResult, Malformed
 
@@ -180,12 +179,8 @@ async def _discard(session: Session, uri: str, job_id: str, numbers: tuple[int, 
 
 
 async def _reset_budget(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
-    use = await session.engine.ledger.session(session.key)
-    question = (
-        f"Start a new count? This session used {use.tokens} of {limits_of(session.settings).session_tokens} tokens."
-    )
-    if await session.client.choose(question, "Reset", "Keep") == "Reset":
-        await session.engine.ledger.reset(session.key)
+    await session.settings_known()
+    await offer_reset(session)
     return await _usage(session, params)
 
 
