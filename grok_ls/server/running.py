@@ -111,12 +111,12 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
     except asyncio.CancelledError:
         result = finished(job, report, "cancelled", "Cancelled; nothing was changed.")
     except GrokError as error:
-        log.warning("%s: %s %s", job.id, error.code, session.vocabulary_safe(error.detail))
+        log.warning("%s %s", error.code, session.vocabulary_safe(error.detail))
         result = finished(job, report, error.status, error.message, code=error.code)
         if isinstance(error, BudgetExceeded) and error.setting == SESSION_SETTING:
             session.spawn(offer_reset(session), "reset the budget")
     except Exception as error:
-        log.exception("%s failed", job.id)
+        log.exception("the job failed")
         session.host.crashed(error)
         message = "Something in grok-ls broke; nothing was changed, see the log and please report it."
         result = finished(job, report, "failed", message, code="internal")

@@ -141,6 +141,7 @@ class Editor:
 
     async def stop(self) -> None:
         if not self.has_shut_down:
+            self.has_shut_down = True
             await self.client.shutdown_session()
         await self.client.stop()
 

@@ -12,6 +12,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 from grok_ls.edits import rebase
 from grok_ls.engine import Report
 from grok_ls.errors import DocumentChanged, GrokError
+from grok_ls.observability.log import job as logged_job
 from grok_ls.server import applying, wire
 from grok_ls.server.jobs import Job
 from grok_ls.server.progress import Progress
@@ -38,7 +39,8 @@ async def _run(session: Session, params: types.ExecuteCommandParams) -> dict[str
 
     async def work(job: Job) -> JobResult:
         try:
-            return await run_job(session, run, action, job, progresses[job.id])
+            with logged_job(job.id):
+                return await run_job(session, run, action, job, progresses[job.id])
         finally:
             progresses.pop(job.id, None)
 
