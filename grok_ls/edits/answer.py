@@ -54,6 +54,11 @@ class Hunk:
 
     @property
     def as_written(self) -> str:
+        """The hunk in its format, so that it reads as an answer of its own."""
+        if self.form == "search-replace":
+            old = [line.text for line in self.lines if line.kind != "addition"]
+            new = [line.text for line in self.lines if line.kind != "removal"]
+            return "\n".join(["<<<<<<< SEARCH", *old, "=======", *new, ">>>>>>> REPLACE"])
         return "\n".join(line.raw for line in self.lines)
 
 

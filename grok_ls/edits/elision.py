@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from grok_ls.edits.buffer import normal
+from grok_ls.edits.marks import is_mark
 
 _COMMENT = r"(?:#|//|--|;|%|<!--|/\*|\{/\*)"
 _UNCHANGED = (
@@ -32,7 +33,8 @@ _SIMILAR = 0.6
 
 def is_elision(line: str) -> bool:
     """True if the line looks like one that stands for others. A document may hold such a line itself: ask it first."""
-    return ("..." in line or "…" in line or line.lstrip()[:1] in "#/-;%<{") and bool(_ELISION.match(line))
+    telling = "..." in line or "…" in line or line.lstrip()[:1] in "#/-;%<{"
+    return (telling and bool(_ELISION.match(line))) or is_mark(line)
 
 
 def is_placeholder(line: str) -> bool:

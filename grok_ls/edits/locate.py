@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from grok_ls.edits.answer import Hunk
+from grok_ls.edits.answer import Hunk, Rewrite
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.place import Change, Missing, Place, places
-from grok_ls.edits.split import at_changes, at_elisions, at_jumps, without_numbers, without_prose
+from grok_ls.edits.split import at_changes, at_elisions, at_jumps, at_marks, without_numbers, without_prose
 from grok_ls.text import Span
 
 Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
@@ -29,6 +29,9 @@ _DEFINES = re.compile(
 class Refusal:
     """Why nothing was applied, in one sentence; and for a repair: the hunk as the model wrote it, and the true lines
     next to it.
+
+    ``others`` are the refusals of more hunks of the answer, ``accepted`` its hunks and rewrites that do have a place:
+    a repair asks for the former alone, and ``resolve`` takes the latter back.
     """
 
     code: Code
@@ -36,6 +39,8 @@ class Refusal:
     hunk: int = 0
     as_written: str = ""
     nearest: str = ""
+    others: tuple[Refusal, ...] = ()
+    accepted: tuple[Hunk | Rewrite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def locate(
     options: dict[int, list[Place]] = {}
     refused: dict[int, Refusal] = {}
     for owner, hunk in enumerate(without_prose(buffer, hunk) for hunk in hunks):
-        for part, found in _options(buffer, hunk):
+        for part, found in (pair for piece in at_marks(buffer, hunk) for pair in _options(buffer, piece)):
             if isinstance(found, Missing):
                 refused.setdefault(owner, unmatched(buffer, hunk, found))
             else:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from grok_ls.edits.answer import Hunk, Line
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_elision
+from grok_ls.edits.marks import is_foreign
 
 _NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]\s?|\t)(.*)$")
 
@@ -18,6 +19,17 @@ def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
     marks = [line for line in hunk.lines if line.kind == "context" and is_elision(line.text)]
     # A file may have such lines of its own: they only count where no other does.
     marks = [line for line in marks if normal(line.text) not in buffer.where] or marks
+    return _cut_at(hunk, marks)
+
+
+def at_marks(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
+    """The pieces between the lines that stand for lines that were not shown: unlike an elision, such a line can mean
+    nothing else.
+    """
+    return _cut_at(hunk, [line for line in hunk.lines if line.kind == "context" and is_foreign(buffer, line.text)])
+
+
+def _cut_at(hunk: Hunk, marks: Sequence[Line]) -> list[Hunk]:
     pieces: list[list[Line]] = [[]]
     for line in hunk.lines:
         if line in marks:

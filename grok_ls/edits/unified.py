@@ -18,7 +18,7 @@ _EXTENDED = re.compile(
 _MINUS = ("-", "\u2212", "\u2013")
 _NO_NEWLINE = re.compile(r"^\s?\\ ?no newline", re.IGNORECASE)
 _VERSION = re.compile(r"^\d+\.\d+[\w.()\- ]*$")
-_NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…]*$|^-\S*\s+\+\S*$")
+_NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…⋮]*$|^⋮.*$|^-\S*\s+\+\S*$")
 _PROSE = re.compile(r"^(?:[-*+]|\d+\.)? ?(?:[A-Z`*\"']|\*\*)\S*(?: \S+){2,}|^#{1,6} |^[A-Z][\w ]*:$")
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from grok_ls.context.across import Quotes, wanted
-from grok_ls.context.collect import Piece, collect
+from grok_ls.context.collect import Context, Piece, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import BYTES_PER_TOKEN
@@ -52,13 +52,16 @@ class Clean:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sealed prompt and what its answer will be read with. ``region`` is what a rewritten definition replaces."""
+    """A sealed prompt and what its answer will be read with. ``region`` is what a rewritten definition replaces,
+    ``shown`` what of the document the model sees.
+    """
 
     draft: Draft
     prompt: Prompt
     clean: Clean
     region: Span
     definitions: tuple[Definition, ...]
+    shown: tuple[Span, ...] | None = None
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -237,7 +240,14 @@ def _assembled(request: Request, clean: Clean, others: tuple[Piece, ...], detect
         if syntax is not None and action.result == "edit"
         else ()
     )
-    return Asked(draft, prompt, clean, region, definitions)
+    return Asked(draft, prompt, clean, region, definitions, _shown(source, context, region, edit_format))
+
+
+def _shown(source: Source, context: Context, region: Span, edit_format: EditFormat) -> tuple[Span, ...]:
+    """What the model sees of the document: the context's own pieces, and the definition where it is to be rewritten."""
+    own = (piece for piece in context.pieces if piece.path == source.path and not piece.cut)
+    spans = (Span(source.line_starts[piece.first_line - 1], source.line_span(piece.last_line - 1).end) for piece in own)
+    return (*spans, region) if edit_format == "rewrite" else tuple(spans)
 
 
 def _note(source: Source, finding: Finding) -> Note:

@@ -16,7 +16,7 @@ from grok_ls.budget import Ledger, Limits, Reservation
 from grok_ls.cache import Answer, Cache
 from grok_ls.config import Settings
 from grok_ls.engine.ask import Asked, again, prepare
-from grok_ls.engine.judge import Unusable, judge
+from grok_ls.engine.judge import Part, Unusable, judge
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
 from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable
 from grok_ls.prompts.build import render_preview, repair
@@ -143,9 +143,11 @@ class Engine:
         watcher.progressed(report)
         if request.action.result == "explain":
             return await self._explained(request, asked, watcher, report)
+        accepted: tuple[Part, ...] = ()
+        first = asked.draft
         for round_ in range(REPAIR_ROUNDS + 1):
             answer = await self._answered(request, asked, watcher, report)
-            outcome = judge(request, asked, answer)
+            outcome = judge(request, asked, answer, accepted)
             if not isinstance(outcome, Unusable):
                 await self._remember(request, asked, answer, report)
                 return outcome
@@ -153,9 +155,10 @@ class Engine:
                 raise outcome.error
             log.info("%s: asking again (%s)", request.job_id, outcome.error.code)
             watcher.phase("the edit did not fit, asking again")
-            asked = await again(
-                request, asked, repair(asked.draft, answer, outcome.hint.refusal, outcome.hint.true_lines)
-            )
+            hint = outcome.hint
+            accepted = hint.accepted
+            draft = repair(first, hint.answer, hint.failures, kept=len(accepted))
+            asked = await again(request, asked, draft, self._detectors)
         raise AssertionError("unreachable")
 
     async def _explained(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> Explanation:

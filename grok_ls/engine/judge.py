@@ -10,14 +10,23 @@ from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.engine.ask import Asked
 from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
+from grok_ls.prompts.build import Failure
+
+Part = edits.Hunk | edits.Rewrite
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What the model is told when it is asked again (clean text only): why, and the true lines at that place."""
+    """What the model is told when it is asked again (clean text only): what failed and why, with the true lines at that
+    place.
 
-    refusal: str
-    true_lines: str
+    ``accepted`` are the parts of its answers that do have a place: they are kept, and not asked for again. ``answer``
+    is what is left of its answer without them.
+    """
+
+    failures: tuple[Failure, ...]
+    answer: str
+    accepted: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +37,56 @@ class Unusable:
     hint: Hint | None
 
 
-def judge(request: Request, asked: Asked, answer: str) -> Proposal | Unchanged | Unusable:
-    """What the answer means for the document that was sent."""
+def judge(
+    request: Request, asked: Asked, answer: str, accepted: tuple[Part, ...] = ()
+) -> Proposal | Unchanged | Unusable:
+    """What the answer means for the document that was sent, with what was ``accepted`` of earlier answers."""
     clean = asked.clean
     outcome = edits.resolve(
-        clean.source.text, answer, path=clean.source.path, region=asked.region, definitions=asked.definitions
+        clean.source.text,
+        answer,
+        path=clean.source.path,
+        region=asked.region,
+        definitions=asked.definitions,
+        shown=asked.shown,
+        accepted=accepted,
     )
     if isinstance(outcome, edits.NoChange):
-        if NO_CHANGE in answer.split():
-            return Unchanged(outcome.prose.replace(NO_CHANGE, ""))
-        message = (
-            f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."
-        )
-        return Unusable(AnswerUnusable(message), Hint("there was no edit in your answer", ""))
+        return _no_edit(request, answer, outcome, accepted)
     if isinstance(outcome, edits.Refusal):
-        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(outcome.message, outcome.nearest))
+        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), _hint(answer, outcome))
     if outcome.text == clean.source.text:
-        return Unchanged()
-    return _restored(request, asked, outcome)
+        return Unchanged("the edit that the model gave leaves every line as it is.")
+    return _restored(request, asked, _whole(answer, accepted), outcome)
 
 
-def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Proposal | Unusable:
+def _no_edit(
+    request: Request, answer: str, outcome: edits.NoChange, accepted: tuple[Part, ...]
+) -> Unchanged | Unusable:
+    if NO_CHANGE in answer.split() and not accepted:
+        return Unchanged(outcome.prose.replace(NO_CHANGE, ""))
+    # Half of an edit is none: the rest of it was asked for and did not come.
+    message = (
+        f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."
+    )
+    failure = Failure("there was no edit in your answer")
+    return Unusable(AnswerUnusable(message), Hint((failure,), answer, accepted))
+
+
+def _whole(answer: str, accepted: tuple[Part, ...]) -> str:
+    """All that the edit is made of, where it is the whole that has to be written again."""
+    parts = [part.as_written if isinstance(part, edits.Hunk) else "\n".join(part.lines) for part in accepted]
+    return "\n".join([*parts, answer])
+
+
+def _hint(answer: str, refusal: edits.Refusal) -> Hint:
+    every = (refusal, *refusal.others)
+    failures = tuple(Failure(each.message, each.nearest) for each in every)
+    left = "\n".join(each.as_written for each in every if each.as_written)
+    return Hint(failures, left if refusal.accepted and left else answer, refusal.accepted)
+
+
+def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolved) -> Proposal | Unusable:
     old = asked.clean.source.text
     language = asked.clean.language
     fault = first_new_error(old, outcome.text, language) if language is not None else None
@@ -56,7 +94,7 @@ def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Propos
         message = (
             f"The model's edit would break the syntax of {_named(request)} (line {fault.line}); nothing was changed."
         )
-        return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint(_fault(fault), ""))
+        return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint((Failure(_fault(fault)),), answer))
     restored = request.vocabulary.restored(outcome.text, asked.allowed)
     # Words that only look like placeholders and were in the file before are the file's own.
     invented = [word for word in restored.unknown if word not in asked.clean.redacted.literals]
@@ -65,7 +103,7 @@ def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Propos
             f"The model altered a placeholder of a secret in {_named(request)}; nothing was changed, please try again."
         )
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
-        return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint(why, ""))
+        return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint((Failure(why),), answer))
     return Proposal(request.source.text, restored.text)
 
 

@@ -116,13 +116,30 @@ def seal(
     )
 
 
-def repair(draft: Draft, answer: str, refusal: str, true_lines: str) -> Draft:
-    """The draft with the model's own answer, why it was refused, and what the file has at that place. Redacted texts
-    only.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a part of an answer could not be applied, in one sentence, and what the file really has at that place."""
+
+    refusal: str
+    true_lines: str = ""
+
+
+def repair(draft: Draft, answer: str, failures: Sequence[Failure], *, kept: int = 0) -> Draft:
+    """The draft with the model's own answer, why it was refused, and what the file has there. Redacted texts only.
+
+    ``kept`` parts of the answer do fit and are not asked for again; ``answer`` is then what is left without them.
     """
-    lines = tagged("lines", mark_for((true_lines, refusal)), true_lines) if true_lines else "(nothing like it)"
-    ask = template("repair").substitute(refusal=_inline(refusal), lines=lines)
+    mark = mark_for(text for failure in failures for text in (failure.true_lines, failure.refusal))
+    said = "\n\n".join(_failure(failure, mark) for failure in failures)
+    ask = template("repair-rest" if kept else "repair").substitute(failures=said, kept=str(kept))
     return replace(draft, messages=(*draft.messages, ("assistant", answer), ("user", ask)))
+
+
+def _failure(failure: Failure, mark: str) -> str:
+    parts = [_inline(failure.refusal)]
+    if failure.true_lines:
+        parts += ["The file really has these lines there:", tagged("lines", mark, failure.true_lines)]
+    return "\n\n".join(parts)
 
 
 def render_preview(prompt: Prompt) -> str:

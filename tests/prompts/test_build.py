@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grok_ls.context.pieces import Context, Piece
-from grok_ls.prompts.build import NO_CHANGE, Note, Task, build, repair
+from grok_ls.prompts.build import NO_CHANGE, Failure, Note, Task, build, repair
 from grok_ls.prompts.data import TAGS, fenced, mark_for, tagged
 
 CODE = "def mean(xs):\n    return sum(xs) / len(xs)"
@@ -141,7 +141,7 @@ def test_short_prompt_keeps_code_in_a_fence_that_it_cannot_close() -> None:
 
 def test_repair_only_appends() -> None:
     draft = build(task())
-    again = repair(draft, "@@ wrong", "Hunk 1 has no place.", "the true line")
+    again = repair(draft, "@@ wrong", [Failure("Hunk 1 has no place.", "the true line")])
     assert again.messages[: len(draft.messages)] == draft.messages
     assert [role for role, _ in again.messages] == ["system", "user", "assistant", "user"]
     assert again.messages[-2][1] == "@@ wrong"

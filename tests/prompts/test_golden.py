@@ -10,7 +10,7 @@ import pytest
 from grok_ls.context.collect import collect
 from grok_ls.context.languages import language_of
 from grok_ls.context.pieces import Piece
-from grok_ls.prompts.build import Draft, Note, Task, build, repair
+from grok_ls.prompts.build import Draft, Failure, Note, Task, build, repair
 from grok_ls.text import Source, Span
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -73,8 +73,18 @@ DRAFTS = {
 DRAFTS["fix-diff-repair"] = repair(
     DRAFTS["fix-diff"],
     "```diff\n--- a/shop/cart.py\n+++ b/shop/cart.py\n@@ @@\n-        return mean(self.items)\n+        return 0\n```",
-    "Hunk 1 removes a line that the file does not have.",
-    "        return sum(self.items) / len(self.items)",
+    [Failure("Hunk 1 removes a line that the file does not have.", "        return sum(self.items) / len(self.items)")],
+)
+DRAFTS["fix-diff-repair-rest"] = repair(
+    DRAFTS["fix-diff"],
+    "@@ @@\n-        return mean(self.items)\n+        return 0",
+    [
+        Failure(
+            "Hunk 2 removes a line that the file does not have.", "        return sum(self.items) / len(self.items)"
+        ),
+        Failure("Hunk 3 quotes no line of the file."),
+    ],
+    kept=1,
 )
 
 

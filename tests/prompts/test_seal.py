@@ -1,5 +1,5 @@
 from grok_ls.context.pieces import Context, Piece
-from grok_ls.prompts.build import Draft, Task, build, render_preview, repair, seal
+from grok_ls.prompts.build import Draft, Failure, Task, build, render_preview, repair, seal
 from grok_ls.redaction.redact import Policy, Vocabulary
 
 KEY = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -22,7 +22,7 @@ def test_no_message_of_a_sealed_prompt_holds_a_secret() -> None:
 def test_same_secret_is_the_same_word_in_every_message() -> None:
     vocabulary = Vocabulary(b"seed")
     first = seal(draft(), vocabulary)
-    second = seal(repair(draft(), "an answer", "Hunk 1 has no place.", f"TOKEN = '{KEY}'"), vocabulary)
+    second = seal(repair(draft(), "an answer", [Failure("Hunk 1 has no place.", f"TOKEN = '{KEY}'")]), vocabulary)
     assert [message.content.text for message in second.messages[:2]] == [
         message.content.text for message in first.messages
     ]

@@ -1,0 +1,72 @@
+"""An engine over a scripted provider: everything real but the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from grok_ls.actions import ACTIONS
+from grok_ls.budget import Ledger
+from grok_ls.config import Settings
+from grok_ls.engine import Engine, Explanation, Proposal, Report, Request, Unchanged
+from grok_ls.engine.values import Silent
+from grok_ls.provider.base import Provider
+from grok_ls.provider.scripted import Answer, ScriptedProvider
+from grok_ls.record import Record
+from grok_ls.redaction.redact import Vocabulary
+from grok_ls.storage.memory import MemoryStore
+from grok_ls.text import Finding, Source, Span
+
+
+class Scripted(ScriptedProvider):
+    """The scripted provider as the engine's endpoint."""
+
+    breaker = "closed"
+
+
+@dataclass
+class Bench:
+    """``ask`` runs one action on a text with the model's answers in order; what was sent is in ``asked``."""
+
+    store: MemoryStore = field(default_factory=MemoryStore)
+    records: list[Record] = field(default_factory=list)
+    report: Report = field(default_factory=Report)
+    provider: Scripted = field(default_factory=Scripted)
+    settings: Settings = field(default_factory=lambda: replace(Settings(), cache_enabled=False))
+
+    async def ask(
+        self, text: str, *answers: Answer, action: str = "fix", path: str = "main.py", at: str = "", **more: Any
+    ) -> Proposal | Explanation | Unchanged:
+        self.provider = Scripted(*answers)
+        self.report = Report()
+        provider: Provider = self.provider
+        engine = Engine(
+            provider_for=lambda _: provider,  # type: ignore[arg-type, return-value]
+            ledger=Ledger(self.store),
+            store=self.store,
+            on_record=self.records.append,
+        )
+        start = text.index(at)
+        span = Span(start, start + len(at))
+        request = Request(
+            job_id="job",
+            action=next(each for each in ACTIONS if each.name == action),
+            source=Source(text, path, ""),
+            span=span,
+            settings=self.settings,
+            session="session",
+            vocabulary=Vocabulary(b"0123456789abcdef"),
+            findings=more.pop("findings", (Finding(span, "this is wrong"),)),
+            **more,
+        )
+        return await engine.run(request, Silent(), self.report)
+
+    def asked(self, number: int) -> list[tuple[str, str]]:
+        return [(message.role, message.content.text) for message in self.provider.prompts[number].messages]
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
