@@ -161,6 +161,11 @@ class FakeXai:
         return sum(request.outcome == "running" for request in self.requests)
 
     @property
+    def open_connections(self) -> int:
+        """TCP connections that are open now, idle ones included."""
+        return len(self._open)
+
+    @property
     def tokens_spent(self) -> int:
         """Input + output tokens of all requests by the fake's own count, cut and abandoned ones included."""
         return sum(request.input_tokens + request.output_tokens for request in self.requests)
