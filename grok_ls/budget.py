@@ -337,7 +337,7 @@ def _exceeded(denied: Denied) -> BudgetExceeded:
         f"Of {what} of {unit(ceiling)} ({setting}), {unit(level.spent)} are spent{running}, and this request may use "
         f"up to {unit(claim.amount)} more: raise that setting or {otherwise}."
     )
-    return BudgetExceeded(message, setting=setting)
+    return BudgetExceeded(message, setting=setting, reset_helps=of_session)
 
 
 def _near(level: Level, ceiling: int) -> LimitNear:

@@ -82,14 +82,17 @@ class RedactionFailed(ContextError):
 
 
 class BudgetExceeded(GrokError):
-    """``setting`` is the limit to raise: grok.budget.sessionTokens or grok.budget.dailyUsd."""
+    """``setting`` is the limit to raise: grok.budget.sessionTokens or grok.budget.dailyUsd. ``reset_helps``: a new count of the session
+    would let the request through.
+    """
 
     code = "budget_exceeded"
     status = "refused"
 
-    def __init__(self, message: str, *, detail: str = "", setting: str = "") -> None:
+    def __init__(self, message: str, *, detail: str = "", setting: str = "", reset_helps: bool = False) -> None:
         super().__init__(message, detail=detail)
         self.setting = setting
+        self.reset_helps = reset_helps
 
 
 class ProviderError(GrokError):

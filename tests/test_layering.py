@@ -34,7 +34,7 @@ OWN: dict[str, set[str]] = {
     "local": GROUND,
     "demo": GROUND | {"local"},
     "engine": GROUND | CORE | {"provider", "budget", "cache", "record", "storage", "config"},
-    "server": GROUND | CORE | {"engine", "config", "workspace", "budget", "observability"},
+    "server": GROUND | CORE | {"engine", "config", "workspace", "observability"},
 }
 # Libraries, and the only places that may import them.
 ONLY = {

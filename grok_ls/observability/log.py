@@ -145,7 +145,9 @@ class Redacting(logging.Formatter):
         self._clean = clean
 
     def format(self, record: logging.LogRecord) -> str:
-        return redacted(lambda: super(Redacting, self).format(record), self._clean)
+        job_id = _job.get()
+        prefix = f"{job_id}: " if job_id else ""
+        return redacted(lambda: prefix + super(Redacting, self).format(record), self._clean)
 
 
 def redacted(text: Callable[[], str], clean: Callable[[str], str]) -> str:

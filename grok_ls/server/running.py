@@ -9,7 +9,6 @@ from typing import Any
 from lsprotocol import types
 
 from grok_ls.actions import Action
-from grok_ls.budget import SESSION_SETTING
 from grok_ls.engine import Explanation, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit
 from grok_ls.errors import BadRequest, BudgetExceeded, DocumentChanged, ExcludedFile, GrokError
@@ -113,7 +112,7 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
     except GrokError as error:
         log.warning("%s %s", error.code, session.vocabulary_safe(error.detail))
         result = finished(job, report, error.status, error.message, code=error.code)
-        if isinstance(error, BudgetExceeded) and error.setting == SESSION_SETTING:
+        if isinstance(error, BudgetExceeded) and error.reset_helps:
             session.spawn(offer_reset(session), "reset the budget")
     except Exception as error:
         log.exception("the job failed")

@@ -20,6 +20,9 @@ async def test_a_request_that_may_cost_too_much_is_refused_by_the_settings_name(
     assert "grok.budget.sessionTokens" in result["message"]
     assert not fake_xai.requests
     assert editor.buffers[uri].text == MAIN
+    # A new count would not help.
+    await editor.command("grok.usage")
+    assert not editor.questions
 
 
 async def test_at_the_limit_the_user_is_asked_whether_to_start_a_new_count(
