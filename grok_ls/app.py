@@ -301,6 +301,6 @@ class Composition:
 
 
 def _warm() -> None:
-    from grok_ls.provider.xai import warm
+    from grok_ls.provider.rehearsal import rehearse
 
-    warm()
+    rehearse()

@@ -138,6 +138,8 @@ class Engine:
         finally:
             # Nothing of it is lost if this job ends here: the next one finds it imported.
             await asyncio.wait({warming})
+            if not warming.cancelled() and (error := warming.exception()) is not None:
+                log.warning("warming up failed: %s", type(error).__name__, exc_info=error)
         report.secrets, report.personal = counted(asked)
         report.prompt_version = asked.prompt.version
         watcher.progressed(report)

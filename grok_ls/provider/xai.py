@@ -308,11 +308,6 @@ class XaiProvider:
         return self._client
 
 
-def warm() -> None:
-    """The imports that the first request needs: half a second, so they are made in a thread and not on the message loop."""
-    import openai  # noqa: F401
-
-
 class _NoSuchApi(Exception):
     """The endpoint has no such API, or not for this model. Never leaves this module."""
 
