@@ -223,24 +223,30 @@ def _told(
                 print(json.dumps(result_json("cli", "unchanged", message, report)))
             else:
                 print(f"grok-ls: {message}", file=sys.stderr)
-        case Proposal(text=text):
-            _told_proposal(request, target, text, report, arguments)
+        case Proposal():
+            _told_proposal(request, target, outcome, report, arguments)
     return 0
 
 
-def _told_proposal(request: Request, target: Target, text: str, report: Report, arguments: argparse.Namespace) -> None:
+def _told_proposal(
+    request: Request, target: Target, proposal: Proposal, report: Report, arguments: argparse.Namespace
+) -> None:
+    text = proposal.text
     diff = unified(target.text, text, request.source.path)
     if arguments.write:
         write(target, text)
     edit = counted_edit(target.text, text)
     done = "Applied" if arguments.write else "Proposed"
     message = f"{done}: +{edit['added']} -{edit['removed']} lines in {target.path}."
+    remarks = " ".join(proposal.remarks)
+    if remarks:
+        message = f"{message} Look twice: {remarks}"
     if arguments.json:
         status = "applied" if arguments.write else "review"
         print(json.dumps(result_json("cli", status, message, report, edit=edit, diff=diff)))
     else:
         print(diff, end="")
-        if arguments.write:
+        if arguments.write or remarks:
             print(f"grok-ls: {message}", file=sys.stderr)
 
 

@@ -2,6 +2,7 @@
 
 from grok_ls.edits.answer import Hunk, Line, NoChange, Parsed, Rewrite, Unparsed
 from grok_ls.edits.apply import Edit, apply, smallest
+from grok_ls.edits.judge import Remark, judge
 from grok_ls.edits.locate import Refusal
 from grok_ls.edits.parse import Parser, parse_answer
 from grok_ls.edits.rebase import rebase
@@ -17,10 +18,12 @@ __all__ = [
     "Parsed",
     "Parser",
     "Refusal",
+    "Remark",
     "Resolved",
     "Rewrite",
     "Unparsed",
     "apply",
+    "judge",
     "parse_answer",
     "rebase",
     "resolve",

@@ -11,18 +11,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grok_ls.edits.elision import is_placeholder
-from grok_ls.edits.linediff import changed_blocks
+from grok_ls.edits.linediff import Block, changed_blocks
+from grok_ls.edits.names import defined_in, imported, is_bound, is_used
 
 Doubt = Literal["empty", "only_deletes", "reformat", "placeholder", "undefined"]
 
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
-_DEFINED = re.compile(
-    r"^\s*(?:(?:export|default|public|private|protected|static|async|pub|final|abstract)\s+)*"
-    r"(?:def|class|function\*?|func|fn|struct|enum|interface|trait|type|const|let|var|module|namespace)\s+([A-Za-z_$][\w$]*)|"
-    r"^\s*(?:from\s+\S+\s+)?import\s+([A-Za-z_$][\w$]*)\s*$|^([A-Za-z_$][\w$]*)\s*(?::[^=]+)?=[^=]"
-)
-# Of so many changed lines, so many in ten may differ in spacing alone before it is called a reformat.
+# Stands where nothing is done.
+_NOTHING = re.compile(r"^\s*(?:pass|\.\.\.|;|return(?:\s+(?:None|null|nil|undefined))?;?|[{}()\[\];]*)\s*$")
+# So many lines that differ in form alone, and such a share of all that changed, are a reformat ...
 _REFORMAT_LINES, _REFORMAT_SHARE = 20, 0.8
+# ... if they are so much of the file, or at so many places: one block that moved inwards is not.
+_REFORMAT_FILE, _REFORMAT_PLACES = 0.5, 5
+_FORM = str.maketrans("", "", " \t\r\n\f'\"`;,()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,51 +41,61 @@ def judge(old: str, new: str) -> tuple[Remark, ...]:
     They are no proof: a fix may well be a deletion. Whoever asked for the change decides what each of them means.
     """
     if old == new:
-        return (Remark("empty", "The change changes nothing."),)
+        return (Remark("empty", "The edit changes nothing."),)
     olds, news = old.splitlines(), new.splitlines()
     blocks = changed_blocks(olds, news)
     removed = [line for block in blocks for line in olds[block.old_start : block.old_end]]
     added = [line for block in blocks for line in news[block.new_start : block.new_end]]
-    found = [_only_deletes(removed, added), _reformat(removed, added), _placeholder(removed, added)]
-    return (*(remark for remark in found if remark is not None), *_undefined(removed, new))
+    found = [_only_deletes(removed, added), _reformat(olds, news, blocks), _placeholder(removed, added)]
+    return (*(remark for remark in found if remark is not None), *_undefined(old, new, removed))
 
 
 def _only_deletes(removed: Sequence[str], added: Sequence[str]) -> Remark | None:
     code = [line for line in removed if _WORD.search(line)]
-    if not code or any(_WORD.search(line) and line.strip() != "pass" for line in added):
+    left = Counter(map(str.strip, code)) - Counter(map(str.strip, added))
+    new = Counter(line.strip() for line in added if not _NOTHING.match(line)) - Counter(map(str.strip, removed))
+    if not left or new:
         return None
-    return Remark("only_deletes", f"The change only deletes code ({len(code)} lines).")
+    count = left.total()
+    return Remark("only_deletes", f"It only deletes code ({count} {'line' if count == 1 else 'lines'}).")
 
 
-def _reformat(removed: Sequence[str], added: Sequence[str]) -> Remark | None:
-    before, after = Counter("".join(line.split()) for line in removed), Counter("".join(line.split()) for line in added)
-    same = (before & after).total()
-    if same < _REFORMAT_LINES or same < _REFORMAT_SHARE * max(before.total(), after.total()):
+def _reformat(olds: Sequence[str], news: Sequence[str], blocks: Sequence[Block]) -> Remark | None:
+    same = places = changed = 0
+    for block in blocks:
+        before, after = olds[block.old_start : block.old_end], news[block.new_start : block.new_end]
+        count = max(len(before), len(after))
+        alike = count if _form("".join(before)) == _form("".join(after)) else _alike(before, after)
+        same, places, changed = same + alike, places + (alike > 0), changed + count
+    if same < _REFORMAT_LINES or same < _REFORMAT_SHARE * changed:
         return None
-    return Remark("reformat", f"The change alters nothing but spacing in {same} lines.")
+    if same < _REFORMAT_FILE * sum(map(bool, map(str.strip, olds))) and places < _REFORMAT_PLACES:
+        return None
+    return Remark("reformat", f"It changes nothing but the form of {same} of the {changed} lines that it touches.")
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    return (Counter(map(_form, before)) & Counter(map(_form, after))).total()
+
+
+def _form(line: str) -> str:
+    """What is left of code when its spacing, quotes and optional punctuation do not count."""
+    return line.translate(_FORM)
 
 
 def _placeholder(removed: Sequence[str], added: Sequence[str]) -> Remark | None:
     for line in added:
         if is_placeholder(line) and line not in removed:
-            return Remark("placeholder", f"The change writes a comment in the place of code: {line.strip()!r}.")
+            return Remark("placeholder", f"It writes a comment in the place of code: {line.strip()!r}.")
     return None
 
 
-def _undefined(removed: Sequence[str], new: str) -> list[Remark]:
-    """Names that a removed line defined, that nothing defines now, and that are still used."""
-    gone = {name for line in removed for name in _names(line)}
-    if not gone:
-        return []
-    lines = new.splitlines()
-    gone -= {name for line in lines for name in _names(line)}
-    used = set(_WORD.findall(new))
+def _undefined(old: str, new: str, removed: Sequence[str]) -> list[Remark]:
+    """Names that the change removes the definition of, that nothing defines now, and that are still used."""
+    gone = {name for line in removed for name in defined_in(line)}
+    gone |= imported(old) - imported(new)
     return [
-        Remark("undefined", f"The change removes the definition of {name}, which is still used.", name)
-        for name in sorted(gone & used)
+        Remark("undefined", f"It removes the definition of {name}, which is still used.", name)
+        for name in sorted(gone)
+        if is_used(new, name) and not is_bound(new, name)
     ]
-
-
-def _names(line: str) -> list[str]:
-    match = _DEFINED.match(line)
-    return [name for name in match.groups() if name] if match else []

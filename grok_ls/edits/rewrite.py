@@ -1,207 +1,185 @@
-"""Rewritten definitions: which lines of the document a piece of fenced code stands for, and what its elisions leave
-out.
+"""Rewritten definitions: what a piece of fenced code makes of the document, and what its elisions leave out.
+
+What the code does not quote stays, other definitions, their members and imports included: models leave out more than
+they say.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grok_ls.edits.answer import Rewrite
-from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.elision import filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
 from grok_ls.edits.place import Change
+from grok_ls.edits.target import Definition, Outline
+from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, units
 from grok_ls.text import Span
 
-_KEYWORD = re.compile(
-    r"\b(?:def|class|function|func|fn|struct|enum|interface|trait|impl|type|module|namespace|record)\b"
-)
-_NAME = re.compile(
-    r"\b(?:def|class|function\*?|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record)\s+"
-    r"(?:\([^)]*\)\s*)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
-)
-_METHOD = 2
-_LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
-_CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
+__all__ = ["Definition", "defines", "rewritten"]
+
+# Of the lines between its definitions a rewritten file has at least so many as they were.
+_COVERED = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A function, method or class of the document with its whole span, decorators included."""
-
-    name: str
-    span: Span
+class _Unclear(Exception):
+    """One sentence why nobody can say what the code stands for."""
 
 
 def rewritten(
     buffer: Buffer, code: Rewrite, region: Span | None, definitions: Sequence[Definition]
 ) -> list[Change] | str:
-    """The change of lines that ``code`` stands for, or one sentence why nobody can say."""
+    """The changes of lines that ``code`` stands for, or one sentence why nobody can say."""
     lines = list(code.lines)
     while lines and not lines[0].strip():
         lines.pop(0)
-    target = _target(buffer, lines, region, definitions)
-    if isinstance(target, str):
+    try:
+        return _Rewriter(Outline(buffer, region, definitions), code, lines).changes()
+    except _Unclear as why:
+        return str(why)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rewriter:
+    """One piece of code; its sentences name its line in the answer."""
+
+    outline: Outline
+    code: Rewrite
+    lines: list[str]
+
+    @property
+    def _here(self) -> str:
+        return f"The code at line {self.code.line} of the answer"
+
+    def changes(self) -> list[Change]:
+        """Raises ``_Unclear``."""
+        found, loose = units(self.lines)
+        more = len(found) > 1 or any(not is_elision(self.lines[number]) for number in loose)
+        if more and not is_elision(self.lines[0]) and any(map(self._is_known, found)):
+            if self._is_whole_file(found, loose):
+                return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
+            return [*self._imported(loose), *(change for unit in found for change in self._one_of(unit, found))]
+        return self._replaced(self._shifted(self.lines, target := self._target(self.lines)), *target)
+
+    def _is_known(self, unit: Unit) -> bool:
+        return bool(self.outline.spans(unit.name, self.lines[unit.head]))
+
+    def _target(self, lines: Sequence[str]) -> tuple[int, int]:
+        target = self.outline.target(lines)
+        if isinstance(target, str):
+            raise _Unclear(target)
         return target
-    start, end = target
-    shifted = _shifted(buffer, lines, start)
-    if shifted is None:
-        return f"The code at line {code.line} of the answer is indented unlike the definition that it rewrites."
-    known = {normal(line) for line in buffer.lines[start:end]}
-    if any(is_elision(line) and normal(line) not in known for line in shifted):
-        complete = filled(buffer.lines[start:end], shifted)
-        if complete is None:
-            return f"The code at line {code.line} of the answer leaves lines out, and which ones is not certain."
-        shifted = complete
-    return _difference(buffer, shifted, start, end)
 
-
-def _difference(buffer: Buffer, lines: Sequence[str], start: int, end: int) -> list[Change]:
-    old = buffer.lines[start:end]
-    return [
-        Change(start + block.old_start, start + block.old_end, tuple(lines[block.new_start : block.new_end]))
-        for block in changed_blocks(old, lines)
-    ]
-
-
-def _target(
-    buffer: Buffer, lines: Sequence[str], region: Span | None, definitions: Sequence[Definition]
-) -> tuple[int, int] | str:
-    """First line and end of what is rewritten."""
-    signature = _signature(lines)
-    name = name_of(signature)
-    if name and not is_elision(lines[0]):
-        spans = [_lines_of(buffer, one.span) for one in definitions if one.name == name]
-        if not definitions:
-            spans = _defined(buffer, name, signature)
-        same = [
-            span
-            for span in spans
-            if any(normal(line) == normal(signature) for line in buffer.lines[span[0] : span[1]][:6])
+    def _replaced(self, lines: Sequence[str], start: int, end: int) -> list[Change]:
+        """The changes between the document's lines ``start:end`` and ``lines``, which are indented as there."""
+        old = self.outline.buffer.lines[start:end]
+        known = {normal(line) for line in old}
+        if any(is_elision(line) and normal(line) not in known for line in lines):
+            complete = filled(old, lines)
+            if complete is None:
+                raise _Unclear(f"{self._here} leaves lines out, and which ones is not certain.")
+            lines = complete
+        if dropped := _dropped_members(old, lines):
+            names = ", ".join(dropped[:5])
+            raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
+        return [
+            Change(start + block.old_start, start + block.old_end, tuple(lines[block.new_start : block.new_end]))
+            for block in changed_blocks(old, lines)
         ]
-        spans = same or spans
-        if len(spans) > 1 and region is not None:
-            around = _lines_of(buffer, region)
-            spans = [span for span in spans if span[0] < around[1] and around[0] < span[1]] or spans
-        if len(spans) > 1:
-            where = ", ".join(str(span[0] + 1) for span in spans[:5])
-            return f"The code rewrites {name}, which is defined equally at lines {where}; nothing says which is meant."
-        if spans:
-            return _with_leading(buffer, spans[0], lines)
-    if _whole_file(buffer, lines):
-        return 0, len(buffer.lines)
-    if region is not None and region.start != region.end:
-        return _lines_of(buffer, region)
-    return f"The answer's code begins with {signature.strip()[:60]!r}, which names nothing that the document defines."
+
+    def _shifted(self, lines: Sequence[str], target: tuple[int, int]) -> list[str]:
+        shifted = _shifted(self.outline.buffer, lines, target[0])
+        if shifted is None:
+            raise _Unclear(f"{self._here} is indented unlike the definition that it rewrites.")
+        return shifted
+
+    def _is_whole_file(self, found: Sequence[Unit], loose: Sequence[int]) -> bool:
+        """True if the code has every definition of the document, and nearly all that stands between them."""
+        buffer = self.outline.buffer
+        olds, between = units(buffer.lines)
+        if Counter(unit.name for unit in olds) - Counter(unit.name for unit in found):
+            return False
+        here = {normal(self.lines[number]) for number in loose}
+        same = sum(normal(buffer.lines[number]) in here for number in between)
+        return same >= _COVERED * len(between)
+
+    def _imported(self, loose: Sequence[int]) -> list[Change]:
+        """What the code has besides definitions may be quoted, or imports to be added; anything else has no place."""
+        buffer = self.outline.buffer
+        lines = [self.lines[number] for number in loose]
+        lines = [line for line in lines if not is_elision(line) and normal(line) not in buffer.where]
+        strange = next((line for line in lines if not is_import(line)), None)
+        if strange is not None:
+            raise _Unclear(f"{self._here} holds {strange.strip()[:60]!r}, which belongs to none of its definitions.")
+        if not lines:
+            return []
+        last = max((number for number, line in enumerate(buffer.lines) if is_import(line)), default=None)
+        if last is None or buffer.lines[last].rstrip().endswith(("(", "{", "\\", ",")):
+            raise _Unclear(f"{self._here} imports something, and the document has no certain place for it.")
+        return [Change(last + 1, last + 1, tuple(lines))]
+
+    def _one_of(self, unit: Unit, found: Sequence[Unit]) -> list[Change]:
+        """What a definition that the document has becomes, with those that are new next to it: they follow the one
+        that they follow in the code, or precede the first.
+        """
+        if not self._is_known(unit):
+            return []
+        at = found.index(unit)
+        after = at + 1
+        while after < len(found) and not self._is_known(found[after]):
+            after += 1
+        before = 0 if not any(map(self._is_known, found[:at])) else at
+        own = self.lines[unit.start : unit.end]
+        target = self._target(own)
+        above = [line for new in found[before:at] for line in self._with_gap_below(new, found)]
+        below = [line for new in found[at + 1 : after] for line in self._with_gap_above(new)]
+        shifted = self._shifted([*own, *above, *below], target)
+        changes = self._replaced(shifted[: len(own)], *target)
+        if above:
+            top = _top(self.outline.buffer, target[0])
+            changes.append(Change(top, top, tuple(shifted[len(own) : len(own) + len(above)])))
+        if below:
+            changes.append(Change(target[1], target[1], tuple(shifted[len(own) + len(above) :])))
+        return changes
+
+    def _with_gap_above(self, unit: Unit) -> list[str]:
+        start = unit.start
+        while start and not self.lines[start - 1].strip():
+            start -= 1
+        return self.lines[start : unit.end]
+
+    def _with_gap_below(self, unit: Unit, found: Sequence[Unit]) -> list[str]:
+        end = unit.end
+        while end < len(self.lines) and not self.lines[end].strip():
+            end += 1
+        return self.lines[unit.start : end]
 
 
-def _signature(lines: Sequence[str]) -> str:
-    """The first line that defines something by a keyword, else the first that is code; decorators may span lines."""
-    code = [line for line in lines[:200] if not _LEADING.match(line)]
-    depth = min((len(indent_of(line)) for line in code), default=0)
-    outer = [line for line in code if len(indent_of(line)) == depth]
-    return next((line for line in outer if _KEYWORD.search(line)), outer[0] if outer else "")
+def _top(buffer: Buffer, line: int) -> int:
+    """The first of the comments and decorators right above a line."""
+    line = decorated(buffer, line)
+    while line and buffer.lines[line - 1].strip() and LEADING.match(buffer.lines[line - 1]):
+        line -= 1
+    return line
+
+
+def _dropped_members(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Members of a class and the like that its new code does not have, if it has no others in their place."""
+    heads = [next((at for at, line in enumerate(lines) if not LEADING.match(line)), None) for lines in (old, new)]
+    if heads[0] is None or heads[1] is None or not is_container(old[heads[0]]) or not is_container(new[heads[1]]):
+        return []
+    before = [unit.name for unit in units(old, heads[0] + 1)[0]]
+    after = [unit.name for unit in units(new, heads[1] + 1)[0]]
+    gone = [name for name in before if name not in after]
+    return gone if len(gone) > sum(name not in before for name in after) else []
 
 
 def defines(line: str) -> bool:
     """True if the line defines something by a keyword, as prose seldom does."""
-    return bool(_KEYWORD.search(line)) and line.rstrip().endswith((":", "{", "(", ")"))
-
-
-def name_of(signature: str) -> str:
-    return _named(signature)[1]
-
-
-def _named(line: str) -> tuple[int, str]:
-    """What a line defines: how (by keyword, as a value, or as a method without keyword) and the name; ``(-1, "")`` if
-    nothing.
-    """
-    match = _NAME.search(line)
-    if not match:
-        return -1, ""
-    return next((kind, name) for kind, name in enumerate(match.groups()) if name)
-
-
-def _lines_of(buffer: Buffer, span: Span) -> tuple[int, int]:
-    first = buffer.line_of(span.start)
-    return first, buffer.line_of(max(span.start, span.end - 1)) + 1
-
-
-def _defined(buffer: Buffer, name: str, signature: str) -> list[tuple[int, int]]:
-    """Every definition of ``name`` by its look: a line that names it as ``signature`` does, and all that is indented
-    below it.
-    """
-    found = []
-    how, _ = _named(signature)
-    for number, line in enumerate(buffer.lines):
-        if name not in line or _LEADING.match(line) or _named(line) != (how, name):
-            continue
-        if how != _METHOD or normal(line) == normal(signature) or _opens(buffer, number):
-            found.append((number, block_end(buffer.lines, number)))
-    return found
-
-
-def _opens(buffer: Buffer, number: int) -> bool:
-    """True if a block follows the line, as it does not after a call."""
-    if buffer.lines[number].rstrip().endswith(("{", ":")):
-        return True
-    return number + 1 < len(buffer.lines) and buffer.lines[number + 1].strip() == "{"
-
-
-def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -> tuple[int, int]:
-    """Decorators and comments above a definition belong to it only if the code has some of its own."""
-    start = span[0]
-    leading = []
-    for line in lines:
-        if not _LEADING.match(line):
-            break
-        leading.append(normal(line))
-    first = buffer.lines[start] if start < len(buffer.lines) else ""
-    if not leading:
-        while start < span[1] and _LEADING.match(buffer.lines[start]):
-            start += 1
-        return start, span[1]
-    if _LEADING.match(first):
-        return span
-    if any(line.startswith(("@", "#[")) for line in leading):
-        start = _decorated(buffer, start)
-    above = start
-    while above and buffer.lines[above - 1].strip() and _LEADING.match(buffer.lines[above - 1]):
-        above -= 1
-        if normal(buffer.lines[above]) == leading[0]:
-            return above, span[1]
-    return start, span[1]
-
-
-def _decorated(buffer: Buffer, start: int) -> int:
-    """The line of the first decorator above ``start``; decorators may span lines."""
-    depth = indent_of(buffer.lines[start])
-    top = start
-    for number in range(start - 1, -1, -1):
-        line = buffer.lines[number]
-        here = indent_of(line)
-        if not line.strip() or len(here) < len(depth):
-            break
-        if here == depth:
-            if line.lstrip().startswith(("@", "#[")):
-                top = number
-            elif not _CLOSER.match(line):
-                break
-    return top
-
-
-def _whole_file(buffer: Buffer, lines: Sequence[str]) -> bool:
-    """True if the code begins as the document does or with an elision, and ends so too."""
-    old = [normal(line) for line in buffer.lines if line.strip()]
-    new = [line for line in lines if line.strip()]
-    if not old or not new:
-        return not old
-    begins = normal(new[0]) == old[0] or is_elision(new[0])
-    ends = normal(new[-1]) == old[-1] or is_elision(new[-1])
-    return begins and ends and len(new) > 1
+    return bool(KEYWORD.search(line)) and line.rstrip().endswith((":", "{", "(", ")"))
 
 
 def _shifted(buffer: Buffer, lines: Sequence[str], start: int) -> list[str] | None:

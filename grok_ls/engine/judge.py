@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from grok_ls import edits
@@ -12,6 +13,14 @@ from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
 from grok_ls.prompts.build import Failure
 
+# Problems whose fix is a deletion.
+_SURPLUS = re.compile(
+    r"\b(?:unused|never (?:used|read|accessed|called|reached)|not (?:used|accessed|needed|read)|unreachable|redundant|"
+    r"unnecessary|duplicate[ds]?|redefin\w+|redeclar\w+|dead code|useless|superfluous|obsolete|deprecated|remove[ds]?|"
+    r"unneeded|extra(?:neous)?|trailing|F401|F811|F841)\b",
+    re.IGNORECASE,
+)
+_MOST_REMARKS = 3
 Part = edits.Hunk | edits.Rewrite
 
 
@@ -104,7 +113,20 @@ def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolv
         )
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
         return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint((Failure(why),), answer))
-    return Proposal(request.source.text, restored.text)
+    return Proposal(request.source.text, restored.text, remarks=_remarks(request, restored.text))
+
+
+def _remarks(request: Request, new: str) -> tuple[str, ...]:
+    """What is odd about the edit, unless the user asked for just that. It is named and not refused: a fix may well be a
+    deletion.
+    """
+    told = edits.judge(request.source.text, new)
+    wanted = (
+        {"reformat", "only_deletes"} if request.instruction.strip() or request.action.instruction.strip() else set()
+    )
+    if any(_SURPLUS.search(f"{finding.message} {finding.code}") for finding in request.findings):
+        wanted.add("only_deletes")
+    return tuple(remark.message for remark in told if remark.doubt not in wanted)[:_MOST_REMARKS]
 
 
 def _fault(fault: Fault) -> str:

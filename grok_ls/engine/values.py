@@ -47,11 +47,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """The whole new text, its base (the text it was made for) and the model's words around the edit."""
+    """The whole new text, its base (the text it was made for) and the model's words around the edit.
+
+    ``remarks``: what the user should look at twice, a sentence each.
+    """
 
     base: str
     text: str
     prose: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,10 @@ async def _applied(
     if review == "preview" and not session.client.can.change_annotations:
         watch.phase("waiting for your decision")
         counted = counted_edit(document.source.text, target)
-        question = f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
+        question = (
+            f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
+            f"{remarked(proposal)}"
+        )
         if await session.client.choose(question, "Apply", "Discard") != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
     watch.phase("applying")
@@ -176,10 +179,15 @@ async def _applied(
     if review == "lens":
         session.reviews.add(Review.begin(job.id, run.uri, applied.before, applied.after))
         await session.client.refresh_lenses()
-        message = f"{summary(applied.count)} Keep or discard each change above its lines."
+        message = f"{summary(applied.count)} Keep or discard each change above its lines.{remarked(proposal)}"
         return finished(job, report, "review", message, edit=applied.count)
     taken = "You took a part of the edit: " if applied.partly else ""
-    return finished(job, report, "applied", f"{taken}{summary(applied.count)}", edit=applied.count)
+    return finished(job, report, "applied", f"{taken}{summary(applied.count)}{remarked(proposal)}", edit=applied.count)
+
+
+def remarked(proposal: Proposal) -> str:
+    """What the user should look at twice, to be said behind the summary."""
+    return f" Look twice: {' '.join(proposal.remarks)}" if proposal.remarks else ""
 
 
 async def offer_reset(session: Session) -> bool:

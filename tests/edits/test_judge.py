@@ -1,10 +1,19 @@
+"""Doubts about a change: each kind is named, and honest changes raise none."""
+
+import pytest
+
 from grok_ls.edits.judge import judge
+from grok_ls.edits.names import imported
 
 CODE = "def f(x):\n    y = g(x)\n    return y\n\n\ndef g(x):\n    return x\n"
 
 
 def doubts(old: str, new: str) -> list[str]:
     return [remark.doubt for remark in judge(old, new)]
+
+
+def missing(old: str, new: str) -> list[str]:
+    return [remark.name for remark in judge(old, new) if remark.doubt == "undefined"]
 
 
 def test_an_honest_fix_raises_no_doubt() -> None:
@@ -15,18 +24,78 @@ def test_a_change_of_nothing_is_named() -> None:
     assert doubts(CODE, CODE) == ["empty"]
 
 
-def test_deleting_the_failing_code_is_named() -> None:
-    assert doubts(CODE, CODE.replace("    y = g(x)\n    return y\n", "    pass\n")) == ["only_deletes"]
+@pytest.mark.parametrize("left", ["    pass\n", "    return None\n", "    ...\n", "    # nothing\n" * 0])
+def test_deleting_the_failing_code_is_named(left: str) -> None:
+    assert doubts(CODE, CODE.replace("    y = g(x)\n    return y\n", left)) == ["only_deletes"]
+
+
+def test_moving_code_is_no_deletion() -> None:
+    assert doubts(
+        CODE, CODE.replace("    y = g(x)\n", "").replace("    return y\n", "    y = g(x)\n    return y\n")
+    ) == ["empty"]
+    moved = "def g(x):\n    return x\n\n\ndef f(x):\n    y = g(x)\n    return y\n"
+    assert doubts(CODE, moved) == []
+
+
+def test_deleting_blank_lines_and_comments_is_no_deletion_of_code() -> None:
+    assert doubts("a = 1\n\n\n\nb = 2\n", "a = 1\n\nb = 2\n") == []
 
 
 def test_a_removed_definition_that_is_still_used_is_named() -> None:
-    remarks = judge(CODE, CODE.replace("\n\ndef g(x):\n    return x\n", "\nz = 1\n"))
-    assert [(remark.doubt, remark.name) for remark in remarks] == [("undefined", "g")]
+    assert missing(CODE, CODE.replace("\n\ndef g(x):\n    return x\n", "\nz = 1\n")) == ["g"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "names"),
+    [
+        ("import os\nimport re\nx = os.sep\n", "import re\nx = os.sep\n", ["os"]),
+        ("from a import (\n    b,\n    c,\n)\nb(c)\n", "from a import (\n    b,\n)\nb(c)\n", ["c"]),
+        ("import { b, c } from 'a';\nb(c);\n", "import { b } from 'a';\nb(c);\n", ["c"]),
+        ("import a.B;\nimport a.C;\nclass D { B b; C c; }\n", "import a.B;\nclass D { B b; C c; }\n", ["C"]),
+        ("class A:\n    def f(self): self.g()\n    def g(self): pass\n", "class A:\n    def f(self): self.g()\n", ["g"]),
+        ("const a = 1;\nconst b = a;\n", "const b = a;\n", ["a"]),
+        # What follows is no fault.
+        ("import os\nx = 1\n", "x = 1\n", []),
+        ("import os\nx = os.sep\n", "from pathlib import Path as os\nx = os.sep\n", []),
+        ("import os  # os\nx = 'os'\n", "# os\nx = 'os'\n", []),
+        ("import os\nx = y.os\n", "x = y.os\n", []),
+        ("x = 1\nprint(x)\n", "for x in y:\n    print(x)\n", []),
+        ("x = 1\ndef f():\n    return x\n", "def f(x):\n    return x\n", []),
+        ("function f() {}\nf();\n", "const f = () => {};\nf();\n", []),
+        ("class A(B):\n    def g(self): pass\n    def f(self): self.g()\n", "class A(B):\n    def f(self): self.g()\n", []),
+    ],
+)  # fmt: skip
+def test_names_that_lose_their_definition(old: str, new: str, names: list[str]) -> None:
+    assert missing(old, new) == names
+
+
+def test_imports_of_the_usual_languages_are_read() -> None:
+    text = (
+        "import os.path, re as r\nfrom a import b, c as d\nimport e, { f as g } from 'h';\nimport * as i from 'j';\n"
+        "import k.l.M;\nuse n::O;\nuse p::{Q, R};\n"
+    )
+    assert imported(text) >= {"os", "r", "b", "d", "e", "g", "i", "M", "O", "Q", "R"}
 
 
 def test_a_whole_file_in_another_indentation_is_named() -> None:
     code = "".join(f"def f{n}(x):\n    return x + {n}\n" for n in range(30))
     assert doubts(code, code.replace("    ", "  ")) == ["reformat"]
+
+
+def test_a_whole_file_in_another_style_of_quotes_and_line_breaks_is_named() -> None:
+    code = "".join(f"call_{n}('a', {n})\nother({n})\n\n" for n in range(30))
+    new = "".join(f'call_{n}(\n    "a",\n    {n},\n)\nother({n})\n\n' for n in range(30)).replace(
+        "other(3)", "other(4)"
+    )
+    assert doubts(code, new) == ["reformat"]
+
+
+def test_a_block_that_moved_inwards_is_no_reformat() -> None:
+    body = [f"    step({n})" for n in range(40)]
+    rest = [f"x{n} = {n}" for n in range(100)]
+    old = "\n".join(["def f():", *body, *rest])
+    new = "\n".join(["def f():", "    with lock:", *("    " + line for line in body), *rest])
+    assert doubts(old, new) == []
 
 
 def test_a_comment_in_the_place_of_code_is_named() -> None:

@@ -119,3 +119,89 @@ def test_a_definition_alone_needs_no_fence() -> None:
 def test_words_that_begin_like_code_are_no_code() -> None:
     answer = "class A:\n    has a method f\n\nwhich is fine as it is."
     assert isinstance(resolve(TEXT, answer), NoChange)
+
+
+SMALL = "import os\nimport re\n\n\n@cached\ndef one(x):\n    return x\n\n\ndef two(x):\n    return x\n\n\ndef three(x):\n    return x\n"
+
+
+def test_a_rewritten_file_replaces_the_file_and_doubles_nothing() -> None:
+    new = SMALL.replace("def two(x):\n    return x", "def two(x):\n    return 2")
+    assert text_of(resolve(SMALL, code(new.rstrip("\n")))) == new
+    new = new.replace("    ", "  ").replace("import re\n", "import re\nimport sys\n")
+    assert text_of(resolve(SMALL, code(new.rstrip("\n")))) == new
+
+
+def test_several_rewritten_functions_each_replace_their_own() -> None:
+    answer = code("def one(x):\n    return 1\n\ndef three(x):\n    return 3")
+    expected = SMALL.replace("def one(x):\n    return x", "def one(x):\n    return 1").replace(
+        "def three(x):\n    return x", "def three(x):\n    return 3"
+    )
+    assert text_of(resolve(SMALL, answer)) == expected
+
+
+def test_a_new_function_beside_a_rewritten_one_stands_beside_it() -> None:
+    after = code("def one(x):\n    return new(x)\n\n\ndef new(x):\n    return 1")
+    expected = SMALL.replace(
+        "def one(x):\n    return x\n", "def one(x):\n    return new(x)\n\n\ndef new(x):\n    return 1\n"
+    )
+    assert text_of(resolve(SMALL, after)) == expected
+    before = code("def new(x):\n    return 1\n\n\ndef one(x):\n    return new(x)")
+    expected = SMALL.replace("@cached\n", "def new(x):\n    return 1\n\n\n@cached\n").replace(
+        "def one(x):\n    return x\n", "def one(x):\n    return new(x)\n"
+    )
+    assert text_of(resolve(SMALL, before)) == expected
+
+
+def test_a_new_method_is_indented_as_its_neighbour() -> None:
+    new = text_of(resolve(TEXT, code("def h(self):\n    return new(1)\n\ndef new(self):\n    pass")))
+    assert "    def h(self):\n        return new(1)\n\n    def new(self):\n        pass\n" in new
+
+
+def test_quoted_imports_are_not_doubled_and_new_ones_join_the_others() -> None:
+    answer = code("import os\nimport math\n\n\ndef two(x):\n    return math.pi")
+    expected = SMALL.replace("import re\n", "import re\nimport math\n").replace(
+        "def two(x):\n    return x", "def two(x):\n    return math.pi"
+    )
+    assert text_of(resolve(SMALL, answer)) == expected
+
+
+def test_an_example_of_use_behind_a_rewritten_function_is_not_written() -> None:
+    result = resolve(SMALL, code("def two(x):\n    return 2\n\nprint(two(3))"))
+    assert isinstance(result, Refusal)
+    assert "print(two(3))" in result.message
+
+
+def test_a_class_written_in_part_does_not_lose_its_other_members() -> None:
+    result = resolve(TEXT, code("class A:\n    def h(self):\n        return 5"))
+    assert isinstance(result, Refusal)
+    assert "leaves out f, g" in result.message
+    elided = "class A:\n    # ... existing code ...\n\n    # about h\n    def h(self):\n        return 5"
+    assert text_of(resolve(TEXT, code(elided))) == TEXT.replace("return 1\n\n\nclass B", "return 5\n\n\nclass B")
+
+
+def test_a_member_may_be_renamed() -> None:
+    answer = code("class B:\n    def gg(self):\n        return 2")
+    assert text_of(resolve(TEXT, answer)) == TEXT.replace("class B:\n    def g(", "class B:\n    def gg(")
+
+
+def test_elisions_between_several_functions_stand_for_what_is_there() -> None:
+    for gap in ("# ... existing code ...", "# ⋮ 4 lines not shown"):
+        answer = code(f"def one(x):\n    return 1\n\n{gap}\n\ndef three(x):\n    return 3")
+        assert "def two(x):\n    return x\n" in text_of(resolve(SMALL, answer))
+
+
+def test_an_elision_at_the_end_of_one_of_several_functions_keeps_its_rest() -> None:
+    text = SMALL.replace("def one(x):\n    return x\n", "def one(x):\n    a = 1\n    b = 2\n    return x\n")
+    for gap in ("    # ...", "# ... rest of the function ..."):
+        answer = code(f"def one(x):\n    a = 10\n{gap}\n\ndef three(x):\n    return 3")
+        result = resolve(text, answer)
+        assert isinstance(result, Refusal) or "    b = 2\n    return x\n" in result.text  # type: ignore[union-attr]
+
+
+def test_a_new_function_does_not_land_in_a_decorator_of_several_lines() -> None:
+    text = "import os\n\n\n# about one\n@cached(\n    size=1,\n)\ndef one(x):\n    return x\n"
+    answer = code("def new(x):\n    return 1\n\n\ndef one(x):\n    return new(x)")
+    expected = text.replace("# about one\n", "def new(x):\n    return 1\n\n\n# about one\n").replace(
+        "return x\n", "return new(x)\n"
+    )
+    assert text_of(resolve(text, answer)) == expected
