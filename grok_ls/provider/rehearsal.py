@@ -9,7 +9,14 @@ import json
 import threading
 from typing import Any
 
-_RESPONSE = {"id": "r", "object": "response", "model": "m", "status": "completed", "output": [], "usage": None}
+_RESPONSE: dict[str, Any] = {
+    "id": "r",
+    "object": "response",
+    "model": "m",
+    "status": "completed",
+    "output": [],
+    "usage": None,
+}
 _EVENTS: tuple[dict[str, Any], ...] = (
     {"type": "response.created", "response": _RESPONSE},
     {"type": "response.reasoning_summary_text.delta", "delta": "x", "item_id": "i"},

@@ -23,6 +23,7 @@ class Capabilities:
     configuration: bool = False
     register_configuration: bool = False
     register_watched_files: bool = False
+    code_lens: bool = False
     code_lens_refresh: bool = False
 
 
@@ -61,5 +62,6 @@ def resolve(client: types.ClientCapabilities) -> Capabilities:
         configuration=bool(workspace and workspace.configuration),
         register_configuration=bool(configuration and configuration.dynamic_registration),
         register_watched_files=bool(watched and watched.dynamic_registration),
+        code_lens=bool(text and text.code_lens),
         code_lens_refresh=bool(lens and lens.refresh_support),
     )

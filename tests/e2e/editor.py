@@ -43,6 +43,7 @@ def capabilities(profile: str) -> t.ClientCapabilities:
             ),
         ),
         text_document=t.TextDocumentClientCapabilities(
+            code_lens=t.CodeLensClientCapabilities(dynamic_registration=True),
             code_action=t.CodeActionClientCapabilities(
                 code_action_literal_support=t.ClientCodeActionLiteralOptions(
                     code_action_kind=t.ClientCodeActionKindOptions(value_set=["quickfix", "refactor"])
@@ -50,7 +51,7 @@ def capabilities(profile: str) -> t.ClientCapabilities:
                 disabled_support=True,
                 is_preferred_support=True,
                 tag_support=t.CodeActionTagOptions(value_set=[t.CodeActionTag.LlmGenerated]),
-            )
+            ),
         ),
         window=t.WindowClientCapabilities(
             work_done_progress=True, show_document=t.ShowDocumentClientCapabilities(support=True)

@@ -151,3 +151,24 @@ async def test_lenses_keep_and_discard_each_hunk(start: Start, tmp_path: Path, f
     assert await editor.command("grok.review", {**job, "hunk": None, "decision": "discard"}) == 0
     assert editor.buffers[uri].text == "# typed\n" + three({0})
     assert await lenses() == []
+
+
+async def test_a_client_without_lenses_decides_by_code_actions(
+    start: Start, tmp_path: Path, fake_xai: FakeXai, profile: str
+) -> None:
+    editor = await start(profile="emacs-28-eglot", stream=False, settings={"review": "lens"})
+    uri = editor.open(workspace(tmp_path) / "three.py", THREE)
+    fake_xai.script(answer(THREE_DIFF))
+    await editor.run("refactor", uri, "def f0")
+    while not any("Keep or discard" in message for message in editor.messages):
+        await editor.command("grok.usage")
+    assert editor.buffers[uri].text == three({0, 1, 2})
+    line = next(n for n, text in enumerate(three({0, 1, 2}).splitlines()) if text not in THREE.splitlines())
+    here = t.Range(t.Position(line, 0), t.Position(line, 0))
+    actions = {action.title: action for action in await editor.menu(uri, here)}
+    assert {"Grok: Keep all 3 changes", "Grok: Discard all 3 changes", "Grok: Keep this change"} < actions.keys()
+    assert "Grok: Keep this change" not in {action.title for action in await editor.menu(uri, here, only=["quickfix"])}
+    command = actions["Grok: Discard this change"].command
+    assert command is not None
+    assert await editor.command(command.command, *(command.arguments or ())) == 2
+    assert editor.buffers[uri].text == three({1, 2})

@@ -14,6 +14,7 @@ from grok_ls.actions import Offer, Situation, is_within, offers
 from grok_ls.server import wire
 from grok_ls.server.convert import finding_of, range_of, span_of
 from grok_ls.server.documents import Document
+from grok_ls.server.handlers.code_lens import decisions
 from grok_ls.server.session import Session
 from grok_ls.server.wire import WireDiagnostic
 from grok_ls.text import Source, Span
@@ -43,7 +44,28 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
             only=only,
         ),
     )
-    return [_code_action(session, document, params, offer, location.refusal) for offer in found]
+    menu = [_code_action(session, document, params, offer, location.refusal) for offer in found]
+    if not automatic and not session.client.can.code_lens:
+        menu += _review_actions(session, document, params.range, only)
+    return menu
+
+
+def _review_actions(
+    session: Session, document: Document, range_: types.Range, only: list[str]
+) -> list[types.CodeAction | types.Command]:
+    """What lenses offer, for clients that have none (eglot): the decisions about the changes on these lines."""
+    if only and not any(is_within("refactor.rewrite.grok", kind) for kind in only):
+        return []
+    commands = [
+        lens.command
+        for lens in decisions(session, document)
+        if lens.command is not None and range_.start.line <= lens.range.start.line <= range_.end.line
+    ]
+    if not session.client.can.code_action_literals:
+        return [*commands]
+    return [
+        types.CodeAction(title=command.title, kind="refactor.rewrite.grok", command=command) for command in commands
+    ]
 
 
 def _fixes_only(only: list[str]) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from lsprotocol import types
 
 from grok_ls.server import wire
+from grok_ls.server.documents import Document
 from grok_ls.server.session import Session
 
 
 def code_lenses(session: Session, params: types.CodeLensParams) -> list[types.CodeLens]:
     document = session.document(params.text_document.uri)
-    if document is None:
-        return []
+    return [] if document is None else decisions(session, document)
+
+
+def decisions(session: Session, document: Document) -> list[types.CodeLens]:
+    """Keep and discard for every hunk of the document that is undecided, and for all of a review at its first one."""
     lenses: list[types.CodeLens] = []
     for review in session.reviews.of(document.uri):
         places = review.places(document.source.text)
