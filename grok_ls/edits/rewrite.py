@@ -15,7 +15,7 @@ from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.elision import filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
 from grok_ls.edits.place import Change
-from grok_ls.edits.target import Definition, Outline
+from grok_ls.edits.target import Definition, Outline, decorated
 from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, units
 from grok_ls.text import Span
 
