@@ -240,6 +240,7 @@ class Composition:
                 concurrency=settings.concurrency,
                 requests_per_minute=settings.requests_per_minute,
                 places=self._places(settings),
+                list_models=True,
             )
         return provider
 

@@ -126,25 +126,20 @@ def _reachable(settings: Settings) -> Check:
 def _model(settings: Settings) -> Check:
     retired = catalogue.retired(settings.model)
     if retired is not None:
-        alternatives = "grok-4.3 (fast, effort none) or grok-4.7 (hard cases)"
-        price = "" if (cost := _usd_a_million(settings.model)) is None else f" at ${cost:.2f} a million input tokens"
+        served = catalogue.find(settings.model)
+        now = f"{served.slug} answers ({catalogue.price_in_words(served)})" if served else "another model answers"
         return Check(
             "model",
             "warning",
-            f"{settings.model} is a retired name that another model answers{price}; set grok.model to {alternatives}.",
+            f"{settings.model} is a retired name that {now}; set grok.model to {catalogue.alternatives()}."
+            f" Prices as of {catalogue.AS_OF}, {catalogue.SOURCE}.",
         )
-    if catalogue.find(settings.model) is None:
+    known = catalogue.find(settings.model)
+    if known is None:
         return Check(
             "model", "warning", f"{settings.model} is not in the catalogue: tokens are counted, its price is unknown."
         )
-    cost = _usd_a_million(settings.model)
-    return Check("model", "ok", f"{settings.model}, " + (f"${cost:.2f} a million input tokens." if cost else "free."))
-
-
-def _usd_a_million(model: str) -> float | None:
-    """Of a prompt below the long-context threshold, where every price doubles."""
-    cost = catalogue.worst_cost_usd(model, 100_000, 0)
-    return None if cost is None else cost * 10
+    return Check("model", "ok", f"{settings.model}, {catalogue.price_in_words(known)} (as of {catalogue.AS_OF}).")
 
 
 def _grammars() -> Check:

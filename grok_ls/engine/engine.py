@@ -39,10 +39,12 @@ _GRACE_S = 5.0
 
 
 class Endpoints(Provider, Protocol):
-    """The provider as the composition root builds it: with a breaker whose state can be told."""
+    """The provider as the composition root builds it: with a breaker whose state can be told, and prices."""
 
     @property
     def breaker(self) -> str: ...
+    def known(self, slug: str, /) -> catalogue.Model | None: ...
+    def worst_usd(self, slug: str, input_tokens: int, max_output_tokens: int, /) -> float | None: ...
 
 
 @dataclass(slots=True)
@@ -57,8 +59,10 @@ class _Spent:
     sent: bool = False
     retries: int = 0
 
-    def booked(self, model: str) -> Usage:
-        """The endpoint's own count, else an estimate of what was sent and streamed, flagged as such."""
+    def booked(self, model: catalogue.Model | None) -> Usage:
+        """The endpoint's own count, else an estimate of what was sent and streamed, flagged as such, at the prices of
+        ``model``.
+        """
         if self.usage is not None:
             return self.usage
         if not self.sent:
@@ -68,7 +72,7 @@ class _Spent:
         usage = Usage(
             input_tokens=self.estimated_input, output_tokens=output, reasoning_tokens=reasoning or None, estimated=True
         )
-        return catalogue.priced(usage, self.served_model or model)
+        return usage if model is None else catalogue.priced(usage, model)
 
 
 class Engine:
@@ -125,7 +129,7 @@ class Engine:
             markdown=render_preview(asked.prompt),
             model=request.model,
             input_tokens=tokens,
-            max_cost_usd=worst_usd(request, tokens),
+            max_cost_usd=self._worst_usd(request, tokens),
             secrets=secrets,
             personal=personal,
         )
@@ -198,6 +202,10 @@ class Engine:
             kept = Answer(answer, report.served_model, report.usage.cost_usd if report.usage else None)
             await self._cache(request).put(_question(request, asked.prompt), kept)
 
+    def _worst_usd(self, request: Request, tokens: int) -> float | None:
+        settings = request.settings
+        return self._provider_for(settings).worst_usd(request.model, tokens, settings.max_output_tokens)
+
     def _cache(self, request: Request) -> Cache:
         ttl_s = request.settings.cache_ttl_hours * 3600
         return self._caches.setdefault(ttl_s, Cache(self._store, ttl_s=ttl_s))
@@ -213,7 +221,7 @@ class Engine:
             limits_of(settings),
             input_tokens=tokens,
             max_output_tokens=settings.max_output_tokens,
-            worst_usd=worst_usd(request, tokens),
+            worst_usd=self._worst_usd(request, tokens),
             about=_record(request, report, "lost"),
         )
         started = self._monotonic()
@@ -228,7 +236,9 @@ class Engine:
                 spent.usage = error.usage or spent.usage
             raise
         finally:
-            usage = spent.booked(request.model)
+            served = provider.known(spent.served_model or request.model)
+            usage = spent.booked(served)
+            report.price = catalogue.price_in_words(served) if served else report.price
             report.add(usage)
             report.requests += 1
             report.served_model = spent.served_model or report.served_model
@@ -366,13 +376,6 @@ def counted(asked: Asked) -> tuple[int, int]:
     sent = frozenset().union(*(words_in(message.content.text) for message in asked.prompt.messages)) & asked.allowed
     personal = sum(1 for word in sent if word[len("GROKLS_") :].rsplit("_", 2)[0] in PERSONAL)
     return len(sent) - personal, personal
-
-
-def worst_usd(request: Request, tokens: int) -> float | None:
-    """What the request costs at most, whichever endpoint answers it in the end. ``None``: the price is unknown."""
-    models = [request.model, *(fallback.model or request.model for fallback in request.settings.fallbacks)]
-    costs = [catalogue.worst_cost_usd(model, tokens, request.settings.max_output_tokens) for model in models]
-    return max((cost for cost in costs if cost is not None), default=None)
 
 
 def limits_of(settings: Settings) -> Limits:

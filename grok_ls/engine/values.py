@@ -90,6 +90,8 @@ class Report:
 
     model: str = ""
     served_model: str | None = None
+    # Of the served model, for a sentence; empty = unknown.
+    price: str = ""
     # Who answered, where it is not the endpoint that was asked first.
     endpoint: str | None = None
     usage: Usage | None = None

@@ -7,14 +7,16 @@ from __future__ import annotations
 from typing import Any
 
 from grok_ls.provider import catalogue
+from grok_ls.provider.catalogue import Model
 from grok_ls.usage import Usage
 
 TICKS_PER_USD = 10_000_000_000
 _NANO_PER_USD = 1_000_000_000
 
 
-def read(given: Any, model: str, *, price_factor: float = 1.0) -> Usage | None:
-    """``None`` if there is none. ``model``: the served one, for the table of prices where the endpoint names no cost.
+def read(given: Any, model: Model | None) -> Usage | None:
+    """``None`` if there is none. ``model``: the served one, for its prices where the endpoint names no cost; ``None`` =
+    unknown.
 
     Responses counts reasoning in ``output_tokens``, Chat at xAI beside ``completion_tokens``, other Chat endpoints
     inside: the total decides (fact sheet, section 4).
@@ -37,9 +39,7 @@ def read(given: Any, model: str, *, price_factor: float = 1.0) -> Usage | None:
         reasoning = min(reasoning, output)
     cost = _reported_cost(given)
     if cost is None:
-        known = catalogue.find(model)
-        priced = catalogue.cost_usd(known, Usage(prompt, cached, output, reasoning)) if known else None
-        cost = None if priced is None else priced * price_factor
+        cost = catalogue.cost_usd(model, Usage(prompt, cached, output, reasoning)) if model else None
     return Usage(prompt, cached, output, reasoning, cost)
 
 

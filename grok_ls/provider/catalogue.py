@@ -33,9 +33,8 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``efforts``: what may be sent as reasoning effort, empty = nothing. ``retired``: since when the name is only an
-    alias.
-    ``reasons``: spends output on thinking that nobody sees.
+    """``efforts``: what may be sent as reasoning effort, empty = nothing. ``reasons``: spends output on thinking that
+    nobody sees. ``long_from_tokens``: prompts from this size on bill every token at ``long_prices``.
     """
 
     slug: str
@@ -46,20 +45,25 @@ class Model:
     default_effort: str | None = None
     edit_format: EditFormat = "diff"
     reasons: bool = True
+    long_from_tokens: int = LONG_CONTEXT_TOKENS
 
     def prices_at(self, input_tokens: int) -> Prices:
         """Every token of a prompt of this size bills at these."""
-        return self.long_prices if input_tokens >= LONG_CONTEXT_TOKENS else self.prices
+        return self.long_prices if input_tokens >= self.long_from_tokens else self.prices
+
+    def times(self, factor: float) -> Model:
+        """The same model where everything costs so many times as much."""
+        return replace(self, prices=scaled(self.prices, factor), long_prices=scaled(self.long_prices, factor))
 
 
-def _doubled(prices: Prices) -> Prices:
-    return Prices(prices.input * 2, prices.cached * 2, prices.output * 2)
+def scaled(prices: Prices, factor: float) -> Prices:
+    return Prices(prices.input * factor, prices.cached * factor, prices.output * factor)
 
 
 def _model(
     slug: str, context: int, prices: Prices, efforts: str = "", default: str | None = None, *, reasons: bool = True
 ) -> Model:
-    return Model(slug, context, prices, _doubled(prices), tuple(efforts.split()), default, reasons=reasons)
+    return Model(slug, context, prices, scaled(prices, 2.0), tuple(efforts.split()), default, reasons=reasons)
 
 
 MODELS: tuple[Model, ...] = (
@@ -94,6 +98,8 @@ ALIASES: dict[str, Alias] = {
     "grok-4.20-0309": Alias("grok-4.20-0309-reasoning"),
 }
 _BY_SLUG = {model.slug: model for model in MODELS}
+# The fact sheet's advice by kind of work: effort none is the one way to an edit within seconds.
+INSTEAD = {"grok-4.3": "fast with grok.reasoningEffort none", "grok-4.7": "for hard cases"}
 # Gateways put the vendor before the name.
 _PREFIX = re.compile(r"^(?:x-ai|xai)/")
 # Names of open models tell their size: "qwen2.5-coder:7b", "Llama-3.2-3B-Instruct".
@@ -113,6 +119,16 @@ def retired(slug: str) -> Alias | None:
     """The alias, if the name is one of a retired model."""
     alias = ALIASES.get(_PREFIX.sub("", slug.strip()))
     return alias if alias and alias.retired else None
+
+
+def price_in_words(model: Model) -> str:
+    """Of a prompt below the long context: ``$1.25 in, $2.50 out a million tokens``."""
+    return f"${model.prices.input:.2f} in, ${model.prices.output:.2f} out a million tokens"
+
+
+def alternatives() -> str:
+    """What to choose instead of a retired name, with prices, for a sentence."""
+    return " or ".join(f"{slug} ({what}; {price_in_words(_BY_SLUG[slug])})" for slug, what in INSTEAD.items())
 
 
 def edit_format(slug: str) -> EditFormat:

@@ -69,7 +69,7 @@ class Dialect:
 
     ``first``: the API that ``auto`` tries first. ``cap``: names of Chat's output limit. ``cache_key``: takes a
     routing key for its prompt cache. ``own_keys``: has keys of its own, so xAI's must not go there. ``price_factor``:
-    on the prices of the catalogue.
+    on the prices of the catalogue. ``lists_models``: may have ``/language-models`` with prices.
     """
 
     first: Literal["responses", "chat"] = "responses"
@@ -77,6 +77,7 @@ class Dialect:
     cache_key: bool = True
     own_keys: bool = False
     price_factor: float = 1.0
+    lists_models: bool = True
 
 
 XAI = Dialect()
@@ -88,7 +89,7 @@ _DIALECTS = {
     "us.api.x.ai": Dialect(price_factor=1.1),
     "x.ai": XAI,
     # Its Responses API is a beta.
-    "openrouter.ai": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True),
-    "anthropic.com": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True),
-    "openai.com": Dialect(own_keys=True),
+    "openrouter.ai": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True, lists_models=False),
+    "anthropic.com": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True, lists_models=False),
+    "openai.com": Dialect(own_keys=True, lists_models=False),
 }

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from grok_ls.budget import Reservation
 from grok_ls.errors import ProviderError, ProviderTimeout, ProviderUnavailable, RateLimited
 from grok_ls.prompts.prompt import Prompt
+from grok_ls.provider import catalogue
 from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
 from grok_ls.provider.breaker import Breaker, Breaking, State
+from grok_ls.provider.catalogue import Model
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.limits import Limited, LocalPlaces, Pace, Places
 from grok_ls.provider.retry import Policy, Retrying, added, cost
@@ -33,12 +35,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One target with all its layers. ``name`` for sentences."""
+    """One target with all its layers. ``name`` for sentences; ``known``: what is known of a model there."""
 
     name: str
     provider: Provider
     model: str | None = None
     breaker: Breaker | None = None
+    known: Callable[[str], Model | None] = catalogue.find
 
 
 class Routed:
@@ -52,6 +55,16 @@ class Routed:
         """Of the first route."""
         first = self._routes[0].breaker
         return "closed" if first is None else first.state
+
+    def known(self, slug: str) -> Model | None:
+        """What the first endpoint that knows the model says of it."""
+        return next((model for route in self._routes if (model := route.known(slug)) is not None), None)
+
+    def worst_usd(self, slug: str, input_tokens: int, max_output_tokens: int) -> float | None:
+        """What a request costs at most, whichever endpoint answers it in the end. ``None``: the price is unknown."""
+        models = (route.known(route.model or slug) for route in self._routes)
+        costs = [catalogue.worst_cost_usd(model, input_tokens, max_output_tokens) for model in models if model]
+        return max((cost for cost in costs if cost is not None), default=None)
 
     async def aclose(self) -> None:
         for route in self._routes:
@@ -91,19 +104,19 @@ def connect(
     requests_per_minute: int = 200,
     places: Callable[[str], Places] = LocalPlaces,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    list_models: bool = False,
 ) -> Routed:
     """All layers of all targets: retries over breaker over limits over the adapter. Nothing connects before the
     first request.
 
     ``places`` makes the gate of an endpoint by its name: a shared one where several processes keep to one limit.
+    ``list_models``: endpoints are asked for their own prices, beside the first request that they answer.
     """
     routes = []
     for target in targets:
         name = target.endpoint.name
-        breaker = Breaker()
-        limited = Limited(
-            XaiProvider(target.endpoint), places(name), Pace(concurrency), per_minute=requests_per_minute, sleep=sleep
-        )
+        breaker, adapter = Breaker(), XaiProvider(target.endpoint, list_models=list_models)
+        limited = Limited(adapter, places(name), Pace(concurrency), per_minute=requests_per_minute, sleep=sleep)
         provider = Retrying(Breaking(limited, breaker, name), Policy(retries), sleep=sleep)
-        routes.append(Route(name, provider, target.model, breaker))
+        routes.append(Route(name, provider, target.model, breaker, adapter.model))
     return Routed(routes)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from grok_ls.budget import Reservation
 from grok_ls.errors import ProviderError, ProviderUnavailable, Truncated
 from grok_ls.prompts.prompt import Prompt, estimate_tokens
+from grok_ls.provider import catalogue
 from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, Started, TextDelta
-from grok_ls.provider.catalogue import priced
 from grok_ls.usage import Usage
 
 
@@ -50,6 +50,9 @@ class ScriptedProvider:
         self.prompts: list[Prompt] = []
         self.calls: list[Call] = []
         self.closed = False
+
+    known = staticmethod(catalogue.find)
+    worst_usd = staticmethod(catalogue.worst_cost_usd)
 
     async def aclose(self) -> None:
         self.closed = True
@@ -89,7 +92,7 @@ class ScriptedProvider:
 
 
 def _usage(prompt: Prompt, said: str, thought: str, model: str) -> Usage:
-    return priced(
+    return catalogue.priced(
         Usage(
             input_tokens=prompt.estimated_tokens(),
             output_tokens=estimate_tokens(said) + estimate_tokens(thought),

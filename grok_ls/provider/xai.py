@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from grok_ls.budget import Reservation
 from grok_ls.errors import BadRequest, ProviderError, ProviderTimeout, ProviderUnavailable
 from grok_ls.prompts.prompt import Prompt
-from grok_ls.provider import accounting, chat, failures, keys, responses
+from grok_ls.provider import accounting, catalogue, chat, failures, keys, listing, responses
 from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.catalogue import Model
 from grok_ls.provider.chat import ChatReducer
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.failures import Place
@@ -29,6 +31,8 @@ from grok_ls.usage import Usage
 if TYPE_CHECKING:
     import openai
 
+log = logging.getLogger(__name__)
+
 ApiName = Literal["responses", "chat"]
 # A token has so many characters on average at most: an answer longer than that is a flood, however it is cut in deltas.
 _CHARACTERS_PER_TOKEN = 32
@@ -38,6 +42,9 @@ _CHARACTERS_FLOOR = 4096
 _USAGE_GRACE_S = 5.0
 _END_GRACE_S = 0.5
 _BODY_BYTES = 64 * 1024
+# The list of models: how long it may take, and how long it (or that there is none) is taken to hold.
+_LIST_S = 10.0
+_LIST_AGAIN_S = 6 * 3600.0
 
 
 @dataclass(slots=True)
@@ -61,8 +68,13 @@ class _Clock:
 class XaiProvider:
     """One endpoint. Which API it has is found on the first request and remembered for the life of this object."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, *, list_models: bool = False) -> None:
+        """``list_models``: ask the endpoint for its own prices, once it has answered a request."""
         self.endpoint = endpoint
+        self._lists = list_models and endpoint.dialect.lists_models
+        self._listed: dict[str, Model] = {}
+        self._listing: asyncio.Task[None] | None = None
+        self._list_again_at = float("-inf")
         self._client: openai.AsyncOpenAI | None = None
         self._api: ApiName | None = None
         self._api_of_model: dict[str, ApiName] = {}
@@ -72,7 +84,17 @@ class XaiProvider:
     def __repr__(self) -> str:
         return f"XaiProvider({self.endpoint!r})"
 
+    def model(self, slug: str) -> Model | None:
+        """What is known of a model here: by the endpoint's own list, else by the catalogue. ``None``: nothing."""
+        if listed := self._listed.get(slug.strip()):
+            return listed
+        known, factor = catalogue.find(slug), self.endpoint.dialect.price_factor
+        return known if known is None or factor == 1.0 else known.times(factor)
+
     async def aclose(self) -> None:
+        if self._listing is not None:
+            self._listing.cancel()
+            await asyncio.gather(self._listing, return_exceptions=True)
         client, self._client = self._client, None
         if client is not None:
             await client.close()
@@ -94,6 +116,7 @@ class XaiProvider:
                 missing = missing or error
                 continue
             self._remember(call.model, name, missing)
+            self._list_soon(key)
             async with contextlib.aclosing(self._events(name, raw, reservation, call, clock)) as events:
                 async for event in events:
                     yield event
@@ -115,6 +138,23 @@ class XaiProvider:
         self._api_of_model[model] = name
         if missing is None or not missing.model_only:
             self._api = name
+
+    def _list_soon(self, key: keys.Key) -> None:
+        """Ask for the endpoint's models beside this request: nothing waits for it, and nothing fails with it."""
+        now = asyncio.get_running_loop().time()
+        if not self._lists or key.value == keys.DUMMY or now < self._list_again_at:
+            return
+        self._list_again_at = now + _LIST_AGAIN_S
+        self._listing = asyncio.create_task(self._list(key.value), name="list models")
+
+    async def _list(self, key: str) -> None:
+        try:
+            async with asyncio.timeout(_LIST_S):
+                said = await self._connected(key).get("/language-models", cast_to=object)
+            self._listed = listing.read(said) or self._listed
+        except Exception as error:
+            # Many endpoints have no such list; the catalogue's prices stand.
+            log.debug("%s: no list of models (%s)", self.endpoint.name, type(error).__name__)
 
     def _place(self, model: str) -> Place:
         return Place(self.endpoint.name, model, self.endpoint.key_env, self._secret)
@@ -223,7 +263,7 @@ class XaiProvider:
         return Finished(usage, served)
 
     def _usage(self, given: Any, model: str) -> Usage | None:
-        return accounting.read(given, model, price_factor=self.endpoint.dialect.price_factor)
+        return accounting.read(given, self.model(model))
 
     def _silent(self, clock: _Clock, place: Place) -> ProviderTimeout:
         if asyncio.get_running_loop().time() >= clock.deadline:

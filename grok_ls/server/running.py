@@ -221,7 +221,8 @@ def tell_served_model(session: Session, report: Report) -> None:
     """Once a session: the model that answered is not the one that was asked for, and is what is billed."""
     served = report.served_model
     if served and served != report.model and not served.startswith(f"{report.model}-"):
+        price = f"its price applies ({report.price})" if report.price else "its price applies"
         session.tell_once(
             f"served {report.model} {served}",
-            f"{report.model} was answered by {served}, whose price applies; set grok.model to choose a model yourself.",
+            f"{report.model} was answered by {served}, {price}; set grok.model to choose a model yourself.",
         )

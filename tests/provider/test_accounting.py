@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grok_ls.provider.accounting import read
+from grok_ls.provider import accounting, catalogue
 from grok_ls.usage import Usage
+
+
+def read(given: Any, slug: str, *, times: float = 1.0) -> Usage | None:
+    known = catalogue.find(slug)
+    return accounting.read(given, known.times(times) if known else None)
+
 
 # Recorded: the proof that Chat counts reasoning apart, and two more (fact sheet, section 4).
 MINI = {
@@ -43,7 +50,7 @@ def test_responses_includes_reasoning() -> None:
 
 def test_without_ticks_the_served_model_is_priced() -> None:
     assert read(RESPONSES, "grok-build-0.1").cost_usd == pytest.approx((24 * 1.0 + 192 * 0.2 + 923 * 2.0) / 1e6)
-    assert read(RESPONSES, "grok-build-0.1", price_factor=1.1).cost_usd == pytest.approx(
+    assert read(RESPONSES, "grok-build-0.1", times=1.1).cost_usd == pytest.approx(
         1.1 * (24 * 1.0 + 192 * 0.2 + 923 * 2.0) / 1e6
     )
     assert read(RESPONSES, "some-model").cost_usd is None
@@ -78,6 +85,7 @@ names = st.sampled_from([*MINI, *RESPONSES])
 details = st.dictionaries(st.sampled_from(["cached_tokens", "reasoning_tokens"]), anything)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(names, anything | details))
 def test_no_usage_object_breaks_it(given_usage) -> None:
     usage = read(given_usage, "grok-4.3")

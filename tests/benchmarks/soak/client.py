@@ -150,7 +150,9 @@ class Worker:
         about = f"job {plan.number} ({plan.fault or plan.cancel or plan.action}): {status} {code}"
         if code == "internal" or "Traceback" in str(result.get("message")):
             self.outcomes.wrong.append(f"{about}: {result.get('message')}")
-        if plan.cancel is not None and status != "cancelled":
+        # Closed before the job began: there is no document to work on any more, or another one.
+        closed = plan.cancel is not None and plan.cancel.way == "close" and not usage
+        if plan.cancel is not None and status != "cancelled" and not closed:
             self.outcomes.wrong.append(f"{about}: was cancelled")
         if plan.cancel is None and not plan.fault and status not in ("applied", "explained", "unchanged", "refused"):
             self.outcomes.wrong.append(f"{about}: {result.get('message')}")

@@ -101,7 +101,9 @@ def _answered(number: int, chance: random.Random) -> Plan:
         }[kind]
     if chance.random() < 0.2:
         replies = tuple(replace(reply, usage="missing") for reply in replies)
-    return Plan(number, action, replies, twice=chance.random() < 0.1, repeats=chance.random() < 0.1)
+    dice = chance.random()
+    # Not both: an answer from the cache may be there before the second click.
+    return Plan(number, action, replies, twice=dice < 0.1, repeats=dice > 0.9)
 
 
 def _faulty(reply: Reply, plan: Plan, chance: random.Random) -> tuple[Reply, ...]:
