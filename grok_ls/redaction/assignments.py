@@ -1,55 +1,48 @@
-"""Layer 2: literals given to a name that announces a secret, in code, data formats, command lines and prose."""
+"""Layer 2: literals given to a name that announces a secret, in code, data formats, command lines and prose.
+
+Names are found by the words they hold; ``leads`` says how a value can follow, ``literals`` where it ends, ``verdict`` whether it counts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from grok_ls.redaction.leads import (
+    BEFORE,
+    BESIDE,
+    EXPANSION,
+    LIKELY,
+    LOOSE,
+    QUOTE,
+    QUOTED,
+    REACH,
+    ROW,
+    SPOKEN,
+    SURE,
+    UNQUOTED,
+    WORD,
+)
+from grok_ls.redaction.literals import bare_end, byte_list, pieces
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import classes, entropy, is_random, is_stand_in, is_words
+from grok_ls.redaction.values import classes, is_random, is_scrambled
+from grok_ls.redaction.verdict import is_chosen, is_name, is_phrase, is_plain_name, is_secret, is_strong
 
 _KEYS = (
     "pass pwd psk secret token key cred auth bearer cookie session mnemonic seed salt hmac otp dsn webhook jwt contrase senha mdp"
     " haslo hasło wachtwoord lösenord losenord parola heslo kennwort пароль 密码 密碼 パスワード 비밀번호 signature connection pepper"
-    " phrase salasana jelszo"
+    " phrase salasana jelszo sessid csrf xsrf"
 ).split()
-_SHORT_KEY = re.compile(r"p(?:at|w|in)(?![a-z])")
+_SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]*")
-_QUOTE = r"(?:\\{0,3}\"|\\{0,3}'|`)"
-_BETWEEN = re.compile(
-    rf"(?P<close>{_QUOTE}?\]?\)?)\s{{0,20}}"
-    r"(?::\s*(?:(?:Optional|Final|Secret|Annotated)?\[?[A-Za-z_][\w.]{0,30}\]?(?:\s*\|\s*\w+)?\??)\s*(?==))?"
-    r"(?P<op>===|!==|==|!=|:=|=>|->|<-|\?\?=|\|\|=|\?=|\+=|=|:|,|\(|>|\s)"
-)
-_OPEN = r"[\w.&:<>\[\]*!?]{0,40}[({\[]\s*"
-_LEADS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # : &str = "..", : SecretStr = "..", { get; set; } = ".."
-        rf"{_QUOTE}?\]?\s*(?::\s*[\w&'<>\[\]., ?|]{{1,60}}|\{{ get;[^}}]{{0,40}}\}}|\[\d*\])\s*=\s*(?:{_OPEN})?",
-        # = []byte(".."), : String::from(".."), {".."}, = (".." ".."), = "".join(["..", ".."])
-        rf"{_QUOTE}?\]?\s*(?:=>|:=|=|:|->)\s*(?:[\"']{{2}}\.join\()?{_OPEN}",
-        r"\{\s*",
-        # a default: process.env.X || "..", getenv("X") ?: "..", ENV.fetch("X") { ".." }
-        rf"{_QUOTE}?[\])]?[)!]?\s*(?:\|\||\?\?|\?:|or\b|else\b|,)\s*",
-        # name: X, value: ".."; <add key="X" value=".."/>; variable "x" { default = ".." }
-        rf"{_QUOTE}\s*\{{\s*(?:(?:type|description|sensitive)\s*=[^\n]*\n\s*){{0,3}}default\s*=\s*",
-        rf"{_QUOTE}?\s*[,;]?\s*-?\s*{_QUOTE}?(?:[vV]alue|default|content|val|string){_QUOTE}?\s*[:=]\s*",
-        # the password is ".."
-        r"\s+(?:is|was|are|to|of)(?: now| set to)?:?\s+",
-    )
-)
-_VALUE = r"(?P<v>[^\s\"'`<>,;(){}\[\]]{8,200}?)"
-_BESIDE = re.compile(rf"{_QUOTE}?\s*[,;]?\s*{_QUOTE}?(?:[vV]alue|default){_QUOTE}?\s*[:=]\s*{_VALUE}(?=[\s,;]|\Z)")
-_PROSE = re.compile(rf"\s+(?:is|was|=|:)(?: now| set to)?:?\s+{_VALUE}(?=[.,;]?(?:\s|\Z))")
-_WORD = re.compile(rf"[ \t]+{_VALUE}(?=[\s\"'`,;]|\Z)")
-_LITERAL = re.compile(r"(?P<prefix>[A-Za-z@$]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
-_JOIN = re.compile(r"\s*(?:\+|\.\.|\.|&|\\|,)?\s*(?=[A-Za-z@$]{0,3}\\*[\"'`])")
-_TYPE_WORDS = frozenset(
-    "string str none null nil undefined true false bool boolean int integer number text password secret token bytes char varchar any object void"
-    " hidden required optional env dynamic self this func function auto default yes no on off key value test prompt input type name username user"
-    " basic bearer login email apikey disabled enabled".split()
+_OPERATOR = re.compile(rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])(?P<after>[ \t]*)")
+_BYTES_LEAD = re.compile(r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]\s*(?:\(byte\)\s?)?")
+_PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
+_FAR = 20_000
+_SETTER = re.compile(
+    r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
+    re.I,
 )
 
 
@@ -69,9 +62,15 @@ def find_assignments(text: str) -> Iterator[Found]:
         if end - start > 120:
             continue
         done = end
-        kind = secret_kind(text[start:end].rstrip("-."))
+        kind = secret_kind(_bare_name(text[start:end]))
         if kind is not None:
-            yield from _values_after(text, end, kind)
+            yield from _values_of(text, start, end, kind)
+
+
+def _bare_name(name: str) -> str:
+    """Without the option that it is joined to: ``-Dspring.password``, ``--password``, ``password.``"""
+    name = name.rstrip("-.").lstrip("n") if name.startswith("n-") else name.rstrip("-.")
+    return name[2:] if name[:2] in {"-D", "-P", "-e"} else name.lstrip("-")
 
 
 def _key_places(lowered: str) -> list[int]:
@@ -85,129 +84,160 @@ def _key_places(lowered: str) -> list[int]:
     return sorted(places)
 
 
-def _values_after(text: str, end: int, kind: str) -> Iterator[Found]:
-    limit = min(len(text), end + 20_000)
-    between = _BETWEEN.match(text, end, limit)
+def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
+    limit = min(len(text), end + _FAR)
+    for look in (_quoted, _unquoted, _enclosed, _spoken):
+        found = list(look(text, start, end, limit, kind))
+        if found:
+            yield from found
+            return
+    yield from _before(text, start, kind)
+
+
+def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
     near = text[end : end + 200]
-    quoted = '"' in near or "'" in near or "`" in near
-    for lead in (between, *(pattern.match(text, end, limit) for pattern in _LEADS)) if quoted else ():
-        if lead is None:
+    if '"' not in near and "'" not in near and "`" not in near:
+        return
+    for lead, grade in QUOTED:
+        match = lead.match(text, end, limit)
+        if match is None:
             continue
-        pieces = _pieces(text, lead.end())
-        if pieces:
-            value = "".join(text[start:stop] for start, stop in pieces)
-            loose = not any(sign in lead.group() for sign in "=:({[<>|?")
-            if _is_secret(value, kind, quoted=True) and not (loose and not _is_strong(value)):
-                yield from (Found(start, stop, _type(kind)) for start, stop in pieces)
-                return
-    if between is not None:
-        yield from _unquoted(text, between, kind)
-    for pattern in (_BESIDE, _PROSE, _WORD):
-        match = pattern.match(text, end, limit)
-        if match is not None and _is_secret(match["v"], kind, quoted=False) and is_random(match["v"]):
-            yield Found(*match.span("v"), _type(kind))
+        if grade == LOOSE and kind != "WEAK" and _SETTER.search(text, max(0, start - 20), start):
+            grade = LIKELY
+        places = pieces(text, match.end())
+        if places and _counts("".join(text[low:high] for low, high in places), kind, grade, quoted=True):
+            yield from (Found(low, high, _type(kind)) for low, high in places)
             return
 
 
-def _unquoted(text: str, between: re.Match[str], kind: str) -> Iterator[Found]:
-    op = between["op"]
-    at = between.end()
-    while at < len(text) and text[at] in " \t":
-        at += 1
-    if op in {"=", ":"} or (op == ">" and not between["close"]):
-        stop = _unquoted_end(text, at, op)
-        value = text[at:stop]
-        if _is_secret(value, kind, quoted=False) and (op == ">" or is_random(value) or _plain_line(text, stop)):
-            yield Found(at, stop, _type(kind))
+def _counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
+    if not is_secret(value, kind, quoted=quoted):
+        return False
+    if grade == SURE:
+        return True
+    if grade == LIKELY and kind == PASSWORD:
+        return is_chosen(value) or is_strong(value)
+    if kind == PASSWORD and classes(value) > 2 and is_chosen(value):
+        return True
+    return is_strong(value) and not is_plain_name(value)
 
 
-def _pieces(text: str, at: int) -> list[tuple[int, int]]:
-    """The insides of the string literals that begin at ``at``, as long as they are joined to one string."""
-    while at < len(text) and text[at] in " \t":
-        at += 1
-    pieces: list[tuple[int, int]] = []
-    listed = text[at - 1 : at] == "["
-    while len(pieces) < 40 and (literal := _LITERAL.match(text, at)) is not None:
-        start = literal.end()
-        end = _close(text, start, literal["quote"])
-        if end < 0:
-            break
-        if end > start:
-            pieces.append((start, end))
-        at = end + len(literal["quote"])
-        join = _JOIN.match(text, at)
-        if join is None or (join.group().strip() == "," and not listed):
-            break
-        at = join.end()
-    return pieces
+def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+    """``NAME=value``, ``name: value``: shells, dotfiles, logs, and code, where the value may well be another name."""
+    operator = _OPERATOR.match(text, end, limit)
+    if operator is None:
+        return
+    at = operator.end()
+    stop = bare_end(text, at, parameter=text[start - 1 : start] in {"?", "&"})
+    value = text[at:stop]
+    phrase = _PHRASE.match(text, end, limit) if kind == SECRET else None
+    if phrase is not None and is_phrase(phrase["v"]):
+        yield Found(*phrase.span("v"), _type(kind))
+    elif is_secret(value, kind, quoted=False) and _is_literal(text, start, stop, value, operator, kind):
+        yield Found(at, stop, _type(kind))
 
 
-def _close(text: str, start: int, quote: str) -> int:
-    """Where the string that begins at ``start`` ends, -1 if it does not within its line (within 20,000 for long quotes)."""
-    limit = min(len(text), start + 20_000)
-    bare = len(quote.lstrip("\\")) == 1 and quote != "`"
-    at = text.find(quote, start, limit)
-    while at > 0 and quote[0] != "\\" and text[at - 1] == "\\" and (at - len(text[start:at].rstrip("\\")) - start) % 2:
-        at = text.find(quote, at + 1, limit)
-    if at < 0 or (bare and "\n" in text[start:at]):
-        return -1
-    return at
+def _is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[str], kind: str) -> bool:
+    """Whether a bare ``value`` is meant as it stands, not as the name of a variable."""
+    if is_random(value) or is_scrambled(value):
+        return True
+    digits = sum(c.isdigit() for c in value)
+    tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
+    alone = operator["op"] == ":" and kind == PASSWORD and _is_entry(text, start, stop)
+    if value.isidentifier() and (is_name(value) or digits < (1 if tight or alone or operator["op"] == "?=" else 2)):
+        return False
+    if _plain_line(text, stop) and not (kind != PASSWORD and is_plain_name(value)):
+        return True
+    after = text[stop : stop + 1]
+    if kind != PASSWORD:
+        return False
+    if tight:
+        return after not in {",", ")", ";"} or not value.isidentifier()
+    return is_chosen(value) and (not value.isidentifier() or digits > 1) and operator["op"] == ":"
 
 
-def _unquoted_end(text: str, at: int, op: str) -> int:
-    stop = at
-    closing = "<" if op == ">" else "\r\n"
-    while stop < len(text) and text[stop] not in closing and (op == ">" or not text[stop].isspace()):
-        stop += 1
-    return stop if op == ">" else at + len(text[at:stop].rstrip(",;"))
+def _is_entry(text: str, start: int, stop: int) -> bool:
+    """Whether the name and its value are all that stands in their line, as in YAML."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", stop)
+    return (
+        not text[line_start:start].strip(" \t-") and not text[stop : line_end if line_end >= 0 else len(text)].strip()
+    )
 
 
 def _plain_line(text: str, stop: int) -> bool:
     """Whether the line ends after the value, but for a comment."""
-    rest = text[stop : text.find("\n", stop) if "\n" in text[stop:] else len(text)].strip()
-    return not rest or rest[0] in "#;/,&|\\"
+    line_end = text.find("\n", stop)
+    rest = text[stop : line_end if line_end >= 0 else len(text)].strip()
+    return not rest or rest[0] in "#;/,&|\\*"
 
 
-def _is_strong(value: str) -> bool:
-    return is_random(value) or (classes(value) >= 3 and any(c.isdigit() for c in value) and not value.isidentifier())
+def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+    leads = [lead.regex for lead in UNQUOTED]
+    if text[max(0, start - 2) : start] == "${":
+        leads.append(EXPANSION)
+    for lead in leads:
+        match = lead.match(text, end, limit)
+        if match is not None and _is_given(match["v"], kind):
+            yield Found(*match.span("v"), _type(kind))
+            return
+    if kind != "WEAK":
+        array = _BYTES_LEAD.match(text, end, limit)
+        numbers = byte_list(text, array.end()) if array is not None else None
+        if numbers is not None:
+            yield Found(*numbers, _type(kind))
+
+
+def _is_given(value: str, kind: str) -> bool:
+    """A literal in a place that holds the value, unquoted."""
+    if kind == PASSWORD:
+        return is_secret(value, kind, quoted=False) and not is_name(value) and (is_chosen(value) or is_strong(value))
+    return is_secret(value, kind, quoted=False) and (is_random(value) or len(value) > 19) and not is_plain_name(value)
+
+
+def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+    """In a sentence, a comment, a row of a table, an option of a command."""
+    if kind == PASSWORD and not (start and text[start - 1] in "`'\""):
+        for pattern in SPOKEN:
+            match = pattern.match(text, end, limit)
+            if match is not None and is_chosen(match["v"]):
+                yield Found(*match.span("v"), _type(kind))
+                return
+    for pattern in (BESIDE, *SPOKEN, WORD):
+        match = pattern.match(text, end, limit)
+        if (
+            match is not None
+            and is_secret(match["v"], kind, quoted=False)
+            and _is_telling(text, start, match["v"], kind)
+        ):
+            yield Found(*match.span("v"), _type(kind))
+            return
+    if not start or text[start - 1] == "\n":
+        match = ROW.match(text, end, limit)
+        if match is not None and _is_given(match["v"], kind):
+            yield Found(*match.span("v"), _type(kind))
+
+
+def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
+    if is_random(value) or (len(value) > 15 and is_scrambled(value)):
+        return True
+    option = text[start : start + 2] == "--" or _SETTER.search(text, max(0, start - 20), start) is not None
+    signs = any(c in "!#$%^&*+=~" for c in value) and any(c.isdigit() for c in value)
+    return kind == PASSWORD and is_chosen(value) and (option or signs or sum(c.isdigit() for c in value) > 1)
+
+
+def _before(text: str, start: int, kind: str) -> Iterator[Found]:
+    """The value that stands before its name: ``{"value": "..", "name": "X"}``, ``"..".equals(X)``."""
+    tail = text[max(0, start - REACH) : start]
+    if not tail.rstrip(" \t\n").endswith(('"', "'", "`", "=", ":", "(", ".")):
+        return
+    for pattern in BEFORE:
+        match = pattern.search(tail)
+        if match is not None and _counts(match["v"], kind, LIKELY, quoted=True):
+            base = start - len(tail)
+            yield Found(base + match.start("v"), base + match.end("v"), _type(kind))
+            return
 
 
 def _type(kind: str) -> str:
     return "PASSWORD" if kind == PASSWORD else "SECRET"
-
-
-def _is_secret(value: str, kind: str, *, quoted: bool) -> bool:
-    value = value.strip()
-    if value.endswith(":") and is_words(value[:-1]):
-        return False
-    if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS:
-        return False
-    if kind == PASSWORD:
-        return _is_password(value, quoted)
-    if len(value) < 8 or any(c.isspace() for c in value):
-        return kind == SECRET and len(value.split()) in {12, 15, 18, 21, 24} and is_words(value)
-    if kind == "WEAK" and (len(value) < 16 or entropy(value) < 3.3):
-        return False
-    has_digit = any(c.isdigit() for c in value)
-    if any(c in value for c in "(){}[]<>") and not quoted:
-        return False
-    return has_digit and any(c.isalpha() for c in value) and entropy(value) > 2.5 and not _is_path(value)
-
-
-def _is_password(value: str, quoted: bool) -> bool:
-    if any(c.isspace() for c in value):
-        return False
-    if not quoted:
-        if any(c in value for c in "(){}[]<>") or is_words(value.replace(".", " ").strip()):
-            return False
-        return classes(value) >= 2 and (any(c.isdigit() for c in value) or not value.replace("_", "").isalnum())
-    return not is_words(value) or (len(value) > 5 and value.islower() and value.isalpha())
-
-
-def _is_path(value: str) -> bool:
-    if value.startswith(("http://", "https://", "./", "~/", "../")):
-        return True
-    parts = [part for part in value.split("/") if part]
-    return (
-        "/" in value and len(value) < 200 and sum(is_words(part.replace("_", "-")) for part in parts) * 2 > len(parts)
-    )

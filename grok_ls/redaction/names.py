@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 PASSWORD_WORDS = frozenset(
-    "password passwd passphrase passcode passwort kennwort contraseña contrasena contrasenya senha motdepasse mdp pwd psk haslo hasło"
+    "password passwd passphrase passcode passwort kennwort contraseña contrasena contrasenya senha motdepasse mdp passe pwd psk storepass keypass pwrd contrasinal haslo hasło"
     " wachtwoord lösenord losenord parola heslo salasana jelszo пароль 密码 密碼 パスワード 비밀번호 userpass dbpass rootpass mypass adminpass"
     " requirepass masterauth sshpass smtppass pgpassword mysqlpwd passwords pw userpassword dbpassword".split()
 )
 SECRET_WORDS = frozenset(
     "secret secrets apikey apitoken authtoken accesstoken secretkey privatekey clientsecret appsecret bearer credential credentials cred creds"
-    " authkey accesskey sharedkey webhook mnemonic signingkey encryptionkey masterkey token jwt pat cookie sessionid sessiontoken refreshtoken"
-    " secretaccesskey idtoken deploykey licensekey salt pepper hmac otp totp dsn seedphrase apisecret hmackey seed".split()
+    " authkey accesskey sharedkey webhook mnemonic signingkey encryptionkey masterkey token jwt cookie sessionid sessiontoken refreshtoken"
+    " secretaccesskey idtoken deploykey licensekey salt pepper hmac otp totp dsn seedphrase apisecret hmackey seed phpsessid jsessionid sessid csrftoken xsrf wif presharedkey authtoken".split()
 )
 _KEYED = frozenset(
     "api access secret private auth signing sign encryption encrypt encrypted master account shared client app application license licence deploy"
@@ -30,7 +30,7 @@ _SAID = frozenset(
     " id ids arn ref reference version algorithm alg scheme method icon description desc help info warning generator store storage encoder"
     " hasher checker reset change changed forgot confirm requirement requirements schema model table template tag tags test tests case visible"
     " cost price per rate window counter counts bits bytes hex chars char separator sep delimiter split spec grant scope scopes callback func"
-    " grid family attempts history lifetime source location host port user username email domain bucket region address event action rule".split()
+    " sha md aes rsa ecdsa algo curve grid family attempts history lifetime source location host port user username email domain bucket region address event action rule".split()
 )
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 
@@ -125,7 +125,7 @@ def secret_kind(name: str) -> str | None:
         return SECRET
     if head == "id" and len(words) > 1 and words[-2] in {"session", "secret"}:
         return SECRET
-    if head in {"auth", "authorization", "key", "pin", "signature", "sig", "webhook"}:
+    if head in {"auth", "authorization", "key", "pat", "pin", "sid", "signature", "sig", "webhook"}:
         return "WEAK"
     if head not in _SAID and any(word in PASSWORD_WORDS for word in words):
         return PASSWORD

@@ -19,13 +19,21 @@ _ROLES = frozenset("git hg svn noreply no-reply donotreply postmaster mailer-dae
 _FILE_ENDINGS = frozenset(
     "png jpg jpeg gif svg webp css js ts json html py rb go java md txt yml yaml xml ico woff ttf".split()
 )
+_ALONE = r"(?:(?<![\w.])|(?<=\\[nrt]))"
+"""Not within a word or a number; the letter of an escape is no word."""
 _PHONE = re.compile(
-    r"(?<![\w.+/=#:-])(?:\+\d{1,3}[ .\-]?(?:\(0?\d{1,4}\)[ .\-]?)?\d{1,4}(?:[ .\-]?\d{2,5}){1,5}|\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}[-.]\d{3}[-.]\d{4})(?![\w]|[.\-]\d)"
+    rf"{_ALONE}(?:(?<![+/#-])\+\d{{1,3}}[ .\-]?(?:\(0?\d{{1,4}}\)[ .\-]?)?\d{{1,4}}(?:[ .\-]?\d{{2,5}}){{1,5}}"
+    r"|(?<![+/#-])\(\d{3}\) ?\d{3}[-. ]\d{4}|(?<![+/#-])[2-9]\d{2}([-.])[2-9]\d{2}\1\d{4}|(?<![+/#-])0\d{2,4}/\d{5,8}"
+    r"|(?<![+/#-])(?<!\d )0[1-9](?: \d{2}){4}(?! \d))(?![\w]|[.\-]\d)"
 )
 _CARD = re.compile(
-    r"(?<![\w.+/-])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w]|[.\-]\d)|(?<![\w.+/-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w]|[.\-]\d)"
+    rf"{_ALONE}(?<![+/-])[2-6]\d{{3}}(?:[ -]?\d{{4}}){{2}}[ -]?\d{{1,7}}(?![\w]|[.\-]\d)|"
+    + rf"{_ALONE}(?<![+/-])"
+    + r"3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w]|[.\-]\d)"
 )
-_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])")
+_IBAN = re.compile(
+    r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])"
+)
 _IBAN_LENGTH = dict(
     zip(
         "AD AE AL AT AZ BA BE BG BH BR BY CH CR CY CZ DE DK DO EE EG ES FI FO FR GB GE GI GL GR GT HR HU IE IL IQ IS IT JO KW KZ LB LC LI LT LU LV MC MD ME MK MR MT MU NL NO PK PL PS PT QA RO RS SA SC SE SI SK SM ST SV TL TN TR UA VA VG XK".split(),
@@ -111,16 +119,16 @@ _IBAN_LENGTH = dict(
         strict=True,
     )
 )
-_SSN = re.compile(r"(?<![\w.+/-])(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
-_IPV4 = re.compile(r"(?<![\w.+/-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
-_IPV6 = re.compile(r"(?<![\w:.])(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
+_SSN = re.compile(rf"{_ALONE}(?<![+/-])" + r"(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
+_IPV4 = re.compile(rf"{_ALONE}(?<![+/-])" + r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
+_IPV6 = re.compile(r"(?:(?<![\w:.])|(?<=\\[nrt]))(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
 _NUMBERED = re.compile(r"(?:version|section|sect|release|chapter|rev|§|v|ver|rfc\s?\d+)\W{0,8}\Z|[~<>=]=\W{0,2}\Z")
 _HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
 _RESOLVERS = frozenset(
-    "1.2.3.4 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
+    "1.2.3.4 192.0.0.8 192.0.0.9 192.0.0.10 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
 )
 _HOME = re.compile(
-    r"(?i)(?:(?<![\w.])/(?:home|users)/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)users(?:\\{1,4}|/|%5c|%2f)|%2f(?:home|users)%2f)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})"
+    r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/(?:home|users)/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)users(?:\\{1,4}|/|%5c|%2f)|%2f(?:home|users)%2f)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})"
 )
 _NOT_USERS = frozenset(
     "user users username you me name home public shared default runner app ubuntu root admin node vscode circleci travis vagrant jovyan linuxbrew ec2-user gitpod codespace build docker"
@@ -183,13 +191,15 @@ def _numbers(text: str) -> Iterator[Found]:
             yield Found(*match.span(), "PHONE")
 
 
-_DNI = re.compile(r"(?<![\w.+/-])([XYZ]?)[ -]?(\d{7,8})[ -]?([A-HJ-NP-TV-Z])(?![\w-])")
-_CPF = re.compile(r"(?<![\w.+/-])\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])")
+_DNI = re.compile(rf"{_ALONE}(?<![+/-])" + r"([XYZ]?)[ -]?(\d{7,8})[ -]?([A-HJ-NP-TV-Z])(?![\w-])")
+_CPF = re.compile(rf"{_ALONE}(?<![+/-])" + r"\d{3}\.\d{3}\.\d{3}-\d{2}(?![\w-])")
 _NINO = re.compile(
-    r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![\w-])"
+    r"(?:(?<![\w-])|(?<=\\[nrt]))(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]( ?)\d{2}\1\d{2}\1\d{2}\1[A-D](?![\w-])"
 )
-_NIR = re.compile(r"(?<![\w.+/-])[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w]|[.\-]\d)")
-_AADHAAR = re.compile(r"(?<![\w.+/-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\w]|[ .\-]\d)")
+_NIR = re.compile(
+    rf"{_ALONE}(?<![+/-])" + r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3} ?\d{2}(?![\w]|[.\-]\d)"
+)
+_AADHAAR = re.compile(rf"{_ALONE}(?<![+/-])" + r"[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\w]|[ .\-]\d)")
 
 
 def _national(text: str) -> Iterator[Found]:
@@ -281,7 +291,8 @@ def _addresses(text: str) -> Iterator[Found]:
         octets = [int(part) for part in match.group().split(".")]
         # Numbers of versions and sections are small; an address that is all small too is rare.
         small = octets[0] < 20 and max(octets) < 60 and not _HOST.search(before)
-        if not small and _is_public(match.group()) and not _NUMBERED.search(before):
+        network = octets[3] == 0 and text[match.end() : match.end() + 1] == "/"
+        if not small and not network and _is_public(match.group()) and not _NUMBERED.search(before):
             yield Found(*match.span(), "IP_ADDRESS")
     if text.count(":") > 3:
         for match in _IPV6.finditer(text):

@@ -36,7 +36,8 @@ class Rule:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        return re.compile(self.pattern if self.pattern.startswith("(?<=") else _LEFT + self.pattern)
+        # What begins with a sign (a path, a colon) needs no border to its left.
+        return re.compile(self.pattern if self.pattern.startswith(("(?<=", "/", ":")) else _LEFT + self.pattern)
 
 
 RULES: tuple[Rule, ...] = (
@@ -183,7 +184,9 @@ RULES: tuple[Rule, ...] = (
         ".atlasv1.name",
     ),
     Rule("vault", "TOKEN", ("hvs.", "hvb.", "hvr."), rf"hv[sbr]\.{_U}{{16,}}", "hvs.{an24}", "hvs.name"),
-    Rule("vault-legacy", "TOKEN", ("s.",), rf"s\.{_AN}{{24}}(?![\w.(])", "s.{an24}", "s.toString"),
+    Rule(
+        "vault-legacy", "TOKEN", ("s.",), rf"s\.(?=[A-Za-z]{{0,23}}\d){_AN}{{24}}(?![\w.(])", "s.{an24}", "s.toString"
+    ),
     Rule("pulumi", "TOKEN", ("pul-",), rf"pul-{_HEX}{{20,}}", "pul-{hex40}", "pul-name"),
     Rule(
         "doppler",
@@ -372,6 +375,7 @@ RULES: tuple[Rule, ...] = (
     Rule("twilio", "API_KEY", ("SK", "AC"), r"(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])", "SK{hex32}", "SKname"),
     Rule("sendgrid", "API_KEY", ("SG.",), rf"SG\.{_U}{{14,}}\.{_U}{{14,}}", "SG.{u22}.{u43}", "SG.name"),
     Rule("mailgun", "API_KEY", ("key-",), rf"key-{_HEX}{{24,}}", "key-{hex32}", "key-name"),
+    Rule("mailchimp", "API_KEY", ("-us",), rf"(?<={_HEX}{{32}})-us\d{{1,2}}(?![\w-])", "{hex32}-us14", "code-us12"),
     Rule("mailgun-hook", "API_KEY", ("pubkey-",), rf"pubkey-{_HEX}{{24,}}", "pubkey-{hex32}", "pubkey-name"),
     Rule(
         "brevo",
@@ -472,7 +476,7 @@ RULES: tuple[Rule, ...] = (
         "twitter-bearer",
         "TOKEN",
         ("AAAAAAAAAAAAAAAA",),
-        r"A{16,}[A-Za-z0-9%+/=]{30,}(?:%3D|=)[A-Za-z0-9%+/=]{20,}",
+        r"A{16,}[A-Za-z0-9%+/=]{16,}(?:%3D|=)[A-Za-z0-9%+/=]{20,}",
         "A" * 22 + "{an24}%3D{an50}",
         "A" * 60,
     ),

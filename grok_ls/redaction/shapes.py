@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.rules import RULES, Rule
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import is_stand_in
+from grok_ls.redaction.values import classes, entropy, is_stand_in
 
 
 def find_shapes(text: str) -> Iterator[Found]:
@@ -22,7 +23,48 @@ def find_shapes(text: str) -> Iterator[Found]:
                     start = _widen(text, start, rule)
                     if rule.plain or not is_stand_in(text[start:end]):
                         yield Found(start, end, rule.kind)
+                        yield from _continued(text, end, rule.kind)
                 at = text.find(key, max(end, at + 1))
+    yield from _sized(text)
+
+
+_NEXT_PIECE = re.compile(
+    r"[\"'`](?:\s{0,8}(?:\+|\.\.?|&|\\|<<)\s{0,60}|[ \t]{0,8}\r?\n\s{0,60})[A-Za-z@]{0,2}[\"'`](?P<v>[\w+/=.$-]{4,400})(?=[\"'`])"
+)
+
+
+def _continued(text: str, end: int, kind: str) -> Iterator[Found]:
+    """The rest of a token that is joined from string literals."""
+    while (piece := _NEXT_PIECE.match(text, end)) is not None and not piece["v"].islower():
+        yield Found(*piece.span("v"), kind)
+        end = piece.end("v")
+
+
+_RUN = re.compile(r"[A-Za-z0-9+/]{50,}={0,2}")
+_WALLET = re.compile(r"5[1-9A-HJ-NP-Za-km-z]{50}|[KL][1-9A-HJ-NP-Za-km-z]{51}")
+_DISCORD = re.compile(r"(?:(?<![\w.-])|(?<=\\[nrt]))[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,42}(?![\w.-])")
+_DIGEST = re.compile(r"(?i)sha\d{3}[-:=_ ]{0,2}\Z")
+
+
+def _sized(text: str) -> Iterator[Found]:
+    """Tokens without a telling word, told by alphabet and exact length: storage keys of 64 bytes, Azure DevOps, wallets, Discord."""
+    for match in _RUN.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        # The run swallows the letter of an escape, a percent code, or a diff's sign.
+        start += 1 if before == "\\" or text[start] == "+" else 2 if before == "%" else 0
+        run = text[start:end]
+        if len(run) == 88 and run.endswith("==") and classes(run[:-2]) > 2 and entropy(run) > 4.5:
+            if not _DIGEST.search(text[max(0, start - 9) : start]):
+                yield Found(start, end, "CONNECTION_KEY")
+        elif len(run) == 52 and re.fullmatch(r"[a-z2-7]{52}", run):
+            if sum(c.isdigit() for c in run) > 3 and entropy(run) > 3.8:
+                yield Found(start, end, "TOKEN")
+        elif _WALLET.fullmatch(run) and classes(run) > 2:
+            yield Found(start, end, "PRIVATE_KEY")
+    for match in _DISCORD.finditer(text):
+        if classes(match.group()) > 2 and any(c.isdigit() for c in match.group()):
+            yield Found(*match.span(), "TOKEN")
 
 
 def _widen(text: str, start: int, rule: Rule) -> int:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grok_ls.redaction.places import find_places
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
+from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in
 
 _BREAK = r"(?:\\+r)?(?:\\+n|\r?\n)"
 _BODY = r"(?:[A-Za-z0-9+/=]|\s|\\+[rnt]|[\"'`,+.\\|#*;>-](?!----))"
+_OF_KEY = r"(?:(?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V\d)"
 _PEM = re.compile(
-    r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+    rf"----(?:-| )BEGIN {_OF_KEY}(?:-| )----"
     r"(?P<body>[\s\S]{0,20000}?)"
-    r"(?:-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|(?=-----BEGIN)|\Z)"
+    rf"(?:----(?:-| )END {_OF_KEY}(?:-| )----|(?=-----BEGIN)|\Z)"
 )
-_PEM_END = re.compile(r"-----END (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_PEM_END = re.compile(rf"----(?:-| )END {_OF_KEY}(?:-| )----")
 _PEM_LINES = re.compile(
     r"(?:[ \t\"'`,+.#*|>\\-]*(?:[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{1,15}={0,2}|(?:Proc-Type|DEK-Info|Version|Comment|Hash)\b.*)?[ \t\"'`,+.\\;]*(?:\\+r)?(?:\\+n|\r?\n|\Z)?)*"
 )
@@ -31,73 +33,45 @@ _PARAMETERS = re.compile(
     r"(?i)(?:[?&]|&amp;|\\u0026|%26|%3f)(?:sig|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|signature|access_?token|auth_?token|id_token|refresh_token|token|api_?key|apikey|key|secret|client_secret|password|passwd|pwd|code|reset_?token|reset_password_token|invite|invitation_token|confirmation_token|session_?id|sid|auth|ticket|jwt|hmac|sv_sig|appid|app_key|subscription-key|private_token|otp|state_token|magic)(?:=|%3d)(?P<v>[^\s&\"'`<>#\\;,(){}\[\]]{8,})"
 )
 _HEADER = re.compile(
-    r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?P<v>[^\s\"'`<>,;\\(){}\[\]]{6,})"
+    r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?P<v>[^\s\"'`<>,;\\(){}\[\]]{8,})"
 )
 _BEARER = re.compile(r"(?i)(?<![A-Za-z0-9])(?:bearer|basic)(?: |%20)+(?P<v>[A-Za-z0-9_~+/=-][A-Za-z0-9._~+/=:-]{15,})")
 _COOKIE = re.compile(
-    r"(?i)(?<![A-Za-z0-9-])(?:set-)?cookie[\"']?\s*(?::|=>|,|=)\s*[\\\"'`]{0,3}(?P<all>[\w.-]+=[^\n\"'`]{6,4000})"
+    r"(?i)(?<![A-Za-z0-9-])(?:(?:set-)?cookie[\"']?\s*(?::|=>|,|=)|(?:\s-b|--cookie)(?=[ =][\"']?[\w.-]+=))[ =]*\s*[\\\"'`]{0,3}(?P<all>[\w.-]+=[^\n\"'`]{6,4000})"
 )
 _COOKIE_PAIR = re.compile(r"([\w.\-]+)=([^;\s]{8,})")
+_COOKIE_JSON = re.compile(
+    r"\"value\"\s*:\s*\"(?P<v>[^\"\n]{8,4000})\"(?=[^{}]{0,400}\"(?:httpOnly|sameSite|hostOnly|expirationDate)\")"
+)
+_COOKIE_FILE = re.compile(
+    r"(?m)^\S{3,200}\t(?:TRUE|FALSE)\t\S{1,200}\t(?:TRUE|FALSE)\t\d{1,12}\t\S{1,200}\t(?P<v>\S{8,4000})$"
+)
 _COOKIE_ATTRIBUTES = frozenset(
     "path domain expires max-age samesite secure httponly lang locale theme version priority".split()
 )
 _SQL = re.compile(
-    r"(?i)(?:identified\s+(?:with\s+\S+\s+)?by|(?:encrypted\s+|unencrypted\s+)?password(?:\s+for\s+\S+)?|master_user_password|using)\s*(?:=\s*)?'(?P<v>[^'\n]{3,200})'"
+    r"(?i)(?:identified\s+(?:with\s+\S+\s+)?(?:by|using)\s+(?:password\s+)?|(?:encrypted\s+|unencrypted\s+)?password(?:\s+for\s+\S+(?:@\S+)?)?\s*(?:=\s*)?|master_user_password\s*=?\s*)(?P<q>['\"])(?P<v>[^'\"\s]{4,200})(?P=q)"
 )
 
 _EXPRESSION = re.compile(r"[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
-_COMMANDS = re.compile(
-    r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p | \b(?:sshpass|docker\ login|podman\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump)?|az\ login|oc\ login|bcp|openconnect)\b[^\n|;]{0,120}?\s-[pP][ =]?
-    | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user)[ =]?["']?[^\s:"']{1,60}:
-    | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \brequirepass[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d)))
-    ["']?(?P<v>[^\s"'`<>|;@]{4,})"""
+_LINES = re.compile(
+    r"(?m)(?:^[ \t\"'#+>*|]{0,12}[A-Za-z0-9+/]{60,76}(?:\\+r)?(?:\\+n)?[\"',+ \t;\\]{0,6}\r?(?:\n|\Z)){3,}"
 )
-_COMMAND_WORDS = (
-    "mysql mariadb sshpass docker podman helm sqlcmd mongo az oc bcp openconnect redis-cli curl wget http net requirepass sqlplus @//"
-).split()
-_LOGIN = re.compile(
-    r"(?i)(?:connect|login|log_in|signin|sign_in|authenticate|basicauth|httpbasicauth|basic_auth|credentials?|getconnection|create_engine|open|auth)\s{0,2}\((?P<args>[^()\n]{8,300})\)"
-)
-_ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){6,80})\1")
-_AUTHS = re.compile(
-    r"\"_?auth(?:Token)?\"\s*:\s*\"(?P<v>[A-Za-z0-9+/=_-]{8,})\"|:_(?:authToken|auth|password)\s*=\s*(?P<w>[^\s\"'$]{8,})"
-)
-_K8S = re.compile(r"(?m)^[ \t]{2,}[\w.-]+:[ ]*[\"']?(?P<v>[A-Za-z0-9+/]{4,}={0,2})[\"']?[ \t]*$")
-
-
-def _places(text: str) -> Iterator[Found]:
-    """Secrets told by their place alone: an option of a command, an argument of a login, an entry of a Kubernetes secret."""
-    commands = _COMMANDS.finditer(text) if any(word in text for word in _COMMAND_WORDS) else ()
-    for match in commands:
-        if not is_stand_in(match["v"]) and not match["v"].startswith("-"):
-            yield Found(*match.span("v"), "PASSWORD")
-    for match in _LOGIN.finditer(text):
-        base = match.start("args")
-        arguments = list(_ARGUMENT.finditer(match["args"]))
-        for argument in arguments[1:]:
-            value = argument.group(2)
-            if is_random(value) and "/" not in value and "@" not in value[1:-1] and not is_stand_in(value):
-                yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
-    for match in _AUTHS.finditer(text):
-        group = "v" if match["v"] else "w"
-        if not is_stand_in(match[group]):
-            yield Found(*match.span(group), "TOKEN")
-    if "kind: Secret" in text:
-        start = text.find("data:", text.find("kind: Secret"))
-        for match in _K8S.finditer(text, max(start, 0)):
-            if is_base64_text(match["v"]):
-                yield Found(*match.span("v"), "SECRET")
+_JWK = re.compile(r"[\"'](?:d|p|q|dp|dq|qi|k)\\*[\"']\s*:\s*\\*[\"'](?P<v>[A-Za-z0-9_-]{16,})")
 
 
 def find_structure(text: str) -> Iterator[Found]:
-    if "PRIVATE KEY" in text:
+    if "PRIVATE KEY" in text or "Static key" in text:
         yield from _pem(text)
     if "PuTTY-User-Key-File" in text:
         yield from (Found(*match.span(), "PRIVATE_KEY") for match in _PUTTY.finditer(text))
+    yield from _cut_blocks(text)
+    if '"kty' in text or 'kty\\"' in text or "'kty" in text:
+        yield from (Found(*match.span("v"), "PRIVATE_KEY") for match in _JWK.finditer(text))
     if "@" in text:
         yield from _urls(text)
     lowered = text.lower()
-    yield from _places(text)
+    yield from find_places(text)
     if "=" in text or "%3" in text:
         if any(key in lowered for key in ("password", "pwd", "accountkey", "sharedaccess", "secret", "token")):
             yield from _values(_PAIRS, text, "CONNECTION_KEY")
@@ -108,9 +82,9 @@ def find_structure(text: str) -> Iterator[Found]:
         for match in _BEARER.finditer(text):
             if any(c.isdigit() for c in match["v"]) and not is_stand_in(match["v"]):
                 yield Found(*match.span("v"), "TOKEN")
-    if "cookie" in lowered:
+    if "cookie" in lowered or " -b " in text or "httpOnly" in text or "\tTRUE\t" in text or "\tFALSE\t" in text:
         yield from _cookies(text)
-    if "identified" in lowered or "password '" in lowered or "password for" in lowered:
+    if "identified" in lowered or "password '" in lowered or "password for" in lowered or 'password "' in lowered:
         yield from _values(_SQL, text, "DATABASE_PASSWORD")
 
 
@@ -118,7 +92,7 @@ def _pem(text: str) -> Iterator[Found]:
     """Whole blocks, header and all; blocks cut at either end. A header without a body is a constant, no key."""
     ends = set()
     for match in _PEM.finditer(text):
-        if match.group().endswith("-----") and match.end() > match.end("body"):
+        if match.group().endswith("----") and match.end() > match.end("body"):
             ends.add(match.end())
             if _holds_key(match["body"]):
                 yield Found(*match.span(), "PRIVATE_KEY")
@@ -134,11 +108,25 @@ def _pem(text: str) -> Iterator[Found]:
                 yield Found(start, match.end(), "PRIVATE_KEY")
 
 
+def _cut_blocks(text: str) -> Iterator[Found]:
+    """The middle of a key: lines of base64 of one width, which the text begins or ends with, and no header that says what they are."""
+    for match in _LINES.finditer(text) if len(text) < 200_000 else ():
+        before, after = text[: match.start()], text[match.end() :]
+        if "\n" in before.strip("\r\n") and "\n" in after.strip("\r\n"):
+            continue
+        if "-----BEGIN" in before or ("-----END" in after and "PRIVATE KEY" not in after):
+            continue
+        lines = re.findall(r"[A-Za-z0-9+/]{60,76}", match.group())
+        if len({len(line) for line in lines}) == 1 and all(classes(line) > 2 and entropy(line) > 4.2 for line in lines):
+            head = re.search(r"[A-Za-z0-9+/]{8,}(?:\\+[rn])*[\"',+ \t]*\r?\n\Z", before)
+            tail = re.match(r"[\"'+ \t]*[A-Za-z0-9+/]{8,}={0,2}", after)
+            yield Found(
+                head.start() if head else match.start(), match.end() + (tail.end() if tail else 0), "PRIVATE_KEY"
+            )
+
+
 def _holds_key(body: str) -> bool:
     return bool(re.search(r"[A-Za-z0-9+/]{16}", body)) and not is_stand_in(body.strip())
-
-
-_B64_TAIL = re.compile(r"(?:[A-Za-z0-9+/=]|\\+[rn]|[\s\"'`,+.\\|#*;>-])*\Z")
 
 
 def _cut_start(text: str, end: int) -> int:
@@ -149,24 +137,23 @@ def _cut_start(text: str, end: int) -> int:
         line = text[line_start:start].strip(" \t\r\n\"'`,+;#*|>\\")
         if not re.fullmatch(r"(?:[A-Za-z0-9+/=]+(?:\\+[rn])*)*", line):
             tail = re.search(r"(?:[A-Za-z0-9+/=]{16,}(?:\\+[rn])+)+\Z", line)
-            return (
-                start - len(text[line_start:start].lstrip())
-                if False
-                else (text.index(tail.group(), line_start) if tail else start)
-            )
+            return text.index(tail.group(), line_start) if tail else start
         if not line:
             return start
         start = line_start
     return start
 
 
+_NO_PASSWORDS = frozenset("password passwd pass pwd pw secret token user username".split())
+
+
 def _urls(text: str) -> Iterator[Found]:
     for match in _CREDENTIALS.finditer(text):
         password = match.group(3)
-        if "@" in password:
-            password = password[: password.rfind("@")] if False else password
-        if not is_stand_in(password) and not (
-            password.startswith(("$", "{", "%(", "<")) and not password[1:].isalnum()
+        if (
+            not is_stand_in(password)
+            and password.lower() not in _NO_PASSWORDS
+            and not (password.startswith(("$", "{", "%(", "<")) and not password[1:].isalnum())
         ):
             yield Found(match.start(3), match.end(3), "PASSWORD")
     for match in _USER_TOKEN.finditer(text):
@@ -185,6 +172,10 @@ def _values(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
 
 
 def _cookies(text: str) -> Iterator[Found]:
+    for pattern in (_COOKIE_JSON, _COOKIE_FILE):
+        for stored in pattern.finditer(text):
+            if is_random(stored["v"]) or is_scrambled(stored["v"]):
+                yield Found(*stored.span("v"), "COOKIE")
     for match in _COOKIE.finditer(text):
         base = match.start("all")
         for pair in _COOKIE_PAIR.finditer(match["all"]):

@@ -61,6 +61,17 @@ def classes(value: str) -> int:
     )
 
 
+def is_scrambled(value: str) -> bool:
+    """Letters (and digits) whose case changes at random, as in no word and no ``camelCase`` name."""
+    letters = [c for c in value if c.isalpha()]
+    if len(letters) < 8 or not value.isalnum():
+        return False
+    upper = sum(c.isupper() for c in letters) / len(letters)
+    turns = sum(a.isupper() != b.isupper() for a, b in pairwise(letters))
+    return 0.25 < upper < 0.75 and turns * 3 >= len(letters) and not _CAMEL.fullmatch(value)
+
+
+_CAMEL = re.compile(r"(?:[A-Za-z]?[a-z]+)?(?:[A-Z]{1,4}[a-z]{2,}\d*)*[A-Z]{0,5}")
 _NAME_LIKE = re.compile(
     r"[A-Za-z][A-Za-z_.:/-]*\d{0,3}|[a-z]+(?:[-_.][a-z0-9]{1,12})+|v?\d+(?:\.\d+)+\S{0,8}|\d+[a-zA-Z]{1,3}"
 )

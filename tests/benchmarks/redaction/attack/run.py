@@ -33,9 +33,9 @@ class Case:
 
 def place(template: str, name: str, value: str) -> str:
     half = len(value) // 2
-    filled = re.sub(r"\bN\b", lambda _: name, template)
+    filled = re.sub(r"(?:(?<=-D)|\b)N\b", lambda _: name, template)
     return re.sub(
-        r"V([12])?(?![a-z0-9A-Z_])", lambda m: {"1": value[:half], "2": value[half:], None: value}[m[1]], filled
+        r"(?<!EN)V([12])?(?![a-z0-9A-Z_])", lambda m: {"1": value[:half], "2": value[half:], None: value}[m[1]], filled
     )
 
 

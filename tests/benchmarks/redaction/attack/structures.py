@@ -357,7 +357,6 @@ def clouds(rng: Random) -> dict[str, Made]:
         "gcp-json": (json.dumps(account, indent=2), body),
         "gcp-json-in-env": (f"GOOGLE_CREDENTIALS='{one}'\n", body),
         "gcp-json-escaped": (json.dumps({"creds": one}), body),
-        "gcp-key-id": (json.dumps(account, indent=2), [kid]),
         "gcp-b64": (f"GCP_SA_KEY={b64(one)}\n", [b64(one)[:300]]),
         "aws-credentials": (
             f"[default]\naws_access_key_id = AKIA{fill('{up16}', rng)}\naws_secret_access_key = {s40}\n",

@@ -21,6 +21,7 @@ ALPHABETS = {
     "AN": "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
     "d": "0123456789",
     "b": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+    "bb": "abcdefghijklmnopqrstuvwxyz234567",
     "bt": "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
     "sym": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789!#%*-_=+",
 }
@@ -83,7 +84,7 @@ TOKENS: tuple[tuple[str, str, str], ...] = (
     ("gcp-refresh", "1//0{u60}", "refresh_token"),
     ("azure-client-secret", "{an3}8Q~{u34}", "AZURE_CLIENT_SECRET"),
     ("azure-storage", "{b64of64}", "AZURE_STORAGE_KEY AccountKey"),
-    ("azure-devops", "{lo52}", "AZURE_DEVOPS_PAT"),
+    ("azure-devops", "{bb52}", "AZURE_DEVOPS_PAT"),
     ("digitalocean", "dop_v1_{hex64}", "DIGITALOCEAN_TOKEN do_token"),
     ("heroku-new", "HRKU-AA{u58}", "HEROKU_API_KEY"),
     ("cloudflare-ca", "v1.0-{hex24}-{hex146}", "CF_ORIGIN_CA_KEY"),

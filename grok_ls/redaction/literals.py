@@ -1,0 +1,81 @@
+"""Where a literal stands in a text: quoted and joined from pieces, bare up to its end, or a list of bytes."""
+
+from __future__ import annotations
+
+import re
+
+_LITERAL = re.compile(r"(?P<prefix>[A-Za-z@$]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
+_JOIN = re.compile(r"\s*(?:\+|\.\.|\.|&|\\|,|%)?\s*(?=[A-Za-z@$]{0,3}\\*[\"'`])")
+_BYTES = re.compile(
+    r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){7,200}"
+)
+_FAR = 20_000
+_BARE_END = re.compile(r"[\s\"'`<]|\\+[nrt\"']|\Z")
+_NEXT_PAIR = re.compile(r";[A-Za-z][A-Za-z ]{1,30}=|,[\w.$-]{1,40}[:=]|[?]\w{1,20}:|&&|\|\|")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+def pieces(text: str, at: int) -> list[tuple[int, int]]:
+    """The insides of the string literals that begin at ``at``, as long as they are joined to one string."""
+    while at < len(text) and text[at] in " \t":
+        at += 1
+    found: list[tuple[int, int]] = []
+    listed = text[at - 1 : at] == "["
+    while len(found) < 40 and (literal := _LITERAL.match(text, at)) is not None:
+        start = literal.end()
+        end = _close(text, start, literal["quote"])
+        if end < 0:
+            break
+        if end > start:
+            found.append((start, end))
+        at = end + len(literal["quote"])
+        join = _JOIN.match(text, at)
+        if join is None or (join.group().strip() == "," and not listed):
+            break
+        at = join.end()
+    return found
+
+
+def bare_end(text: str, at: int, *, parameter: bool) -> int:
+    """Where the unquoted value that begins at ``at`` ends; ``parameter``: it stands in a URL, where ``&`` ends it too."""
+    found = _BARE_END.search(text, at, min(len(text), at + _FAR))
+    stop = found.start() if found is not None else min(len(text), at + _FAR)
+    if parameter:
+        stop = min([stop, *(cut for sign in "&#" if (cut := text.find(sign, at, stop)) != -1)])
+    following = _NEXT_PAIR.search(text, at, stop)
+    if following is not None:
+        stop = following.start()
+    # What closes here was opened before the value: ``{user: kim, pwd: x1!}``.
+    while stop > at and (text[stop - 1] in ",;" or _is_unopened(text[at:stop])):
+        stop -= 1
+    return stop
+
+
+def byte_list(text: str, at: int) -> tuple[int, int] | None:
+    """The numbers of a byte array that begins at ``at``, at least eight."""
+    match = _BYTES.match(text, at)
+    return match.span() if match is not None else None
+
+
+def _is_unopened(value: str) -> bool:
+    opening = _CLOSING.get(value[-1])
+    return opening is not None and value.count(value[-1]) > value.count(opening)
+
+
+def _close(text: str, start: int, quote: str) -> int:
+    """Where the string that begins at ``start`` ends, -1 if it does not within its line (within 20,000 for long quotes)."""
+    limit = min(len(text), start + _FAR)
+    bare = len(quote.lstrip("\\")) == 1 and quote != "`"
+    at = text.find(quote, start, limit)
+    while at > 0 and quote[0] != "\\" and text[at - 1] == "\\" and _is_escaped(text, start, at):
+        at = text.find(quote, at + 1, limit)
+    if at < 0 or (bare and text.find("\n", start, at) != -1):
+        return -1
+    return at
+
+
+def _is_escaped(text: str, start: int, at: int) -> bool:
+    first = at
+    while first > start and text[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1

@@ -1,0 +1,152 @@
+"""Secrets told by their place alone: an option of a command, an argument of a login, a column of an INSERT, an entry of a Kubernetes secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grok_ls.redaction.names import PASSWORD, secret_kind
+from grok_ls.redaction.span import Found
+from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
+from grok_ls.redaction.verdict import is_chosen, is_secret, is_strong
+
+_COMMANDS = re.compile(
+    r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
+    | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect)\b[^\n|;]{0,120}?\s-[pP][ =]?
+    | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
+    | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
+    | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
+    | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | \bpass:(?=[^\s"']{4,}) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
+    | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
+    | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
+    | \bConvertTo-SecureString\ (?:-String\ )?)
+    ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
+)
+_COMMAND_WORDS = (
+    "mysql mariadb sshpass docker podman buildah skopeo helm sqlcmd mongo az oc bcp openconnect redis-cli curl wget http net requirepass masterauth"
+    " sqlplus htpasswd zip 7z rar unrar ldap pass: keytool openssl smbclient ipmitool psexec chpasswd ConvertTo-SecureString @//"
+).split()
+_LOGIN = re.compile(
+    r"(?i)(?<![A-Za-z0-9])(?P<callee>[a-z_]{0,24}(?:connect|login|logon|log_in|signin|sign_in|authenticate|basicauth|basic_auth|credentials?|getconnection|create_engine|auth|mysqli|pdo"
+    r"|create_user|create_superuser|createuser|createtestuser|add_user|adduser))\s{0,2}(?:=\s{0,2})?\((?P<args>[^()\n]{8,300})\)"
+)
+_ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){0,80})\1")
+_HASHED = re.compile(
+    r"(?i)(?<![A-Za-z0-9])(?:hashpw|hash_password|make_password|generate_password_hash|password_hash|hashsync|bcrypt\.hash|pbkdf2_hmac|pbkdf2sync|scrypt)\s?\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']"
+)
+_GO_DSN = re.compile(r"(?<![\w:/])[\w.-]{1,40}:(?P<v>[^\s\"'`:@/]{4,80})@(?:tcp|unix|udp)\(")
+_PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<v>\S{4,80})$")
+_EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}passw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
+_NETRC = re.compile(r"(?i)\blogin[ \t]+\S{1,80}\s{1,20}password[ \t]+(?P<v>\S{4,200})")
+_INSERT = re.compile(
+    r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^\n]{3,2000})"
+)
+_SQL_VALUE = re.compile(r"\s*(?:'((?:[^'\n]|'')*)'|\"([^\"\n]*)\"|([^,'\"()]+|\w+\([^()]*\)))\s*(,|\)|\Z)")
+_AUTHS = re.compile(
+    r"\"_?auth(?:Token)?\"\s*:\s*\"(?P<v>[A-Za-z0-9+/=_-]{8,})\"|:_(?:authToken|auth|password)\s*=\s*(?P<w>[^\s\"'$]{8,})"
+)
+_K8S = re.compile(r"(?m)^[ \t]{2,}[\w.-]+:[ ]*[\"']?(?P<v>[A-Za-z0-9+/]{4,}={0,2})[\"']?[ \t]*$")
+_K8S_JSON = re.compile(r"\"[\w.-]+\"\s*:\s*\"(?P<v>[A-Za-z0-9+/]{4,}={0,2})\"")
+_SECRET_KIND = re.compile(r"\"?kind\"?:[ \t]*\"?Secret\b")
+_DATA = re.compile(r"(?m)^([ \t]*)data:[ \t]*\r?\n|\"data\"\s*:\s*\{")
+_AWS_ID = re.compile(r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{12,16}")
+_AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
+
+
+def find_places(text: str) -> Iterator[Found]:
+    yield from _commands(text)
+    yield from _calls(text)
+    yield from _lines(text)
+    lowered = text.lower()
+    if "insert" in lowered:
+        yield from _inserts(text)
+    if "auth" in text or ":_password" in text:
+        for match in _AUTHS.finditer(text):
+            group = "v" if match["v"] else "w"
+            if not is_stand_in(match[group]):
+                yield Found(*match.span(group), "TOKEN")
+    yield from _kubernetes(text)
+    for near in _AWS_ID.finditer(text):
+        for match in _AWS_SECRET.finditer(text, max(0, near.start() - 300), near.end() + 300):
+            if is_random(match.group()) and not match.group().islower():
+                yield Found(*match.span(), "AWS_KEY")
+
+
+def _commands(text: str) -> Iterator[Found]:
+    for match in _COMMANDS.finditer(text) if any(word in text for word in _COMMAND_WORDS) else ():
+        if not is_stand_in(match["v"]) and not match["v"].startswith(("-", "$")):
+            yield Found(*match.span("v"), "PASSWORD")
+
+
+def _calls(text: str) -> Iterator[Found]:
+    for match in _LOGIN.finditer(text):
+        base = match.start("args")
+        arguments = list(_ARGUMENT.finditer(match["args"]))
+        for place, argument in enumerate(arguments[1:], 1):
+            value = argument.group(2)
+            if "/" in value or re.search(r"@[\w-]+\.", value) or is_stand_in(value) or len(value) < 4:
+                continue
+            if is_random(value) or (
+                place == _password_place(match["callee"].lower(), len(arguments)) and is_chosen(value)
+            ):
+                yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
+    for match in _HASHED.finditer(text) if "(" in text else ():
+        if is_chosen(match["v"]) or is_strong(match["v"]):
+            yield Found(*match.span("v"), "PASSWORD")
+
+
+def _password_place(callee: str, arguments: int) -> int:
+    """Which argument of a login is the password: after the user's name, which comes after the host if there is one."""
+    if arguments == 2:
+        return 1
+    return -1 if arguments < 2 else 2
+
+
+def _lines(text: str) -> Iterator[Found]:
+    for pattern, word in ((_GO_DSN, "@"), (_PGPASS, ":"), (_EXPECT, "xpect"), (_NETRC, "login")):
+        if word in text:
+            for match in pattern.finditer(text):
+                if is_secret(match["v"], PASSWORD, quoted=True):
+                    yield Found(*match.span("v"), "PASSWORD")
+
+
+def _inserts(text: str) -> Iterator[Found]:
+    """The values of the columns whose names announce a secret, in every row."""
+    for match in _INSERT.finditer(text):
+        columns = [column.strip(' \t\r\n"`[]') for column in match["columns"].split(",")]
+        kinds = [secret_kind(column) if column else None for column in columns]
+        if not any(kinds):
+            continue
+        at = place = 0
+        row = match["values"]
+        while place < len(kinds) and (value := _SQL_VALUE.match(row, at)) is not None:
+            group = 1 if value.group(1) is not None else 2
+            kind = kinds[place]
+            if kind is not None and value.group(group) and is_secret(value.group(group), kind, quoted=True):
+                yield Found(
+                    match.start("values") + value.start(group), match.start("values") + value.end(group), "PASSWORD"
+                )
+            at, place = value.end(), place + 1
+            if value.group(4) == ")":
+                following = re.compile(r"\s*,\s*\(").match(row, at)
+                if following is None:
+                    break
+                at, place = following.end(), 0
+
+
+def _kubernetes(text: str) -> Iterator[Found]:
+    """The ``data`` of a Secret, before or after its kind, in the same document of the file."""
+    for secret in _SECRET_KIND.finditer(text):
+        low = max(text.rfind("\n---", 0, secret.start()), 0)
+        high = text.find("\n---", secret.end())
+        for data in _DATA.finditer(text, low, high if high >= 0 else len(text)):
+            if data.group(1) is None:
+                stop = text.find("}", data.end())
+                pattern = _K8S_JSON
+            else:
+                below = re.compile(rf"(?m)^(?![ \t]*(?:#|$))[ \t]{{0,{len(data.group(1))}}}\S").search(text, data.end())
+                stop = below.start() if below is not None else len(text)
+                pattern = _K8S
+            for match in pattern.finditer(text, data.end(), stop if stop >= 0 else len(text)):
+                if is_base64_text(match["v"]):
+                    yield Found(*match.span("v"), "SECRET")

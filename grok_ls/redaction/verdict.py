@@ -1,0 +1,150 @@
+"""Whether a literal that was given to a secret's name is the secret, or a name, a path, a pattern, a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from grok_ls.redaction.names import PASSWORD, SECRET, words_of
+from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in, is_words
+
+_TYPE_WORDS = frozenset(
+    "string str none null nil undefined true false bool boolean int integer number text password secret token bytes char varchar any object void"
+    " hidden required optional env dynamic self this func function auto default yes no on off key value test prompt input type name username user"
+    " basic bearer login email apikey disabled enabled".split()
+)
+_REGEX = re.compile(
+    r"\[\^?[^\]\s]{0,20}\w-\w|\\[dDwWsSbB](?![A-Za-z0-9]{4})|\(\?[:P=!<]|\]\{\d+|\)\{\d+|\\d\{|\\\(|[\])][+*]|\.[*+]\??[)\]$]|\^.*\$\Z|\A\^[\[(\\]|\\(?:033|x1[bB]|u001[bB]|e)\["
+    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d+)?[fFdDlLuU]?\Z"
+)
+_CODEC = re.compile(
+    r"(?i)utf-?(?:8|16|32)\w{0,4}|latin-?1|ascii|cp\d{3,4}|iso-?8859-?\d+|base64|hex|(?:\\x[0-9a-f]{2}|\\[0-7]{1,3}){1,4}"
+)
+_TECH = re.compile(
+    r"(?i)(?:u?int|float|bytes?|string|varchar|char|utf|base|sha|md|hmac|pbkdf|aes|rsa|rs|hs|es|ec|p|x|v|ver|version|oauth|http|tls|ssl|ipv|python|py|java|es|web|argon|bcrypt|step|"
+    r"rfc|iso|cp|latin|ascii|win|line|page|part|level|tier|chapter|issue|pr|col|row|arg|param|test|user|node|host|server|db|app|srv|k8s|i18n|s3|ec2|vue|utf8mb|h|g|n|md5crypt)"
+    r"[-_]?\d{1,5}(?:[-_.]\w{1,8})?"
+)
+_NAMES = frozenset(
+    "password passwords passwd pwd pass passphrase token tokens secret secrets key keys credential credentials cred creds auth pin passcode username v".split()
+)
+_SEGMENT = re.compile(r"[a-z]+\d{0,3}|\d{1,3}|v\d+")
+
+
+def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
+    """Whether ``value`` is a secret when a name of ``kind`` is given it for certain."""
+    value = value.strip()
+    if value.endswith(":") and is_words(value[:-1]):
+        return False
+    if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS or _REGEX.search(value):
+        return False
+    if _CODEC.fullmatch(value):
+        return False
+    if kind == PASSWORD:
+        return _is_password(value, quoted)
+    if len(value) < 8 or any(c.isspace() for c in value):
+        return kind == SECRET and is_phrase(value)
+    if kind == "WEAK" and (len(value) < 16 or entropy(value) < 3.3 or not is_random(value)):
+        return False
+    if any(c in value for c in "(){}[]<>") and not quoted:
+        return False
+    if quoted and "(" in value and value.endswith(")"):
+        return False
+    if not any(c.isdigit() for c in value):
+        return len(value) >= 16 and entropy(value) > 3.5 and is_scrambled(value)
+    return any(c.isalpha() for c in value) and entropy(value) > 2.5 and not is_path(value)
+
+
+def is_phrase(value: str) -> bool:
+    """A wallet's seed phrase."""
+    return len(value.split()) in {12, 15, 18, 21, 24} and is_words(value) and value.islower()
+
+
+def is_strong(value: str) -> bool:
+    """Whether ``value`` looks like a secret by itself: random, or of three kinds of characters and no name."""
+    return (
+        is_random(value)
+        or (len(value) > 15 and is_scrambled(value))
+        or (classes(value) >= 3 and any(c.isdigit() for c in value) and not value.isidentifier())
+    )
+
+
+def is_chosen(value: str) -> bool:
+    """Whether ``value`` looks like a password that a person chose: a word with digits or signs, and no technical term, no file, no name."""
+    if (
+        len(value) < 6
+        or is_stand_in(value)
+        or (is_words(value) and not is_scrambled(value))
+        or _TECH.fullmatch(value)
+        or _REGEX.search(value)
+    ):
+        return False
+    if "/" in value or ("@" in value[1:-1] and "." in value) or any(c in value for c in "(){}[]<>|\\"):
+        return False
+    if is_name(value) or re.fullmatch(r"[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value):
+        return False
+    if any(c.isdigit() for c in value):
+        return any(c.isalpha() for c in value) or any(c in "!#$%^&*" for c in value)
+    return is_scrambled(re.sub(r"[\W_]", "", value)) or (
+        any(c in "!#$%^&*@" for c in value) and value.strip("!#$%^&*@.") != ""
+    )
+
+
+def is_name(value: str) -> bool:
+    """Whether ``value`` is itself the name of such a thing (``password2``, ``access_token_v2``), a field rather than its content."""
+    words = words_of(value) if value.replace("-", "_").isidentifier() else []
+    return 0 < len(words) < 6 and words[-1] in _NAMES
+
+
+def _is_password(value: str, quoted: bool) -> bool:
+    if any(c.isspace() for c in value) or value.startswith(("http://", "https://", "urn:")) or _dotted(value):
+        return False
+    if not quoted:
+        if any(c in value for c in "(){}[]<>") or (
+            is_words(value.replace(".", " ").strip()) and not is_scrambled(value)
+        ):
+            return False
+        return (
+            is_scrambled(value)
+            or _is_unsayable(value)
+            or (classes(value) >= 2 and (any(c.isdigit() for c in value) or not value.replace("_", "").isalnum()))
+        )
+    return (
+        not is_words(value)
+        or (len(value) > 5 and value.islower() and value.isalpha())
+        or is_scrambled(value)
+        or _is_unsayable(value)
+    )
+
+
+_CAMEL_WORD = re.compile(r"[A-Z]?[a-z]+")
+_VOWELLESS = frozenset("http https html xhtml ctrl bcrypt scrypt crypt".split())
+
+
+def _is_unsayable(value: str) -> bool:
+    """Letters of both cases with a part that no word is: four letters without a vowel."""
+    letters = re.sub(r"[\W\d_]", "", value)
+    if len(letters) < 8 or letters.islower() or letters.isupper():
+        return False
+    words = [word.lower() for word in _CAMEL_WORD.findall(letters)]
+    return any(len(word) > 3 and not set(word) & set("aeiouy") and word not in _VOWELLESS for word in words)
+
+
+def _dotted(value: str) -> bool:
+    """``django.contrib.auth.hashers.PBKDF2PasswordHasher``"""
+    parts = value.split(".")
+    return len(parts) > 2 and all(part.isidentifier() for part in parts)
+
+
+def is_path(value: str) -> bool:
+    if value.startswith(("http://", "https://", "./", "~/", "../")):
+        return True
+    parts = [part for part in value.split("/") if part]
+    return (
+        "/" in value and len(value) < 200 and sum(is_words(part.replace("_", "-")) for part in parts) * 2 > len(parts)
+    )
+
+
+def is_plain_name(value: str) -> bool:
+    """``my-app-secrets-v2``: lower-case words with a version, as resources are called."""
+    parts = re.split(r"[-_.:]", value)
+    return len(parts) > 1 and all(_SEGMENT.fullmatch(part) for part in parts)
