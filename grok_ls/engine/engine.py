@@ -58,6 +58,8 @@ class _Spent:
     served_model: str | None = None
     sent: bool = False
     retries: int = 0
+    rate_limited: int = 0
+    first_token_ms: int | None = None
 
     def booked(self, model: catalogue.Model | None) -> Usage:
         """The endpoint's own count, else an estimate of what was sent and streamed, flagged as such, at the prices of
@@ -280,17 +282,17 @@ class Engine:
                         case Started(served_model):
                             spent.served_model = served_model or spent.served_model
                             watcher.phase("the model is thinking")
-                        case Waiting(message, retry):
+                        case Waiting(message, retry, rate_limited):
                             spent.retries += retry > 0
+                            spent.rate_limited += rate_limited
                             watcher.phase(message)
                         case ReasoningDelta(text):
                             spent.reasoning_characters += len(text)
                             watcher.reasoning(text)
                         case TextDelta(text):
                             if not spent.text:
-                                report.first_token_ms = report.first_token_ms or round(
-                                    (self._monotonic() - started) * 1000
-                                )
+                                spent.first_token_ms = round((self._monotonic() - started) * 1000)
+                                report.first_token_ms = report.first_token_ms or spent.first_token_ms
                                 watcher.phase("the model is writing")
                             spent.text.append(text)
                             show.text(text)
@@ -326,9 +328,10 @@ def _record(
         model=request.model,
         status=status,
         retries=spent.retries if spent is not None else 0,
+        rate_limited=spent.rate_limited if spent is not None else 0,
         served_model=report.served_model,
         usage=usage or report.usage or Usage(),
-        first_token_ms=report.first_token_ms,
+        first_token_ms=spent.first_token_ms if spent is not None else None,
         total_ms=total_ms,
         code=code,
         cache=report.cache,

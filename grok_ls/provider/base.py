@@ -44,10 +44,11 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A status for the user while nothing comes: one sentence. ``retry``: it announces the request's n-th
-    repetition."""
+    repetition. ``rate_limited``: because the endpoint turned a request down as too many (429)."""
 
     message: str
     retry: int = 0
+    rate_limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from grok_ls.budget import Reservation
-from grok_ls.errors import ProviderError
+from grok_ls.errors import ProviderError, RateLimited
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
 from grok_ls.usage import Usage
@@ -88,7 +88,8 @@ class Retrying:
                 raise failed
             lost = added(cost(failed, reservation), lost)
             attempt += 1
-            yield Waiting(_sentence(failed, pause_s, attempt, self._policy.retries), retry=attempt)
+            sentence = _sentence(failed, pause_s, attempt, self._policy.retries)
+            yield Waiting(sentence, retry=attempt, rate_limited=isinstance(failed, RateLimited))
             await self._sleep(pause_s)
 
     def _pause(self, error: ProviderError, attempt: int, left_s: float) -> float | None:

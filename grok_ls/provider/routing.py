@@ -91,9 +91,11 @@ class Routed:
                 if said or not isinstance(error, _ELSEWHERE) or position + 1 == len(self._routes):
                     raise
                 lost = cost(error, reservation)
+                limited = isinstance(error, RateLimited)
                 reason = error.message.rpartition(": ")[0] or error.message.rstrip(".")
             following = self._routes[position + 1]
-            yield Waiting(f"{reason}; asking {following.name} ({following.model or call.model}) instead.")
+            sentence = f"{reason}; asking {following.name} ({following.model or call.model}) instead."
+            yield Waiting(sentence, rate_limited=limited)
 
 
 def connect(

@@ -34,6 +34,8 @@ class Bench:
     records: list[Record] = field(default_factory=list)
     report: Report = field(default_factory=Report)
     provider: Scripted = field(default_factory=Scripted)
+    # Takes the place of the scripted one.
+    through: Provider | None = None
     settings: Settings = field(default_factory=lambda: replace(Settings(), cache_enabled=False))
 
     async def ask(
@@ -41,7 +43,7 @@ class Bench:
     ) -> Proposal | Explanation | Unchanged:
         self.provider = Scripted(*answers)
         self.report = Report()
-        provider: Provider = self.provider
+        provider: Provider = self.through or self.provider
         engine = Engine(
             provider_for=lambda _: provider,  # type: ignore[arg-type, return-value]
             ledger=Ledger(self.store),
