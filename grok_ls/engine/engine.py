@@ -155,7 +155,7 @@ class Engine:
         first = asked.draft
         for round_ in range(REPAIR_ROUNDS + 1):
             answer = await self._answered(request, asked, watcher, report)
-            outcome = judge(request, asked, answer, accepted)
+            outcome = await asyncio.to_thread(judge, request, asked, answer, accepted)
             if not isinstance(outcome, Unusable):
                 await self._remember(request, asked, answer, report)
                 return outcome

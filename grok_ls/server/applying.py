@@ -6,7 +6,8 @@ edit causes. So: compare our own text just before, send the smallest edits, then
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,9 +44,8 @@ class Applied:
     partly: bool = False
 
 
-def rebased(proposal: Proposal, document: Document) -> str:
+def rebased(proposal: Proposal, current: str) -> str:
     """The proposal's text over what the user typed meanwhile. Raises ``DocumentChanged`` where both touched the same lines."""
-    current = document.source.text
     if current == proposal.base:
         return proposal.text
     merged = rebase(proposal.base, current, proposal.text)
@@ -57,40 +57,38 @@ def rebased(proposal: Proposal, document: Document) -> str:
 
 
 class _Overtaken(Exception):
-    """The client refused the edit because the user had typed meanwhile; their ``didChange`` is here by now."""
+    """The user typed while the edit was made, or before the client could take it; their ``didChange`` is here by now."""
 
 
-async def apply_proposal(
-    client: Client, document: Document, proposal: Proposal, *, label: str, encoding: Encoding, confirm: bool
+async def apply(
+    client: Client,
+    document: Document,
+    make: Callable[[str], str],
+    *,
+    label: str,
+    encoding: Encoding,
+    confirm: bool = False,
 ) -> Applied | Literal["nothing"]:
-    """``proposal`` over what the user typed, once more each time that their next characters were faster than our edit.
+    """Make ``make(text)`` the document's text, once more each time that the user's next characters were faster than our edit.
 
-    One at a time for each document: edits of two jobs that cross would be computed on the same text.
+    ``make`` is called in a thread: half a megabyte takes a tenth of a second. One edit at a time for each document: two that cross would
+    be computed on the same text. Raises ``EditRejected`` if the document does not show it afterwards, and what ``make`` raises.
     """
     async with document.applying:
         for _ in range(_ATTEMPTS):
-            target = rebased(proposal, document)
+            before = document.source
+            target = await asyncio.to_thread(make, before.text)
             try:
-                return await _apply(client, document, target, label=label, encoding=encoding, confirm=confirm)
+                return await _apply(client, document, before, target, label=label, encoding=encoding, confirm=confirm)
             except _Overtaken:
                 continue
     raise DocumentChanged("You kept typing while the edit came, so it was not applied; run the action again.")
 
 
-async def apply(
-    client: Client, document: Document, target: str, *, label: str, encoding: Encoding, confirm: bool
-) -> Applied | Literal["nothing"]:
-    """Make ``target`` the document's text. Raises ``EditRejected`` if the document does not show it afterwards."""
-    async with document.applying:
-        try:
-            return await _apply(client, document, target, label=label, encoding=encoding, confirm=confirm)
-        except _Overtaken as error:
-            raise DocumentChanged("You typed just as the edit came, so it was not applied; try again.") from error
-
-
 async def _apply(
     client: Client,
     document: Document,
+    before: Source,
     target: str,
     *,
     label: str,
@@ -101,8 +99,9 @@ async def _apply(
         raise EditRejected(
             "This editor does not let a language server apply edits; use grok-ls run on the command line."
         )
-    before = document.source
-    edits = smallest(before.text, target)
+    edits = await asyncio.to_thread(smallest, before.text, target)
+    if document.source is not before:
+        raise _Overtaken
     if not edits:
         return "nothing"
     workspace_edit = to_workspace_edit(client, document, before, edits, label=label, encoding=encoding, confirm=confirm)
@@ -113,7 +112,8 @@ async def _apply(
     changed = await document.wait_until(lambda now: now != before.text, CONFIRM_S)
     landed = _Expected(before.text, target, edits).landed
     if changed and await document.wait_until(landed, _REST_S if confirm else _LATE_CHANGE_S):
-        return Applied(before.text, document.source.text, counted_edit(before.text, target))
+        count = await asyncio.to_thread(counted_edit, before.text, target)
+        return Applied(before.text, document.source.text, count)
     if confirm:
         return _partly(before.text, document.source.text)
     if changed and client.can.document_changes:

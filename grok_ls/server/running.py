@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import partial
 from typing import Any
 
 from lsprotocol import types
@@ -153,10 +154,11 @@ async def _applied(
     document = open_document(session, run)
     label = f"Grok: {action.name.capitalize()}"
     review = session.settings.review
-    target = applying.rebased(proposal, document)
     if review == "preview" and not session.client.can.change_annotations:
         watch.phase("waiting for your decision")
-        counted = counted_edit(document.source.text, target)
+        current = document.source.text
+        target = await asyncio.to_thread(applying.rebased, proposal, current)
+        counted = await asyncio.to_thread(counted_edit, current, target)
         question = (
             f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
             f"{remarked(proposal)}"
@@ -166,10 +168,10 @@ async def _applied(
     watch.phase("applying")
     # From here on a cancel comes too late: what has left for the editor cannot be taken back, so the answer says what happened.
     job.applying = True
-    applied = await applying.apply_proposal(
+    applied = await applying.apply(
         session.client,
         document,
-        proposal,
+        partial(applying.rebased, proposal),
         label=label,
         encoding=session.documents.encoding,
         confirm=review == "preview",

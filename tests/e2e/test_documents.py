@@ -172,3 +172,12 @@ async def test_a_client_without_lenses_decides_by_code_actions(
     assert command is not None
     assert await editor.command(command.command, *(command.arguments or ())) == 2
     assert editor.buffers[uri].text == three({1, 2})
+
+
+async def test_decisions_that_come_at_once_are_all_carried_out(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start(settings={"review": "lens"})
+    uri = editor.open(workspace(tmp_path) / "three.py", THREE)
+    fake_xai.script(answer(THREE_DIFF))
+    job = {"jobId": (await editor.run("refactor", uri, "def f0"))["jobId"], "decision": "discard"}
+    await asyncio.gather(*(editor.command("grok.review", {**job, "hunk": hunk}) for hunk in (0, 1, 1, 2)))
+    assert editor.buffers[uri].text == THREE

@@ -166,18 +166,19 @@ async def _discard(session: Session, uri: str, job_id: str, numbers: tuple[int, 
     review, document = session.reviews.get(job_id), session.document(uri)
     assert review is not None
     assert document is not None
-    target = rebase(review.reference, document.source.text, review.without(numbers))
-    if target is None:
-        raise DocumentChanged("You changed these lines since, so they were not discarded; edit them by hand.")
-    await applying.apply(
-        session.client,
-        document,
-        target,
-        label="Grok: Discard",
-        encoding=session.documents.encoding,
-        confirm=False,
-    )
-    review.discard(numbers)
+
+    def still() -> tuple[int, ...]:
+        """Another decision may have been faster."""
+        return tuple(number for number in numbers if number in review.open)
+
+    def without(current: str) -> str:
+        target = rebase(review.reference, current, review.without(still()))
+        if target is None:
+            raise DocumentChanged("You changed these lines since, so they were not discarded; edit them by hand.")
+        return target
+
+    await applying.apply(session.client, document, without, label="Grok: Discard", encoding=session.documents.encoding)
+    review.discard(still())
 
 
 async def _reset_budget(session: Session, params: types.ExecuteCommandParams) -> dict[str, Any]:
