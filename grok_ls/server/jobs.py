@@ -32,14 +32,21 @@ class Job:
     task: asyncio.Task[JobResult] = field(init=False)
 
 
+# A cancel that comes so long before its job is meant for an earlier one of the same token.
+_EARLY_S = 1.0
+_MOST_EARLY = 32
+
 Work = Callable[[Job], Coroutine[Any, Any, JobResult]]
 
 
 class Jobs:
     """The registry of one connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         self._running: dict[str, Job] = {}
+        self._now = now
+        # Tokens that were cancelled when no job had them, and when.
+        self._early: dict[str | int, float] = {}
 
     def start(self, key: Hashable, uri: str, action: str, work: Work) -> tuple[Job, bool]:
         """The job that does ``work``, and whether it is new: an equal one that runs already is joined."""
@@ -60,8 +67,21 @@ class Jobs:
         job = self._running.get(job_id)
         return self._cancel([job] if job else [])
 
+    def follow(self, job: Job, token: str | int) -> None:
+        """The client follows this job by ``token``; it may have cancelled it while its request was on the way here."""
+        job.tokens.add(token)
+        if self._early.pop(token, float("-inf")) > self._now() - _EARLY_S:
+            # Not before the job has taken its first step: it says itself how it ended.
+            asyncio.get_running_loop().call_soon(self._cancel, [job])
+
     def cancel_token(self, token: str | int) -> int:
-        return self._cancel([job for job in self._running.values() if token in job.tokens])
+        jobs = [job for job in self._running.values() if token in job.tokens]
+        if not jobs:
+            # Notifications are handled at once, requests a turn of the loop later: this one may have overtaken its job.
+            self._early[token] = self._now()
+            while len(self._early) > _MOST_EARLY:
+                del self._early[next(iter(self._early))]
+        return self._cancel(jobs)
 
     def cancel_uri(self, uri: str) -> int:
         return self._cancel([job for job in self._running.values() if job.uri == uri])

@@ -68,7 +68,7 @@ def _show_progress(session: Session, job: Job, token: str | int | None) -> None:
     if progress is None:
         return
     if token is not None:
-        job.tokens.add(token)
+        session.jobs.follow(job, token)
         progress.begin(token)
     elif session.client.can.work_done_progress and not job.tokens:
         own = f"grok-ls/{job.id}"

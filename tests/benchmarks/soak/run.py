@@ -25,7 +25,7 @@ MACHINE: dict[str, Any] = {
     "storage": "sqlite",
     "model": "grok-4.3",
     "budget": {"sessionTokens": 0, "dailyUsd": 1_000_000},
-    "timeout": {"connect": 5, "firstToken": 3, "idle": 2, "total": 20},
+    "timeout": {"connect": 5, "firstToken": 6, "idle": 5, "total": 30},
     "retries": 1,
     "concurrency": 20,
     "requestsPerMinute": 100_000,
