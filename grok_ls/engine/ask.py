@@ -31,8 +31,9 @@ from grok_ls.text import Finding, Source, Span
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-# 100 kB take some 20 ms; a redactor that is still busy after this long is broken, and nothing is sent.
-REDACTION_S = 10.0
+# 100 kB take some 20 ms; a redactor that is still busy after this long is broken, and nothing is sent. It is this long because ten first
+# jobs at once on a machine that is busy with other things were seen to take more than ten seconds.
+REDACTION_S = 30.0
 # Other files are redacted whole up to so many characters (some 25 ms), around their piece beyond.
 _WHOLE = 32_000
 _MARGIN = 8_000

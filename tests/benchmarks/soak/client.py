@@ -167,7 +167,8 @@ class Worker:
 
 async def _result(given: asyncio.Future[Any]) -> dict[str, Any]:
     try:
-        return dict(await given)
+        # The client fails at an answer to a request that it has given up.
+        return dict(await asyncio.shield(given))
     except JsonRpcException as error:
         status = "cancelled" if error.code == _CANCELLED else f"error {error.code}"
         return {"status": status, "message": str(error)}
