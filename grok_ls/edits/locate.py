@@ -11,7 +11,7 @@ from typing import Literal
 
 from grok_ls.edits.answer import Hunk, Rewrite
 from grok_ls.edits.buffer import Buffer, indent_of, normal
-from grok_ls.edits.place import Change, Missing, Place, places
+from grok_ls.edits.place import FUZZY, Change, Missing, Place, places
 from grok_ls.edits.split import at_changes, at_elisions, at_jumps, at_marks, without_numbers, without_prose
 from grok_ls.text import Span
 
@@ -82,7 +82,7 @@ def locate(
 
 def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missing]]:
     whole = places(buffer, hunk)
-    if not isinstance(whole, Missing) and all(place.clean for place in whole):
+    if not isinstance(whole, Missing) and all(place.clean and place.cost < FUZZY for place in whole):
         return [(hunk, whole)]
     if isinstance(whole, Missing) and (plain := without_numbers(hunk)) is not None:
         found = places(buffer, plain)
@@ -91,15 +91,30 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
     pieces = at_elisions(buffer, hunk)
     if len(pieces) > 1 or pieces[0] is not hunk:
         return [pair for piece in pieces for pair in _options(buffer, piece)]
+    parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
     if isinstance(whole, Missing) or len(whole) > 1 or whole[0].cost > _SURE:
-        parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
         if parts and all(not isinstance(found, Missing) for _, found in parts):
             return parts
+    elif not _agrees(whole[0], parts):
+        # Two hunks that ran together, or nobody knows.
+        return parts
     if isinstance(whole, Missing) and not whole.final:
         parts = [(piece, places(buffer, piece)) for piece in at_changes(hunk)]
         if parts and all(not isinstance(found, Missing) and len(found) == 1 for _, found in parts):
             return parts
     return [(hunk, whole)]
+
+
+def _agrees(whole: Place, parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:
+    """True unless every part stands somewhere word for word, and one of them only where ``whole`` does not change it."""
+    for _, found in parts:
+        if isinstance(found, Missing) or any(place.cost > 0 for place in found):
+            return True
+    return all(
+        any(set(place.changes) <= set(whole.changes) for place in found)
+        for _, found in parts
+        if not isinstance(found, Missing)
+    )
 
 
 def _choose(

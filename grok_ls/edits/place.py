@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from grok_ls.edits.align import Written, align, misspelling, written
+from grok_ls.edits.align import NEVER, Written, align, misspelling, written
 from grok_ls.edits.answer import Hunk, Line
 from grok_ls.edits.buffer import Buffer, indent_of, normal, plain
 from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit, foreign
@@ -25,6 +25,8 @@ _STRAIN = 0.5
 _LOST = 5
 # Two places whose prices differ by less are equally good.
 MARGIN = 0.5
+# What a place costs at least whose lines are not all there in normal form, one below the other.
+FUZZY = 1.0
 # With stale context a price is only an estimate.
 _FUZZY_MARGIN = 0.8
 
@@ -202,6 +204,8 @@ def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzz
         return _rule([], bare, fuzzy) if _all_bare(hunk, bare) else IDENTITY
     if _lost(hunk, removals + [pair for pair, _ in marked]):
         return None
+    if not removals and _starred(hunk, marked):
+        return fit([pair for pair, _ in marked], False)
     if all(map(_same, removals)) and all(_same(pair) or _same(raw) for pair, raw in marked):
         return IDENTITY
     # A marked line may be one that lost its marker: what looks like the marker is then the first column.
@@ -212,6 +216,19 @@ def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzz
         if all(_explains(rule, *either) for either in marked):
             return rule
     return _rule(removals, removals + [raw if _same(raw) else pair for pair, raw in marked], fuzzy)
+
+
+def _starred(hunk: Hunk, marked: Sequence[tuple[Pair, Pair]]) -> bool:
+    """True if every line of a comment like this one lost its one blank: what looks like a lost marker is none then, or
+    the added lines would have their blank.
+    """
+    added = [line.text for line in hunk.lines if line.kind == "addition" and line.text.strip()]
+    return (
+        bool(added)
+        and all(text.startswith("*") for text in added)
+        and all(pair == ("", " ") for pair, _ in marked)
+        and all(line.text.startswith("*") for line in hunk.old if line.text.strip())
+    )
 
 
 def _same(pair: Pair) -> bool:
@@ -328,20 +345,34 @@ def _fuzzy(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
         if line.kind == "removal" and form not in buffer.where:
             return Missing(line, "it removes a line that the file does not have", final=True)
     found: dict[object, Place] = {}
+    vague = NEVER
     for index, at in _seeds(buffer, old.lines, old.normals):
         aligned = align(buffer, old, index, at)
         if aligned is None or not _evident(buffer, hunk, old, aligned.mapping):
             continue
-        place = _place(buffer, hunk, aligned.mapping, 1.0 + aligned.cost)
+        place = _place(buffer, hunk, aligned.mapping, FUZZY + aligned.cost)
         if place is None:
+            vague = min(vague, FUZZY + aligned.cost)
             continue
         key = place.changes or place.mapping
         if key not in found or found[key].cost > place.cost:
             found[key] = place
     kept = _best(list(found.values()), _FUZZY_MARGIN)
-    return kept or Missing(
-        _rarest(buffer, old.lines, old.normals), "its lines do not stand together anywhere in the file"
-    )
+    rarest = _rarest(buffer, old.lines, old.normals)
+    if kept and vague + _FUZZY_MARGIN <= min(place.cost for place in kept):
+        # It belongs where most of it stands, even if nobody can say between which lines there.
+        return Missing(rarest, "where exactly its added lines go is not certain")
+    if kept and _contradicted(buffer, hunk, old.normals, kept):
+        return Missing(rarest, "some of its lines stand where its line number says, others elsewhere")
+    return kept or Missing(rarest, "its lines do not stand together anywhere in the file")
+
+
+def _contradicted(buffer: Buffer, hunk: Hunk, normals: Sequence[str], kept: Sequence[Place]) -> bool:
+    """True if half of the lines are where the header's line number says, and that is none of the places."""
+    if hunk.start is None or any(abs(place.first - (hunk.start - 1)) <= len(normals) for place in kept):
+        return False
+    there = buffer.normals[hunk.start - 1 : hunk.start - 1 + len(normals)]
+    return 2 * sum(one == two for one, two in zip(there, normals, strict=False)) >= len(normals)
 
 
 def _rarest(buffer: Buffer, old: Sequence[Line], normals: Sequence[str]) -> Line:

@@ -80,3 +80,58 @@ def test_line_ends_and_missing_final_newline_are_the_files() -> None:
     new = text_of(resolve(text, fenced("@@\n def b(x):\n     y = x\n-    return y\n+    return 1\n+    # end")))
     assert new.endswith("    return 1\r\n    # end")
     assert "\n" not in new.replace("\r\n", "")
+
+
+VALUES = (
+    "\tJPValue(int x)\n\t: m(x)\n\t{\n\t\tv.l = x;\n\t}\n\n\t~JPValue()\n\t{\n\t}\n\n"
+    "\tJPClass* getClass() const\n\t{\n\t\treturn m;\n\t}\n\n"
+    "\tjvalue& getValue()\n\t{\n\t\treturn v;\n\t}\n\n\tconst jvalue& getValue() const\n\t{\n\t\treturn v;\n\t}\n\n\tjobject get() const;\n"
+)
+
+
+def test_two_changes_that_ran_together_are_not_pulled_to_where_only_one_of_them_stands() -> None:
+    answer = fenced(
+        "@@ @@\n \t}\n \n \t~JPValue()\n+\t// note\n \t{\n \t}\n \n \tconst jvalue& getValue() const\n \t{\n"
+        " \t\treturn v;\n-\t}\n+\t} // q\n \n \tjobject get() const;"
+    )
+    expected = VALUES.replace("~JPValue()\n", "~JPValue()\n\t// note\n").replace(
+        "}\n\n\tjobject", "} // q\n\n\tjobject"
+    )
+    assert text_of(resolve(VALUES, answer)) == expected
+
+
+LOADERS = "".join(
+    f"# Backend argument preserved for API compatibility, but ignored.\ndef load_{name}(\n    data: bytes, backend: Any = None\n"
+    f") -> {kind}:\n    return rust_x509.load_{name}(data)\n\n\n"
+    for name, kind in (("pem_csr", "Request"), ("der_csr", "Request"), ("pem_crl", "List"), ("der_crl", "List"))
+)
+
+
+def test_lines_whose_place_is_known_but_for_blank_lines_are_not_put_elsewhere() -> None:
+    answer = fenced(
+        "@@ -9,6 +9,7 @@\n ) -> Request:\n     return rust_x509.load_der_csr(data)\n+x = 10\n"
+        " # Backend argument preserved for API compatibility, but ignored.\n def load_pem_crl(\n"
+        "     data: bytes, backend: Any = None\n ) -> List:"
+    )
+    result = resolve(LOADERS, answer)
+    assert isinstance(result, Refusal), result
+    assert "not certain" in result.message
+
+
+def test_one_line_that_stands_elsewhere_does_not_outweigh_those_where_the_number_says() -> None:
+    text = "{\n    f(() => {\n            throttled?.unsubscribe();\n        more();\n" + "filler();\n" * 30
+    text += "        }));\n    });\n}\n//# end\n"
+    answer = fenced(
+        "@@ -35,4 +35,5 @@\n         }));\n     });\n }\n+            added();\n             throttled?.unsubscribe();"
+    )
+    result = resolve(text, answer)
+    assert isinstance(result, Refusal), result
+    assert "line number" in result.message
+
+
+def test_a_comment_that_lost_its_blank_gets_it_back() -> None:
+    text = "/**\n * Does a thing.\n *\n * @return it\n */\nf();\n"
+    answer = fenced("@@ @@\n* Does a thing.\n*\n+* @see g\n+*\n* @return it")
+    assert text_of(resolve(text, answer)) == text.replace(" * @return", " * @see g\n *\n * @return")
+    kept = fenced("@@ @@\n * Does a thing.\n *\n+ * @see g\n * @return it")
+    assert text_of(resolve(text, kept)) == text.replace(" * @return", " * @see g\n * @return")

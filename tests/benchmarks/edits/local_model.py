@@ -20,6 +20,7 @@ from grok_ls import edits
 from grok_ls.actions import FIX
 from grok_ls.config import Settings
 from grok_ls.context.syntax import first_new_error
+from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.engine.ask import Asked, again, prepare
 from grok_ls.engine.engine import REPAIR_ROUNDS
 from grok_ls.engine.judge import Part, Unusable, judge
@@ -31,6 +32,7 @@ from grok_ls.text import Finding, Source
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "local_model"))
 FORMATS = ("rewrite", "search-replace", "diff")
+SHOW = False
 MODES = ("neither", "gate", "gate and repair")
 
 
@@ -85,6 +87,8 @@ async def measured(server: LocalServer, subject: Subject, tally: dict[str, Count
         base, answer, path="subject.py", region=asked.region, definitions=asked.definitions, shown=asked.shown
     )
     text = plain.text if isinstance(plain, edits.Resolved) else None
+    if isinstance(plain, edits.NoChange) and NO_CHANGE in answer.split():
+        text = base
     tally["neither"][subject.outcome(text, base)] += 1
     language = asked.clean.language
     assert language is not None
@@ -113,6 +117,8 @@ async def said(server: LocalServer, asked: Asked) -> str:
 
     messages = [{"role": message.role, "content": message.content.text} for message in asked.prompt.messages]
     text, _ = await asyncio.to_thread(bench.ask, server, messages)
+    if SHOW:
+        sys.stderr.write(f"----- {messages[-1]['content'][-400:]}\n----- answer\n{text}\n")
     return str(text)
 
 
@@ -120,16 +126,21 @@ async def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--model", default="1.5b")
     parser.add_argument("--minutes", type=float, default=25)
+    parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument("--show", action="store_true", help="print every answer")
     parser.add_argument("--threads", type=int, help="default: the idle cores")
     options = parser.parse_args()
-    tallies = {(form, mode): Counter[str]() for form in FORMATS for mode in MODES}
+    global SHOW
+    SHOW = options.show
+    formats = options.formats.split(",")
+    tallies = {(form, mode): Counter[str]() for form in formats for mode in MODES}
     ends = time.monotonic() + 60 * options.minutes
     done = 0
     async with local_server(options.model, context_tokens=4096, threads=options.threads) as server:
-        for row in zip(*(subjects(form, server.model) for form in FORMATS), strict=True):
+        for row in zip(*(subjects(form, server.model) for form in formats), strict=True):
             if time.monotonic() > ends:
                 break
-            for form, subject in zip(FORMATS, row, strict=True):
+            for form, subject in zip(formats, row, strict=True):
                 await measured(server, subject, {mode: tallies[form, mode] for mode in MODES})
             done += 1
             sys.stderr.write(f"{done} {row[0].name}\n")
