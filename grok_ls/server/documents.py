@@ -80,8 +80,7 @@ class Documents:
     def _changed(self, source: Source, change: types.TextDocumentContentChangeEvent) -> Source:
         if not isinstance(change, types.TextDocumentContentChangePartial):
             return Source(change.text)
-        span = self.span(source, change.range)
-        return Source(source.text[: span.start] + change.text + source.text[span.end :])
+        return source.edited(self.span(source, change.range), change.text)
 
     def span(self, source: Source, range_: types.Range) -> Span:
         start = source.offset_at(range_.start.line, range_.start.character, self.encoding)

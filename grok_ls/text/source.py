@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 Encoding = Literal["utf-8", "utf-16", "utf-32"]
@@ -82,7 +83,33 @@ class Source:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offset of the first character of every line. A text with N line ends has N + 1 lines, the last may be empty."""
-        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        text = self.text
+        if text.count("\r") == text.count("\r\n"):
+            # Every line ends with \n: three times as fast, which the menu notices at 50,000 lines.
+            return tuple(accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
+        return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+    def named(self, path: str, language: str) -> Source:
+        """The same text under another name, with the line table that is known already."""
+        return _with_lines(Source(self.text, path, language), self.line_starts)
+
+    def edited(self, span: Span, new_text: str) -> Source:
+        """The text with ``new_text`` in the place of ``span``. Its line table is made of the one before: typing into a long text
+        costs what changed.
+        """
+        text = self.text[: span.start] + new_text + self.text[span.end :]
+        end, shift = span.start + len(new_text), len(new_text) - len(span)
+        starts = self.line_starts
+        # A line end at the edge of the edit may have become the half of another (\r and \n): the line before it is looked at again.
+        first = self.line_of(max(0, span.start - 1))
+        found = (match.end() for match in _LINE_END.finditer(text, starts[first], end + 1))
+        later = starts[bisect_right(starts, span.end) :]
+        lines = (
+            *starts[: first + 1],
+            *(at for at in found if at <= end),
+            *(later if shift == 0 else [at + shift for at in later]),
+        )
+        return _with_lines(Source(text, self.path, self.language), lines)
 
     @property
     def line_count(self) -> int:
@@ -151,4 +178,14 @@ class Source:
         """Code points before UTF-8 byte ``byte``; a byte inside a character means the place before it."""
         if self.text.isascii():
             return max(0, min(byte, len(self.text)))
-        return len(self.text.encode("utf-8", "surrogatepass")[: max(0, byte)].decode("utf-8", "ignore"))
+        data = self.text.encode("utf-8", "surrogatepass")
+        byte = max(0, byte)
+        while byte < len(data) and data[byte] & 0xC0 == 0x80:
+            byte -= 1
+        return len(data[:byte].decode("utf-8", "surrogatepass"))
+
+
+def _with_lines(source: Source, line_starts: tuple[int, ...]) -> Source:
+    """``source`` with its line table, which ``cached_property`` keeps there."""
+    source.__dict__["line_starts"] = line_starts
+    return source

@@ -29,7 +29,7 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
     if location.refusal is not None and not session.client.can.disabled_actions:
         return None
     encoding = session.documents.encoding
-    source = Source(document.source.text, location.relative, document.language_id)
+    source = document.source.named(location.relative, document.language_id)
     span = span_of(document.source, _range(params.range), encoding)
     automatic = context.trigger_kind == types.CodeActionTriggerKind.Automatic
     only = [str(getattr(kind, "value", kind)) for kind in context.only or ()]
