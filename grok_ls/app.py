@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grok_ls.provider.routing import Routed as Provider
     from grok_ls.record import Record
     from grok_ls.redaction.kingfisher import Kingfisher
-    from grok_ls.redaction.redact import Vocabulary
+    from grok_ls.redaction.vocabulary import Vocabulary
     from grok_ls.server.client import Client
     from grok_ls.server.server import GrokServer
     from grok_ls.server.session import Session
@@ -76,7 +76,7 @@ class Composition:
         return user_config_path("grok-ls", appauthor=False)
 
     def vocabulary(self) -> Vocabulary:
-        from grok_ls.redaction.redact import Vocabulary
+        from grok_ls.redaction.vocabulary import Vocabulary
 
         return Vocabulary(secrets.token_bytes(16))
 

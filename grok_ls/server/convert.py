@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
-from grok_ls.edits.apply import Edit
 from grok_ls.server import wire
 from grok_ls.text import Encoding, Finding, Severity, Source, Span
+
+if TYPE_CHECKING:
+    from grok_ls.edits.apply import Edit
 
 _SEVERITIES: dict[int, Severity] = {1: "error", 2: "warning", 3: "information", 4: "hint"}
 
@@ -50,4 +54,4 @@ def _within_the_lines(text: str, edit: Edit) -> Edit:
     if edit.span != Span(len(text), len(text)) or end not in ("\n", "\r\n", "\r") or not edit.new_text.endswith(end):
         return edit
     at = len(text) - len(end)
-    return Edit(Span(at, at), end + edit.new_text[: -len(end)])
+    return replace(edit, span=Span(at, at), new_text=end + edit.new_text[: -len(end)])

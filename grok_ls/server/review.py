@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from grok_ls.edits import smallest
 from grok_ls.text.hunks import LineHunk, line_hunks
 
 
@@ -51,6 +50,8 @@ class Review:
 
     def places(self, current: str) -> dict[int, int]:
         """Where each open hunk stands in the document as it is now: number -> offset."""
+        from grok_ls.edits import smallest
+
         edits = smallest(self.reference, current)
         return {
             number: hunk.new.start

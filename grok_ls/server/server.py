@@ -15,7 +15,7 @@ from grok_ls._version import __version__
 from grok_ls.server import wire
 from grok_ls.server.client import Client
 from grok_ls.server.compat import GrokProtocol
-from grok_ls.server.handlers import code_action, code_lens, configuration, execute_command
+from grok_ls.server.handlers import code_action, code_lens, configuration
 from grok_ls.server.session import Session
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,7 @@ def _register(server: GrokServer) -> None:
     @server.feature(types.INITIALIZED)
     def initialized(params: types.InitializedParams) -> None:
         session.spawn(configuration.initialized(session), "settings")
+        session.spawn(configuration.warm(), "warm")
 
     @server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
     def did_change_configuration(params: types.DidChangeConfigurationParams) -> None:
@@ -103,6 +104,8 @@ class Shell:
         self._session = server.session
 
     async def execute_command(self, params: types.ExecuteCommandParams) -> Any:
+        from grok_ls.server.handlers import execute_command
+
         return await execute_command.execute(self._session, params)
 
     def did_open(self, params: types.DidOpenTextDocumentParams) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
@@ -19,9 +19,6 @@ from grok_ls.actions import ACTIONS, Action
 from grok_ls.actions.custom import from_mapping
 from grok_ls.config import Layers, Settings
 from grok_ls.context.trees import TreeCache
-from grok_ls.engine import Engine
-from grok_ls.engine.values import Neighbours
-from grok_ls.redaction.redact import Vocabulary, redact
 from grok_ls.server import capabilities
 from grok_ls.server.client import Client
 from grok_ls.server.documents import Document, Documents
@@ -30,6 +27,11 @@ from grok_ls.server.jobs import Jobs
 from grok_ls.server.progress import Progress
 from grok_ls.server.review import Reviews
 from grok_ls.text import Source
+
+if TYPE_CHECKING:
+    from grok_ls.engine import Engine
+    from grok_ls.engine.values import Neighbours
+    from grok_ls.redaction.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -240,6 +242,8 @@ class Session:
 
     def vocabulary_safe(self, text: str) -> str:
         """``text`` fit for a log: error details quote the user's code and the endpoint's words."""
+        from grok_ls.redaction.redact import redact
+
         return redact(text, self.vocabulary).text if text else ""
 
     def document(self, uri: str) -> Document | None:

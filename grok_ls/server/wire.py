@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from grok_ls.engine.report import result_json
-from grok_ls.engine.values import Report
+if TYPE_CHECKING:
+    from grok_ls.engine.values import Report
 
 RUN = "grok.run"
 CANCEL = "grok.cancel"
@@ -182,6 +182,8 @@ class JobResult:
     markdown: str | None = None
 
     def to_json(self) -> dict[str, Any]:
+        from grok_ls.engine.report import result_json
+
         return result_json(
             self.job_id, self.status, self.message, self.report, code=self.code, edit=self.edit, markdown=self.markdown
         )

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import importlib
 from collections.abc import Mapping
 
 from lsprotocol import types
 
 from grok_ls.server.session import Session
+
+# By then an editor has opened its documents and shown them.
+_QUIET_S = 1.0
+
+
+async def warm() -> None:
+    """Load what the first job needs, in a thread, when the editor has started: neither start nor first job waits for it."""
+    await asyncio.sleep(_QUIET_S)
+    await asyncio.to_thread(importlib.import_module, "grok_ls.server.handlers.execute_command")
 
 
 async def initialized(session: Session) -> None:

@@ -24,7 +24,9 @@ CAPABILITIES = {
 
 
 class Client:
-    """One server process. ``started_s`` is the time from spawning it to its answer to ``initialize``."""
+    """One server process. ``started_s`` is the time from spawning it to its answer to ``initialize``, ``started_cpu_s`` what the
+    processor spent on it: other programs on the machine prolong only the former.
+    """
 
     def __init__(self, command: list[str], root: Path, data: Path) -> None:
         environment = os.environ | {"GROK_LS_DATA_DIR": str(data), "XAI_API_KEY": "", "PYTHONDONTWRITEBYTECODE": ""}
@@ -44,6 +46,7 @@ class Client:
             },
         )
         self.started_s = time.perf_counter() - began
+        self.started_cpu_s = self.cpu_s()
         self.notify("initialized", {})
 
     def notify(self, method: str, params: Any) -> None:
@@ -63,6 +66,10 @@ class Client:
                 if "error" in message:
                     raise RuntimeError(f"{method}: {message['error']}")
                 return message["result"]
+
+    def cpu_s(self) -> float:
+        """Processor time so far of the thread that answers, as the kernel's scheduler counts it (Linux)."""
+        return int(Path(f"/proc/{self.process.pid}/schedstat").read_text().split()[0]) / 1e9
 
     def resident_mb(self) -> float:
         """Resident memory of the server in megabytes, from the kernel (Linux)."""
