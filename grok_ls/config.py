@@ -37,6 +37,7 @@ class Settings:
     api: Literal["auto", "responses", "chat"] = "auto"
     api_key_env: str = "XAI_API_KEY"
     reasoning_effort: str | None = None
+    service_tier: Literal["priority"] | None = None
     max_output_tokens: int = 4096
     context_tokens: int = 12000
     edit_format: Literal["auto", "diff", "search-replace", "rewrite"] = "auto"
@@ -206,6 +207,13 @@ SETTINGS: tuple[Setting, ...] = (
         "machine",
     ),
     Setting("reasoningEffort", _optional_text, "an effort or null", "Sent only to models that take it."),
+    Setting(
+        "serviceTier",
+        _optional(_one_of("priority")),
+        "priority or null",
+        "`priority` asks xAI for its faster tier, at twice the price where it grants it.",
+        "machine",
+    ),
     Setting("maxOutputTokens", _whole(16, 128_000), "a whole number from 16 to 128000", "Output limit, always sent."),
     Setting(
         "contextTokens", _whole(200, 20_000), "a whole number from 200 to 20000", "Ceiling of the prompt's context."

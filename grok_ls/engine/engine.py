@@ -206,7 +206,10 @@ class Engine:
 
     def _worst_usd(self, request: Request, tokens: int) -> float | None:
         settings = request.settings
-        return self._provider_for(settings).worst_usd(request.model, tokens, settings.max_output_tokens)
+        worst = self._provider_for(settings).worst_usd(request.model, tokens, settings.max_output_tokens)
+        if worst is not None and settings.service_tier == catalogue.PRIORITY:
+            worst *= catalogue.PRIORITY_FACTOR
+        return worst
 
     def _cache(self, request: Request) -> Cache:
         ttl_s = request.settings.cache_ttl_hours * 3600
@@ -238,7 +241,7 @@ class Engine:
                 spent.usage = error.usage or spent.usage
             raise
         finally:
-            served = provider.known(spent.served_model or request.model)
+            served = _at_tier(provider.known(spent.served_model or request.model), settings)
             usage = spent.booked(served)
             report.price = catalogue.price_in_words(served) if served else report.price
             report.add(usage)
@@ -269,6 +272,7 @@ class Engine:
         call = Call(
             model=request.model,
             reasoning_effort=settings.reasoning_effort,
+            service_tier=settings.service_tier,
             timeouts=Timeouts(
                 settings.timeout_connect, settings.timeout_first_token, settings.timeout_idle, settings.timeout_total
             ),
@@ -337,6 +341,12 @@ def _record(
         cache=report.cache,
         prompt_version=report.prompt_version,
     )
+
+
+def _at_tier(model: catalogue.Model | None, settings: Settings) -> catalogue.Model | None:
+    """With the prices of the tier that was asked for."""
+    dear = settings.service_tier == catalogue.PRIORITY
+    return model.times(catalogue.PRIORITY_FACTOR) if model is not None and dear else model
 
 
 def _question(request: Request, prompt: Prompt) -> str:

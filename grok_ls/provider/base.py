@@ -27,11 +27,12 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How to ask: the model's slug as the user wrote it, its effort (``None`` = send none) and how long to wait."""
+    """How to ask: the model's slug as the user wrote it, its effort and tier (``None`` = send none), how long to wait."""
 
     model: str
     reasoning_effort: str | None = None
     timeouts: Timeouts = Timeouts()
+    service_tier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ from grok_ls.usage import Usage
 AS_OF = "2026-11-21"
 SOURCE = "https://docs.x.ai/developers/pricing"
 
+# What the tier ``priority`` costs, times the price; billed only where the answer says that it was applied
+# (https://docs.x.ai/developers/advanced-api-usage/priority-processing and the pricing page).
+PRIORITY = "priority"
+PRIORITY_FACTOR = 2.0
+
 EditFormat = Literal["diff", "search-replace", "rewrite"]
 # Prompts from this size on bill every token at the long column.
 LONG_CONTEXT_TOKENS = 200_000

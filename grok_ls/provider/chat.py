@@ -29,9 +29,12 @@ def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str,
         "model": call.model,
         "messages": messages(prompt),
         "stream": True,
-        "stream_options": {"include_usage": True},
         **dict.fromkeys(dialect.cap, cap),
     }
+    if dialect.usage_option:
+        body["stream_options"] = {"include_usage": True}
+    if call.service_tier and dialect.tiers:
+        body["service_tier"] = call.service_tier
     if prompt.cache_key and dialect.cache_key:
         body["extra_headers"] = {"x-grok-conv-id": prompt.cache_key}
     effort = effort_for(call.model, call.reasoning_effort)
@@ -46,12 +49,14 @@ class ChatReducer:
     def __init__(self) -> None:
         self.ended: Ended | None = None
         self.served: str | None = None
+        self.tier = ""
         self._usage: Any = None
         self._started = False
 
     def feed(self, chunk: Any) -> list[Event]:
         events: list[Event] = []
         self.served = text_of(get(chunk, "model")) or self.served
+        self.tier = text_of(get(chunk, "service_tier")) or self.tier
         if not self._started and (self.served or get(chunk, "choices")):
             self._started = True
             events.append(Started(self.served))

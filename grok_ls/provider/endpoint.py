@@ -5,7 +5,8 @@ limit.
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -69,7 +70,9 @@ class Dialect:
 
     ``first``: the API that ``auto`` tries first. ``cap``: names of Chat's output limit. ``cache_key``: takes a
     routing key for its prompt cache. ``own_keys``: has keys of its own, so xAI's must not go there. ``price_factor``:
-    on the prices of the catalogue. ``lists_models``: may have ``/language-models`` with prices.
+    on the prices of the catalogue. ``lists_models``: may have ``/language-models`` with prices. ``store``: Responses
+    takes ``store`` (xAI keeps answers for 30 days without it); ``usage_option``: Chat takes ``stream_options``;
+    ``tiers``: takes ``service_tier``.
     """
 
     first: Literal["responses", "chat"] = "responses"
@@ -78,7 +81,35 @@ class Dialect:
     own_keys: bool = False
     price_factor: float = 1.0
     lists_models: bool = True
+    store: bool = True
+    usage_option: bool = True
+    tiers: bool = True
 
+    def without(self, said: str) -> Dialect | None:
+        """This dialect without what an endpoint said that it does not take; ``None``: it said nothing of the kind."""
+        words = said.lower()
+        named = _FIELDS.search(words) if _NOT_TAKEN.search(words) else None
+        # The first name is the refused one; what to use instead may follow.
+        match named and named[0]:
+            case "max_completion_tokens" if "max_completion_tokens" in self.cap:
+                return replace(self, cap=("max_tokens",))
+            case "max_tokens" if "max_tokens" in self.cap:
+                return replace(self, cap=("max_completion_tokens",)) if len(self.cap) > 1 else None
+            case "prompt_cache_key" if self.cache_key:
+                return replace(self, cache_key=False)
+            case "store" if self.store:
+                return replace(self, store=False)
+            case "stream_options" if self.usage_option:
+                return replace(self, usage_option=False)
+            case "service_tier" if self.tiers:
+                return replace(self, tiers=False)
+        return None
+
+
+_FIELDS = re.compile(r"\b(?:max_completion_tokens|max_tokens|prompt_cache_key|store|stream_options|service_tier)\b")
+_NOT_TAKEN = re.compile(
+    r"un(?:known|supported|recognized|expected)|not (?:supported|permitted|allowed|recognized)|extra|does not support"
+)
 
 XAI = Dialect()
 OTHER = Dialect()
@@ -89,7 +120,11 @@ _DIALECTS = {
     "us.api.x.ai": Dialect(price_factor=1.1),
     "x.ai": XAI,
     # Its Responses API is a beta.
-    "openrouter.ai": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True, lists_models=False),
-    "anthropic.com": Dialect(first="chat", cap=("max_tokens",), cache_key=False, own_keys=True, lists_models=False),
+    "openrouter.ai": Dialect(
+        first="chat", cap=("max_tokens",), cache_key=False, own_keys=True, lists_models=False, tiers=False
+    ),
+    "anthropic.com": Dialect(
+        first="chat", cap=("max_tokens",), cache_key=False, own_keys=True, lists_models=False, tiers=False
+    ),
     "openai.com": Dialect(own_keys=True, lists_models=False),
 }

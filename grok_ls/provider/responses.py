@@ -19,9 +19,12 @@ def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str,
         "model": call.model,
         "input": messages(prompt),
         "max_output_tokens": cap,
-        "store": False,
         "stream": True,
     }
+    if dialect.store:
+        body["store"] = False
+    if call.service_tier and dialect.tiers:
+        body["service_tier"] = call.service_tier
     if prompt.cache_key and dialect.cache_key:
         body["prompt_cache_key"] = prompt.cache_key
     effort = effort_for(call.model, call.reasoning_effort)
@@ -36,6 +39,7 @@ class ResponsesReducer:
     def __init__(self) -> None:
         self.ended: Ended | None = None
         self.served: str | None = None
+        self.tier = ""
         self._started = False
         self._spoke = False
 
@@ -70,6 +74,7 @@ class ResponsesReducer:
 
     def _end(self, kind: str, response: Any) -> list[Event]:
         self.served = text_of(get(response, "model")) or self.served
+        self.tier = text_of(get(response, "service_tier"))
         usage = get(response, "usage")
         status = text_of(get(response, "status")) or kind.rpartition(".")[2]
         if kind == "response.incomplete" or status == "incomplete":

@@ -75,6 +75,8 @@ class XaiProvider:
         self._listed: dict[str, Model] = {}
         self._listing: asyncio.Task[None] | None = None
         self._list_again_at = float("-inf")
+        # As its refusals have shown it.
+        self._dialect = endpoint.dialect
         self._client: openai.AsyncOpenAI | None = None
         self._api: ApiName | None = None
         self._api_of_model: dict[str, ApiName] = {}
@@ -177,7 +179,7 @@ class XaiProvider:
                 clock.ended = reducer.ended
         finally:
             await raw.close()
-        yield self._finished(reducer.ended, reducer.served, place, call, cap)
+        yield self._finished(reducer, place, call, cap)
 
     async def _open(
         self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int, clock: _Clock
@@ -189,7 +191,13 @@ class XaiProvider:
         place = self._place(call.model)
         try:
             async with asyncio.timeout(clock.wait_s()):
-                raw = await self._asked(name, key, prompt, call, cap)
+                while True:
+                    try:
+                        raw = await self._asked(name, key, prompt, call, cap)
+                        break
+                    except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                        if not self._learned(error):
+                            raise
         except TimeoutError as error:
             raise self._silent(clock, place) from error
         except openai.APIStatusError as error:
@@ -215,7 +223,7 @@ class XaiProvider:
 
         client = self._connected(key)
         timeout = openai.Timeout(None, connect=call.timeouts.connect_s)
-        dialect = self.endpoint.dialect
+        dialect = self._dialect
         if name == "responses":
             body = responses.request(prompt, call, cap, dialect)
             return cast("openai.AsyncStream[Any]", await client.responses.create(**body, timeout=timeout))
@@ -243,11 +251,12 @@ class XaiProvider:
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise failures.broken(place, "could not be read", repr(error)) from error
 
-    def _finished(self, ended: Ended | None, served: str | None, place: Place, call: Call, cap: int) -> Finished:
+    def _finished(self, reducer: ResponsesReducer | ChatReducer, place: Place, call: Call, cap: int) -> Finished:
         """The last event, or the error that the terminal event stands for."""
+        ended, served = reducer.ended, reducer.served
         if ended is None:
             raise failures.broken(place, "ended before it was complete")
-        usage = self._usage(ended.usage, served or call.model)
+        usage = self._usage(ended.usage, served or call.model, reducer.tier)
         if ended.end is End.DONE and usage is not None and (usage.output_tokens or 0) >= cap:
             # llama.cpp's Responses API calls an answer completed that stopped at the limit (measured with its build of 2026-10).
             raise failures.truncated(place, cap, usage, "completed, with the limit used up")
@@ -262,8 +271,11 @@ class XaiProvider:
                 raise failures.classify(failures.said_in(ended.said), place, usage=usage, billed=True)
         return Finished(usage, served)
 
-    def _usage(self, given: Any, model: str) -> Usage | None:
-        return accounting.read(given, self.model(model))
+    def _usage(self, given: Any, slug: str, tier: str) -> Usage | None:
+        model = self.model(slug)
+        if model is not None and tier == catalogue.PRIORITY:
+            model = model.times(catalogue.PRIORITY_FACTOR)
+        return accounting.read(given, model)
 
     def _silent(self, clock: _Clock, place: Place) -> ProviderTimeout:
         if asyncio.get_running_loop().time() >= clock.deadline:
@@ -282,15 +294,20 @@ class XaiProvider:
             )
         return failures.Silent(message, billed=True)
 
+    def _learned(self, error: openai.APIStatusError) -> bool:
+        """Whether an endpoint that is not xAI refused a field that it can do without: from now on it gets none."""
+        less = None if self.endpoint.is_xai else self._dialect.without(_body(error))
+        if less is None:
+            return False
+        log.info("%s: asked again with less, it does not take all fields", self.endpoint.name)
+        self._dialect = less
+        return True
+
     def _status(self, name: ApiName, error: openai.APIStatusError, place: Place) -> Exception:
         from grok_ls.provider.transport import retry_after_s
 
         response = error.response
-        try:
-            body = response.text
-        except Exception:  # the SDK may have left the body unread; the status alone decides then
-            body = ""
-        said = failures.said_by(response.status_code, body, response.headers.get("content-type", ""))
+        said = failures.said_by(response.status_code, _body(error), response.headers.get("content-type", ""))
         ours = failures.classify(said, place, retry_after_s=retry_after_s(response.headers), usage=_fee(name, said))
         return self._without_api(said, ours)
 
@@ -346,6 +363,13 @@ class XaiProvider:
                 project="",
             )
         return self._client
+
+
+def _body(error: openai.APIStatusError) -> str:
+    try:
+        return error.response.text
+    except Exception:  # the SDK may have left the body unread; the status alone decides then
+        return ""
 
 
 class _NoSuchApi(Exception):
