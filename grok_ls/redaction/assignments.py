@@ -26,7 +26,7 @@ from grok_ls.redaction.leads import (
 from grok_ls.redaction.literals import bare_end, byte_list, pieces
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import classes, is_random, is_scrambled
+from grok_ls.redaction.values import classes, has_digit, is_random, is_scrambled
 from grok_ls.redaction.verdict import is_chosen, is_name, is_phrase, is_plain_name, is_secret, is_strong
 
 _KEYS = (
@@ -35,7 +35,7 @@ _KEYS = (
     " phrase salasana jelszo sessid csrf xsrf"
 ).split()
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
-_NAME = re.compile(r"[\w.\-]*")
+_NAME = re.compile(r"[\w.\-]{0,400}")
 _OPERATOR = re.compile(rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])(?P<after>[ \t]*)")
 _BYTES_LEAD = re.compile(r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]\s*(?:\(byte\)\s?)?")
 _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
@@ -59,9 +59,9 @@ def find_assignments(text: str) -> Iterator[Found]:
             start -= 1
         name = _NAME.match(text, at)
         end = name.end() if name else at + 1
+        done = end
         if end - start > 120:
             continue
-        done = end
         kind = secret_kind(_bare_name(text[start:end]))
         if kind is not None:
             yield from _values_of(text, start, end, kind)
@@ -222,7 +222,7 @@ def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     if is_random(value) or (len(value) > 15 and is_scrambled(value)):
         return True
     option = text[start : start + 2] == "--" or _SETTER.search(text, max(0, start - 20), start) is not None
-    signs = any(c in "!#$%^&*+=~" for c in value) and any(c.isdigit() for c in value)
+    signs = any(c in "!#$%^&*+=~" for c in value) and has_digit(value)
     return kind == PASSWORD and is_chosen(value) and (option or signs or sum(c.isdigit() for c in value) > 1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
@@ -12,7 +13,10 @@ from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import decoded
 
 _SHORTEST = 8
-_BETWEEN_PIECES = " \t\r\n\"'`+\\.,&"
+_MANY = 400
+# Line breaks, indentation, quotes and joining signs.
+_BETWEEN = re.compile(r"[ \t\r\n\"'`+\\.,&]+")
+_KEPT = re.compile(r"[^ \t\r\n\"'`+\\.,&]+")
 
 
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{16,8000}={0,2}")
@@ -40,17 +44,61 @@ def find_encoded(
                 break
 
 
-def find_known(text: str, values: Iterable[tuple[str, str]]) -> Iterator[Found]:
-    for value, kind in values:
-        if len(value) < _SHORTEST or (value.isalpha() and len(value) < 12):
-            continue
-        for form in _forms(value):
+def find_known(text: str, values: Iterable[tuple[str, str]], stopped: Callable[[], None]) -> Iterator[Found]:
+    """Every place of every value in every form; ``stopped`` is called now and then and may raise."""
+    pairs = [(value, kind) for value, kind in values if _is_telling(value)]
+    if not pairs:
+        return
+    yield from _search(text, [(form, kind) for value, kind in pairs for form in _forms(value)], stopped)
+    squeezed, starts, places = _squeezed(text)
+    wanted = [(_BETWEEN.sub("", value), kind) for value, kind in pairs]
+    for start, end, kind in _search(
+        squeezed, [(form, kind) for form, kind in wanted if len(form) >= _SHORTEST], stopped
+    ):
+        low, high = _unsqueezed(start, starts, places), _unsqueezed(end - 1, starts, places) + 1
+        if end - start < high - low <= 4 * (end - start) + 200:
+            yield Found(low, high, kind)
+
+
+def _is_telling(value: str) -> bool:
+    return len(value) >= _SHORTEST and not (value.isalpha() and len(value) < 12)
+
+
+def _search(text: str, forms: list[tuple[str, str]], stopped: Callable[[], None]) -> Iterator[Found]:
+    """All places of all ``forms``. Many of them (a long session) are looked for in one pass, by their first characters."""
+    if len(forms) < _MANY:
+        for form, kind in forms:
+            stopped()
             at = text.find(form)
             while at != -1:
                 yield Found(at, at + len(form), kind)
                 at = text.find(form, at + len(form))
-        if "\n" in text and len(value) >= _SHORTEST:
-            yield from _split(text, value, kind)
+        return
+    heads: dict[str, list[tuple[str, str]]] = {}
+    for form, kind in forms:
+        heads.setdefault(form[:_SHORTEST], []).append((form, kind))
+    for at in range(len(text) - _SHORTEST + 1):
+        if at % 32_768 == 0:
+            stopped()
+        for form, kind in heads.get(text[at : at + _SHORTEST], ()):
+            if text.startswith(form, at):
+                yield Found(at, at + len(form), kind)
+
+
+def _squeezed(text: str) -> tuple[str, list[int], list[int]]:
+    """``text`` without what stands between the pieces of a broken value; where each kept run begins in it and in ``text``."""
+    runs, starts, places, size = [], [], [], 0
+    for match in _KEPT.finditer(text):
+        runs.append(match.group())
+        starts.append(size)
+        places.append(match.start())
+        size += len(runs[-1])
+    return "".join(runs), starts, places
+
+
+def _unsqueezed(at: int, starts: list[int], places: list[int]) -> int:
+    run = bisect_right(starts, at) - 1
+    return places[run] + at - starts[run]
 
 
 def _forms(value: str) -> tuple[str, ...]:
@@ -70,21 +118,3 @@ def _forms(value: str) -> tuple[str, ...]:
             )
         )
     )
-
-
-def _split(text: str, value: str, kind: str) -> Iterator[Found]:
-    """``value`` broken over lines, with indentation, quotes and joining signs between the pieces."""
-    head = value[:6]
-    start = text.find(head)
-    while start != -1:
-        at, place = start, 0
-        while place < len(value) and at < len(text):
-            if text[at] == value[place]:
-                at, place = at + 1, place + 1
-            elif text[at] in _BETWEEN_PIECES and at - start < 4 * len(value) + 200:
-                at += 1
-            else:
-                break
-        if place == len(value) and at - start > len(value):
-            yield Found(start, at, kind)
-        start = text.find(head, start + 1)

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 QUOTE = r"(?:\\{0,3}\"|\\{0,3}'|`)"
-_OPEN = r"[\w.&:<>\[\]*!?]{0,40}[({\[]\s*(?:(?:default|value|secret|fallback|plain|s)\s*=\s*)?"
+_OPEN = r"[\w.&:<>\[\]*!?]{0,40}[({\[]\s{0,60}(?:(?:default|value|secret|fallback|plain|s)\s{0,60}=\s{0,60})?"
 
 
 SURE, LIKELY, LOOSE = "sure", "likely", "loose"
@@ -31,32 +31,32 @@ QUOTED = (
     *_leads(
         SURE,
         # = "..", : "..", => "..", <- "..", == "..", := "..", ?= "..", ("..") ; "name": "..", name) = "..", `name`: ".."
-        rf"{QUOTE}?[\])*]{{0,3}}\s{{0,20}}(?:===|!==|==|!=|:=|=>|->|<-|\?\?=|\|\|=|\?=|\+=|=|:|\(|>)\s*",
+        rf"{QUOTE}?[\])*]{{0,3}}\s{{0,20}}(?:===|!==|==|!=|:=|=>|->|<-|\?\?=|\|\|=|\?=|\+=|=|:|\(|>)\s{{0,60}}",
         # : &str = "..", : SecretStr = "..", { get; set; } = "..", As String = "..", [] = ".."
-        rf"{QUOTE}?\]?\s*(?::\s*[\w&'<>\[\]., ?|]{{1,60}}|\{{ get;[^}}]{{0,40}}\}}|\[\d*\]|\s[Aa]s [\w.]{{1,30}})\s*=\s*(?:{_OPEN})?",
+        rf"{QUOTE}?\]?\s{{0,60}}(?::\s{{0,60}}[\w&'<>\[\]., ?|]{{1,60}}|\{{ get;[^}}]{{0,40}}\}}|\[\d*\]|\s[Aa]s [\w.]{{1,30}})\s{{0,60}}=\s{{0,60}}(?:{_OPEN})?",
         # = []byte(".."), : String::from(".."), {".."}, = Field(default=".."), = "".join(["..", ".."])
-        rf"{QUOTE}?\]?\s*(?:=>|:=|=|:|->)\s*(?:[\"']{{2}}\.join\()?{_OPEN}",
-        r"\{\s*",
+        rf"{QUOTE}?\]?\s{{0,60}}(?:=>|:=|=|:|->)\s{{0,60}}(?:[\"']{{2}}\.join\()?{_OPEN}",
+        r"\{\s{0,60}",
         # "name": {"value": ".."}
-        rf"{QUOTE}?\s*[:=]\s*\{{\s*{QUOTE}?(?:[vV]alue|[dD]efault|secret|plaintext){QUOTE}?\s*[:=]\s*",
+        rf"{QUOTE}?\s{{0,60}}[:=]\s{{0,60}}\{{\s{{0,60}}{QUOTE}?(?:[vV]alue|[dD]efault|secret|plaintext){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
         # variable "name" { default = ".." }
-        rf"{QUOTE}\s*\{{\s*(?:(?:type|description|sensitive)\s*=[^\n]*\n\s*){{0,3}}default\s*=\s*",
+        rf"{QUOTE}\s{{0,60}}\{{\s{{0,60}}(?:(?:type|description|sensitive)\s{{0,60}}=[^\n]*\n\s{{0,60}}){{0,3}}default\s{{0,60}}=\s{{0,60}}",
         # a default: process.env.X || "..", getenv("X") ?: "..", ENV.fetch("X") { ".." }
-        rf"{QUOTE}?[\])]?[)!]?\s*(?:\|\||\?\?|\?:|or\b|else\b)\s*",
+        rf"{QUOTE}?[\])]?[)!]?\s{{0,60}}(?:\|\||\?\?|\?:|or\b|else\b)\s{{0,60}}",
         # name: X, value: ".."; <add key="X" value=".."/>
-        rf"(?:{QUOTE}\s*[,;]?\s*|[ \t]*,?[ \t]*\r?\n\s*)-?\s*{QUOTE}?(?:[vV]alue|default|Default|content|val|body){QUOTE}?\s*[:=]\s*",
+        rf"(?:{QUOTE}\s{{0,60}}[,;]?\s{{0,60}}|[ \t]{{0,80}},?[ \t]{{0,80}}\r?\n\s{{0,60}})-?\s{{0,60}}{QUOTE}?(?:[vV]alue|default|Default|content|val|body){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
     ),
     *_leads(
         LIKELY,
         # setenv("X", ".."), get("X", ".."), set('X', '..'), VALUES ('X', '..'), find("#X").type("..")
-        r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s*,\s*",
-        r"[\"'`\])}]{1,5}\s*(?:\.\s*(?:send_keys|sendKeys|type|fill|setValue|set_value|setText|set|input|value|equals|eq|equal|toBe|toEqual)\s*\()\s*",
+        r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}",
+        r"[\"'`\])}]{1,5}\s{0,60}(?:\.\s{0,60}(?:send_keys|sendKeys|type|fill|setValue|set_value|setText|set|input|value|equals|eq|equal|toBe|toEqual)\s{0,60}\()\s{0,60}",
         # gh secret set X --body '..'; X --value ".."
-        r"\s+(?:--body|--value|-b|-v|--secret-string|--data)[= ]\s*",
+        r"\s{1,60}(?:--body|--value|-b|-v|--secret-string|--data)[= ]\s{0,60}",
         # the password is "..", password to '..'
-        r"\s+(?:is now|is|was|are|to|of|ist|lautet|es|est|é|era|=|:)(?: set to)?:?\s+",
+        r"\s{1,60}(?:is now|is|was|are|to|of|ist|lautet|es|est|é|era|=|:)(?: set to)?:?\s{1,60}",
     ),
-    *_leads(LOOSE, rf"{QUOTE}?[\])]?\s{{0,20}}(?:,|\s)\s*", rf"{QUOTE}?[\])]?[)!]?\s*,\s*"),
+    *_leads(LOOSE, rf"{QUOTE}?[\])]?\s{{0,20}}(?:,|\s)\s{{0,60}}", rf"{QUOTE}?[\])]?[)!]?\s{{0,60}},\s{{0,60}}"),
 )
 
 _V = r"(?P<v>[^\s\"'`<>,;(){}\[\]|]{4,200}?)"
@@ -66,25 +66,28 @@ UNQUOTED = (
     # <property name="X">..</property>, <X>..</X>, <key>X</key><string>..</string>
     *_leads(
         SURE,
-        rf"{QUOTE}?\s*>\s*(?P<v>[^<>\s]{{4,4000}})\s*(?=</)",
-        r"</[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}>\s*(?P<v>[^<>\s]{4,4000})\s*(?=</)",
+        rf"{QUOTE}?\s{{0,60}}>\s{{0,60}}(?P<v>[^<>\s]{{4,4000}})\s{{0,60}}(?=</)",
+        r"</[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}>\s{0,60}(?P<v>[^<>\s]{4,4000})\s{0,60}(?=</)",
     ),
     # a block or folded scalar
-    *_leads(SURE, rf"{QUOTE}?:[ \t]*[|>][+-]?\d?[ \t]*\r?\n[ \t]+(?P<v>[^\s\"'<>{{}}]{{4,4000}})[ \t]*(?=\r?\n|\Z)"),
+    *_leads(
+        SURE,
+        rf"{QUOTE}?:[ \t]{{0,80}}[|>][+-]?\d?[ \t]{{0,80}}\r?\n[ \t]{{1,80}}(?P<v>[^\s\"'<>{{}}]{{4,4000}})[ \t]{{0,80}}(?=\r?\n|\Z)",
+    ),
     # a parameter of a template: Type first, then Default
     *_leads(
         SURE,
-        rf"{QUOTE}?:[ \t]*\r?\n(?:[ \t]+\w{{1,30}}:[^\n]{{0,200}}\n){{0,4}}[ \t]+[dD]efault:[ \t]*(?P<v>[^\s\"'{{}}<>]{{4,200}})[ \t]*(?=\r?\n|\Z)",
+        rf"{QUOTE}?:[ \t]{{0,80}}\r?\n(?:[ \t]{{1,80}}\w{{1,30}}:[^\n]{{0,200}}\n){{0,4}}[ \t]{{1,80}}[dD]efault:[ \t]{{0,80}}(?P<v>[^\s\"'{{}}<>]{{4,200}})[ \t]{{0,80}}(?=\r?\n|\Z)",
     ),
     # - name: X, the next line: value: ..
     *_leads(
         SURE,
-        rf"{QUOTE}?[ \t]*,?\s{{1,40}}-?\s*{QUOTE}?(?:[vV]alue|default):{QUOTE}?[ \t]*(?P<v>[^\s\"'{{}}<>,]{{4,400}})(?=[ \t]*(?:[,}}]|\r?\n|\Z))",
+        rf"{QUOTE}?[ \t]{{0,80}},?\s{{1,40}}-?\s{{0,60}}{QUOTE}?(?:[vV]alue|default):{QUOTE}?[ \t]{{0,80}}(?P<v>[^\s\"'{{}}<>,]{{4,400}})(?=[ \t]{{0,80}}(?:[,}}]|\r?\n|\Z))",
     ),
     # a row of a table
-    *_leads(SURE, rf"[`*_]{{0,3}}[ \t]*\|[ \t]*[`*_]{{0,3}}{_V}[`*_]{{0,3}}[ \t]*(?=\|)"),
+    *_leads(SURE, rf"[`*_]{{0,3}}[ \t]{{0,80}}\|[ \t]{{0,80}}[`*_]{{0,3}}{_V}[`*_]{{0,3}}[ \t]{{0,80}}(?=\|)"),
     # **X**: ..
-    *_leads(SURE, rf"[*_`]{{1,3}}:?[*_]{{0,3}}[ \t]*[:=]?[ \t]+`?{_V}(?=`?[.,;]?(?:\s|\Z))"),
+    *_leads(SURE, rf"[*_`]{{1,3}}:?[*_]{{0,3}}[ \t]{{0,80}}[:=]?[ \t]{{1,80}}`?{_V}(?=`?[.,;]?(?:\s|\Z))"),
 )
 
 EXPANSION = re.compile(r":[-=]?(?P<v>[^\s{}\"'`$]{4,200})(?=\})")
@@ -92,26 +95,28 @@ EXPANSION = re.compile(r":[-=]?(?P<v>[^\s{}\"'`$]{4,200})(?=\})")
 SPOKEN = (
     # in a sentence: the password is .., password (..), password -> .., set the password to ..
     re.compile(
-        rf"(?i)[ \t]+(?:is now|is|was|to|ist|lautet|es|est|é|era|jest|=|:|->|=>)(?: now| set to| changed to)?:?[ \t]+[`'\"]?{_V}{_END}"
+        rf"(?i)[ \t]{{1,80}}(?:is now|is|was|to|ist|lautet|es|est|é|era|jest|=|:|->|=>)(?: now| set to| changed to)?:?[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
     re.compile(
-        rf"(?i)[ \t]+(?:was |is |has been |wurde )?(?:changed|set|reset|rotated|updated)[ \t]to[ \t]+[`'\"]?{_V}{_END}"
+        rf"(?i)[ \t]{{1,80}}(?:was |is |has been |wurde )?(?:changed|set|reset|rotated|updated)[ \t]to[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
-    re.compile(rf"[ \t]*->[ \t]*{_V}{_END}"),
-    re.compile(rf"[ \t]*\([ \t]*{_V}[ \t]*\)"),
+    re.compile(rf"[ \t]{{0,80}}->[ \t]{{0,80}}{_V}{_END}"),
+    re.compile(rf"[ \t]{{0,80}}\([ \t]{{0,80}}{_V}[ \t]{{0,80}}\)"),
 )
-WORD = re.compile(rf"[ \t]+[`]?{_V}(?=[\s\"'`,;]|\Z)")
-BESIDE = re.compile(rf"{QUOTE}?\s*[,;]?\s*{QUOTE}?(?:[vV]alue|default){QUOTE}?\s*[:=]\s*{_V}(?=[\s,;]|\Z)")
+WORD = re.compile(rf"[ \t]{{1,80}}[`]?{_V}(?=[\s\"'`,;]|\Z)")
+BESIDE = re.compile(
+    rf"{QUOTE}?\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[vV]alue|default){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{_V}(?=[\s,;]|\Z)"
+)
 ROW = re.compile(r"[,\t](?P<v>[^\s\"'`<>,;(){}\[\]|]{4,200})(?=,|\t|\r?\n|\Z)")
 """A row of a CSV file: only where the name begins the line."""
 
 BEFORE = (
     # {"value": "..", "name": "X"}, "..".equals(X), ".." == X
     re.compile(
-        rf"{QUOTE}?(?:[vV]alue|content){QUOTE}?\s*[:=]\s*(?P<q>{QUOTE})(?P<v>[^\"'`\n]{{4,400}})(?P=q)\s*[,;]?\s*{QUOTE}?(?:[nN]ame|[kK]ey|id){QUOTE}?\s*[:=]\s*{QUOTE}?\Z"
+        rf"{QUOTE}?(?:[vV]alue|content){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}(?P<q>{QUOTE})(?P<v>[^\"'`\n]{{4,400}})(?P=q)\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[nN]ame|[kK]ey|id){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{QUOTE}?\Z"
     ),
     re.compile(
-        r"(?P<q>[\"'])(?P<v>[^\"'`\n]{4,200})(?P=q)\s*(?:\.equals\(|\.compareTo\(|===?|!==?)\s*(?:[\w$]+[.])*\Z"
+        r"(?P<q>[\"'])(?P<v>[^\"'`\n]{4,200})(?P=q)\s{0,60}(?:\.equals\(|\.compareTo\(|===?|!==?)\s{0,60}(?:[\w$]+[.])*\Z"
     ),
 )
 REACH = 520

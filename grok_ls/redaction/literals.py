@@ -10,6 +10,7 @@ _BYTES = re.compile(
     r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){7,200}"
 )
 _FAR = 20_000
+_FAR_BARE = 1_000
 _BARE_END = re.compile(r"[\s\"'`<]|\\+[nrt\"']|\Z")
 _NEXT_PAIR = re.compile(r";[A-Za-z][A-Za-z ]{1,30}=|,[\w.$-]{1,40}[:=]|[?]\w{1,20}:|&&|\|\|")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -38,8 +39,8 @@ def pieces(text: str, at: int) -> list[tuple[int, int]]:
 
 def bare_end(text: str, at: int, *, parameter: bool) -> int:
     """Where the unquoted value that begins at ``at`` ends; ``parameter``: it stands in a URL, where ``&`` ends it too."""
-    found = _BARE_END.search(text, at, min(len(text), at + _FAR))
-    stop = found.start() if found is not None else min(len(text), at + _FAR)
+    found = _BARE_END.search(text, at, min(len(text), at + _FAR_BARE))
+    stop = found.start() if found is not None else min(len(text), at + _FAR_BARE)
     if parameter:
         stop = min([stop, *(cut for sign in "&#" if (cut := text.find(sign, at, stop)) != -1)])
     following = _NEXT_PAIR.search(text, at, stop)

@@ -127,9 +127,10 @@ _HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
 _RESOLVERS = frozenset(
     "1.2.3.4 192.0.0.8 192.0.0.9 192.0.0.10 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
 )
-_HOME = re.compile(
-    r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/(?:home|users)/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)users(?:\\{1,4}|/|%5c|%2f)|%2f(?:home|users)%2f)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})"
+_ROOT = re.compile(
+    r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)|%2f)\Z"
 )
+_USER = re.compile(r"(?i)(?:/|\\{1,4}|%2f|%5c)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})")
 _NOT_USERS = frozenset(
     "user users username you me name home public shared default runner app ubuntu root admin node vscode circleci travis vagrant jovyan linuxbrew ec2-user gitpod codespace build docker"
     " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search".split()
@@ -145,11 +146,20 @@ def find_personal(text: str) -> Iterator[Found]:
         for found in (*_numbers(text[low : end + 8]), *_national(text[low : end + 8])):
             yield Found(found.start + low, found.end + low, found.kind)
     yield from _addresses(text)
-    lowered = text.lower()
-    if "home" in lowered or "users" in lowered:
-        for match in _HOME.finditer(text):
-            if match.group(1).lower() not in _NOT_USERS:
-                yield Found(*match.span(1), "USER")
+    yield from _homes(text, text.lower())
+
+
+def _homes(text: str, lowered: str) -> Iterator[Found]:
+    if len(lowered) != len(text):
+        lowered = text
+    for folder in ("home", "users"):
+        at = lowered.find(folder)
+        while at != -1:
+            end = at + len(folder)
+            user = _USER.match(text, end)
+            if user is not None and user.group(1).lower() not in _NOT_USERS and _ROOT.search(text, max(0, at - 14), at):
+                yield Found(*user.span(1), "USER")
+            at = lowered.find(folder, end)
 
 
 _DIGITS = re.compile(r"\d[\d .()A-Z-]{5,}")

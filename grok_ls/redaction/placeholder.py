@@ -8,6 +8,7 @@ does not influence the word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from hashlib import blake2s
 
 SECRET_TYPES = (
@@ -50,9 +51,19 @@ def mangled(text: str) -> list[str]:
     """The words in ``text`` that look like a damaged placeholder; well-formed ones are not among them."""
     if "grokls" not in text.lower() and not _REST.search(text):
         return []
-    return [found for piece in PLACEHOLDER.split(text) for found in _MANGLED.findall(piece)]
+    return [found for piece in PLACEHOLDER.split(text) for part in _parts(piece) for found in _MANGLED.findall(part)]
 
 
+def _parts(text: str) -> Iterator[str]:
+    """Pieces that end with a line: a pattern that runs over a long text would keep other threads waiting."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _PART) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+_PART = 16_000
 _REST = re.compile(r"_[0-9]{1,9}_[a-z0-9]{2}(?![A-Za-z0-9_])")
 _LONGEST_DIGITS = 9
 LONGEST = len("GROKLS_") + max(map(len, TYPES)) + 1 + _LONGEST_DIGITS + 3

@@ -22,18 +22,19 @@ _COMMANDS = re.compile(
     | \bConvertTo-SecureString\ (?:-String\ )?)
     ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
 )
-_COMMAND_WORDS = (
-    "mysql mariadb sshpass docker podman buildah skopeo helm sqlcmd mongo az oc bcp openconnect redis-cli curl wget http net requirepass masterauth"
-    " sqlplus htpasswd zip 7z rar unrar ldap pass: keytool openssl smbclient ipmitool psexec chpasswd ConvertTo-SecureString @//"
+_OPTION = re.compile(r"-(?:[pPaukwUb]|-user|-proxy-user|storepass|keypass)")
+_ANCHORS = ("/user:", "requirepass", "masterauth", "sqlplus", "@//", "pass:", "chpasswd", "SecureString", "htpasswd")
+_CALLEES = (
+    "connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
+    " create_user create_superuser createuser createtestuser add_user adduser"
 ).split()
-_LOGIN = re.compile(
-    r"(?i)(?<![A-Za-z0-9])(?P<callee>[a-z_]{0,24}(?:connect|login|logon|log_in|signin|sign_in|authenticate|basicauth|basic_auth|credentials?|getconnection|create_engine|auth|mysqli|pdo"
-    r"|create_user|create_superuser|createuser|createtestuser|add_user|adduser))\s{0,2}(?:=\s{0,2})?\((?P<args>[^()\n]{8,300})\)"
-)
+_ARGUMENTS = re.compile(r"\((?P<args>[^()\n]{8,300})\)")
 _ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){0,80})\1")
-_HASHED = re.compile(
-    r"(?i)(?<![A-Za-z0-9])(?:hashpw|hash_password|make_password|generate_password_hash|password_hash|hashsync|bcrypt\.hash|pbkdf2_hmac|pbkdf2sync|scrypt)\s?\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']"
-)
+_HASHERS = (
+    "hashpw hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
+).split()
+_HASHED = re.compile(r"\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']")
+_CALLED = tuple(_CALLEES), tuple(_HASHERS)
 _GO_DSN = re.compile(r"(?<![\w:/])[\w.-]{1,40}:(?P<v>[^\s\"'`:@/]{4,80})@(?:tcp|unix|udp)\(")
 _PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<v>\S{4,80})$")
 _EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}passw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
@@ -73,29 +74,60 @@ def find_places(text: str) -> Iterator[Found]:
 
 
 def _commands(text: str) -> Iterator[Found]:
-    for match in _COMMANDS.finditer(text) if any(word in text for word in _COMMAND_WORDS) else ():
-        if not is_stand_in(match["v"]) and not match["v"].startswith(("-", "$")):
-            yield Found(*match.span("v"), "PASSWORD")
+    done = -1
+    for at in _anchors(text):
+        if at < done:
+            continue
+        # A line at most, and a bounded piece of a long one.
+        start = max(text.rfind("\n", 0, at) + 1, at - 500, done)
+        stop = text.find("\n", at, at + 500)
+        done = stop if stop >= 0 else min(at + 500, len(text))
+        for match in _COMMANDS.finditer(text, start, done):
+            if not is_stand_in(match["v"]) and not match["v"].startswith(("-", "$")):
+                yield Found(*match.span("v"), "PASSWORD")
+
+
+def _anchors(text: str) -> list[int]:
+    """Where an option of a command, or a word that a password follows, stands."""
+    found = [match.start() for match in _OPTION.finditer(text) if text[match.start() - 1 : match.start()].isspace()]
+    for word in _ANCHORS:
+        at = text.find(word)
+        while at != -1:
+            found.append(at)
+            at = text.find(word, at + len(word))
+    return sorted(found)
 
 
 def _calls(text: str) -> Iterator[Found]:
-    for match in _LOGIN.finditer(text):
-        base = match.start("args")
-        arguments = list(_ARGUMENT.finditer(match["args"]))
-        for place, argument in enumerate(arguments[1:], 1):
-            value = argument.group(2)
-            if "/" in value or re.search(r"@[\w-]+\.", value) or is_stand_in(value) or len(value) < 4:
-                continue
-            if is_random(value) or (
-                place == _password_place(match["callee"].lower(), len(arguments)) and is_chosen(value)
-            ):
-                yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
-    for match in _HASHED.finditer(text) if "(" in text else ():
-        if is_chosen(match["v"]) or is_strong(match["v"]):
-            yield Found(*match.span("v"), "PASSWORD")
+    lowered = text.lower()
+    callees, hashers = _CALLED
+    at = text.find("(")
+    while at != -1:
+        head = lowered[max(0, at - 28) : at].rstrip(" =")
+        if head.endswith(callees):
+            yield from _login(text, at)
+        elif head.endswith(hashers):
+            match = _HASHED.match(text, at)
+            if match is not None and (is_chosen(match["v"]) or is_strong(match["v"])):
+                yield Found(*match.span("v"), "PASSWORD")
+        at = text.find("(", at + 1)
 
 
-def _password_place(callee: str, arguments: int) -> int:
+def _login(text: str, at: int) -> Iterator[Found]:
+    match = _ARGUMENTS.match(text, at)
+    if match is None:
+        return
+    base = match.start("args")
+    arguments = list(_ARGUMENT.finditer(match["args"]))
+    for place, argument in enumerate(arguments[1:], 1):
+        value = argument.group(2)
+        if "/" in value or re.search(r"@[\w-]+\.", value) or is_stand_in(value) or len(value) < 4:
+            continue
+        if is_random(value) or (place == _password_place(len(arguments)) and is_chosen(value)):
+            yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
+
+
+def _password_place(arguments: int) -> int:
     """Which argument of a login is the password: after the user's name, which comes after the host if there is one."""
     if arguments == 2:
         return 1
@@ -136,10 +168,14 @@ def _inserts(text: str) -> Iterator[Found]:
 
 def _kubernetes(text: str) -> Iterator[Found]:
     """The ``data`` of a Secret, before or after its kind, in the same document of the file."""
+    done = -1
     for secret in _SECRET_KIND.finditer(text):
+        if secret.start() < done:
+            continue
         low = max(text.rfind("\n---", 0, secret.start()), 0)
-        high = text.find("\n---", secret.end())
-        for data in _DATA.finditer(text, low, high if high >= 0 else len(text)):
+        done = text.find("\n---", secret.end())
+        done = done if done >= 0 else len(text)
+        for data in _DATA.finditer(text, low, done):
             if data.group(1) is None:
                 stop = text.find("}", data.end())
                 pattern = _K8S_JSON

@@ -17,8 +17,8 @@ from grok_ls.redaction.known import find_encoded, find_known
 from grok_ls.redaction.personal import find_personal
 from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER, mangled
 from grok_ls.redaction.shapes import find_shapes
-from grok_ls.redaction.span import Detector, Found, disjoint, without
-from grok_ls.redaction.structure import find_structure
+from grok_ls.redaction.span import Detector, Found, disjoint, in_windows, without
+from grok_ls.redaction.structure import find_cut_blocks, find_structure
 from grok_ls.redaction.vocabulary import Restored, Vocabulary, literals_in, restore, words_in
 
 __all__ = ["Detector", "Found", "Policy", "Redacted", "RedactionStopped", "Restored", "Vocabulary", "redact"]
@@ -139,8 +139,8 @@ def redact(
 ) -> Redacted:
     """``text`` with every secret replaced; never changes a placeholder that stands in it already.
 
-    ``path`` helps to tell formats apart. ``detectors`` are asked after the own layers. ``cancelled`` is asked between stages: when it
-    says stop, ``RedactionStopped`` is raised. Whatever a detector raises goes through: without a result nothing can be sent.
+    ``path`` helps to tell formats apart. ``detectors`` are asked after the own layers. ``cancelled`` is asked between the pieces of a long
+    text and between values: when it says stop, ``RedactionStopped`` is raised. Whatever a detector raises goes through: without a result nothing can be sent.
     """
     literals = literals_in(text)
     vocabulary.avoid(words_in(text))
@@ -167,24 +167,33 @@ def _all_found(
     """Layer by layer; then what was found is looked for everywhere else in the text."""
     holes = [match.span() for match in PLACEHOLDER.finditer(text)]
     layers: list[Detector] = []
+    whole: list[Detector] = []
     if policy.secrets:
-        layers += [find_shapes, find_structure, find_assignments, *detectors]
+        layers += [find_shapes, find_structure, find_assignments]
+        whole += [find_cut_blocks, *detectors]
     if policy.personal:
         layers.append(find_personal)
     found: list[Found] = [
         Found(at, at + len(term), "TERM") for term in policy.terms if term for at in _places(text, term)
     ]
-    for layer in layers:
+
+    def stopped() -> None:
         if cancelled is not None and cancelled():
             raise RedactionStopped("The redaction was stopped before it was done; nothing may be sent.")
+
+    for layer in layers:
+        found.extend(in_windows(layer, text, stopped))
+    for layer in whole:
+        stopped()
         found.extend(layer(text))
     found = without(disjoint(_checked(found, len(text))), holes)
     known = dict(vocabulary.values())
     for start, end, kind in found:
         known.setdefault(text[start:end], kind)
-    again = [span for span in find_known(text, known.items()) if policy.personal or span.kind not in PERSONAL]
+    again = [span for span in find_known(text, known.items(), stopped) if policy.personal or span.kind not in PERSONAL]
     if policy.secrets:
-        again += find_encoded(text, list(known.items()), _look_inside)
+        pairs = list(known.items())
+        again += in_windows(lambda piece: find_encoded(piece, pairs, _look_inside), text, stopped)
     return without(disjoint([*found, *again]), holes)
 
 

@@ -476,7 +476,7 @@ RULES: tuple[Rule, ...] = (
         "twitter-bearer",
         "TOKEN",
         ("AAAAAAAAAAAAAAAA",),
-        r"A{16,}[A-Za-z0-9%+/=]{16,}(?:%3D|=)[A-Za-z0-9%+/=]{20,}",
+        r"A{16,40}(?!A)[A-Za-z0-9%+/]{16,80}?(?:%3D|=)[A-Za-z0-9%+/=]{20,120}",
         "A" * 22 + "{an24}%3D{an50}",
         "A" * 60,
     ),

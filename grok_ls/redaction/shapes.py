@@ -42,7 +42,8 @@ def _continued(text: str, end: int, kind: str) -> Iterator[Found]:
 
 _RUN = re.compile(r"[A-Za-z0-9+/]{50,}={0,2}")
 _WALLET = re.compile(r"5[1-9A-HJ-NP-Za-km-z]{50}|[KL][1-9A-HJ-NP-Za-km-z]{51}")
-_DISCORD = re.compile(r"(?:(?<![\w.-])|(?<=\\[nrt]))[MNO][\w-]{22,28}\.[\w-]{6}\.[\w-]{27,42}(?![\w.-])")
+_DISCORD = re.compile(r"\.[\w-]{6}\.[\w-]{27,42}(?![\w.-])")
+_DISCORD_ID = re.compile(r"(?:(?<![\w.-])|(?<=\\[nrt]))[MNO][\w-]{22,28}\Z")
 _DIGEST = re.compile(r"(?i)sha\d{3}[-:=_ ]{0,2}\Z")
 
 
@@ -63,8 +64,9 @@ def _sized(text: str) -> Iterator[Found]:
         elif _WALLET.fullmatch(run) and classes(run) > 2:
             yield Found(start, end, "PRIVATE_KEY")
     for match in _DISCORD.finditer(text):
-        if classes(match.group()) > 2 and any(c.isdigit() for c in match.group()):
-            yield Found(*match.span(), "TOKEN")
+        first = _DISCORD_ID.search(text, max(0, match.start() - 31), match.start())
+        if first is not None and classes(match.group()) > 2 and any(c.isdigit() for c in match.group()):
+            yield Found(first.start(), match.end(), "TOKEN")
 
 
 def _widen(text: str, start: int, rule: Rule) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 
@@ -12,6 +12,40 @@ class Found(NamedTuple):
     start: int
     end: int
     kind: str
+
+
+class Window(NamedTuple):
+    """A piece of a long text: ``text[low:high]`` is looked at, and what touches ``start``..``end`` counts."""
+
+    low: int
+    start: int
+    end: int
+    high: int
+
+
+CORE, BEFORE, AFTER = 32_000, 2_000, 12_000
+"""In code points. A pattern that runs over a window holds Python's lock for some milliseconds, so other threads go on in between; what
+stands before and after is more than a name's reach and a key's length."""
+
+
+def windows(size: int) -> Iterator[Window]:
+    """A text of ``size`` in windows; a text that fits into one and a half is one."""
+    if size <= CORE + AFTER:
+        yield Window(0, 0, size, size)
+        return
+    for start in range(0, size, CORE):
+        end = min(size, start + CORE)
+        yield Window(max(0, start - BEFORE), start, end, min(size, end + AFTER))
+
+
+def in_windows(layer: Detector, text: str, stopped: Callable[[], None]) -> Iterator[Found]:
+    """What ``layer`` finds in ``text``, window by window; ``stopped`` is called before each and may raise."""
+    for window in windows(len(text)):
+        stopped()
+        for found in layer(text[window.low : window.high]):
+            moved = Found(found.start + window.low, found.end + window.low, found.kind)
+            if moved.start < window.end and moved.end > window.start:
+                yield moved
 
 
 class Detector(Protocol):

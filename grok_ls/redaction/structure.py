@@ -57,6 +57,8 @@ _EXPRESSION = re.compile(r"[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
 _LINES = re.compile(
     r"(?m)(?:^[ \t\"'#+>*|]{0,12}[A-Za-z0-9+/]{60,76}(?:\\+r)?(?:\\+n)?[\"',+ \t;\\]{0,6}\r?(?:\n|\Z)){3,}"
 )
+_HEAD_PIECE = re.compile(r"[A-Za-z0-9+/]{8,}(?:\\+[rn])*[\"',+ \t]*\r?\n\Z")
+_TAIL_PIECE = re.compile(r"[\"'+ \t]*[A-Za-z0-9+/]{8,}={0,2}")
 _JWK = re.compile(r"[\"'](?:d|p|q|dp|dq|qi|k)\\*[\"']\s*:\s*\\*[\"'](?P<v>[A-Za-z0-9_-]{16,})")
 
 
@@ -65,27 +67,49 @@ def find_structure(text: str) -> Iterator[Found]:
         yield from _pem(text)
     if "PuTTY-User-Key-File" in text:
         yield from (Found(*match.span(), "PRIVATE_KEY") for match in _PUTTY.finditer(text))
-    yield from _cut_blocks(text)
     if '"kty' in text or 'kty\\"' in text or "'kty" in text:
         yield from (Found(*match.span("v"), "PRIVATE_KEY") for match in _JWK.finditer(text))
     if "@" in text:
         yield from _urls(text)
     lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text
     yield from find_places(text)
-    if "=" in text or "%3" in text:
-        if any(key in lowered for key in ("password", "pwd", "accountkey", "sharedaccess", "secret", "token")):
-            yield from _values(_PAIRS, text, "CONNECTION_KEY")
-        yield from _values(_PARAMETERS, text, "TOKEN")
-    if "authorization" in lowered:
-        yield from _values(_HEADER, text, "TOKEN")
-    if "bearer" in lowered or "basic" in lowered:
-        for match in _BEARER.finditer(text):
+    yield from _values(_PARAMETERS, text, "TOKEN", [(0, len(text))] if "=" in text or "%3" in text else [])
+    yield from _values(_PAIRS, text, "CONNECTION_KEY", _around(lowered, _PAIR_WORDS))
+    yield from _values(_HEADER, text, "TOKEN", _around(lowered, ("authorization",)))
+    yield from _values(_SQL, text, "DATABASE_PASSWORD", _around(lowered, _SQL_WORDS))
+    for low, high in _around(lowered, ("bearer", "basic")):
+        for match in _BEARER.finditer(text, low, high):
             if any(c.isdigit() for c in match["v"]) and not is_stand_in(match["v"]):
                 yield Found(*match.span("v"), "TOKEN")
-    if "cookie" in lowered or " -b " in text or "httpOnly" in text or "\tTRUE\t" in text or "\tFALSE\t" in text:
-        yield from _cookies(text)
-    if "identified" in lowered or "password '" in lowered or "password for" in lowered or 'password "' in lowered:
-        yield from _values(_SQL, text, "DATABASE_PASSWORD")
+    yield from _cookies(text, lowered)
+
+
+_PAIR_WORDS = ("password", "pwd", "accountkey", "sharedaccess", "secret", "token", "access key", "accesskey")
+_SQL_WORDS = ("identified", "password '", 'password "', "password for", "password =", "master_user_password")
+_BEFORE, _AFTER = 300, 4_500
+
+
+def _around(lowered: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+    """The lines in which one of ``words`` stands, with the next line; pieces of a long one. Ordered and disjoint."""
+    places = []
+    for word in words:
+        at = lowered.find(word)
+        while at != -1:
+            places.append(at)
+            at = lowered.find(word, at + len(word))
+    found: list[tuple[int, int]] = []
+    for at in sorted(places):
+        low = max(lowered.rfind("\n", 0, at) + 1, at - _BEFORE)
+        high = lowered.find("\n", at, at + _AFTER)
+        high = lowered.find("\n", high + 1, at + _AFTER) if high >= 0 else high
+        high = high if high >= 0 else min(len(lowered), at + _AFTER)
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return found
 
 
 def _pem(text: str) -> Iterator[Found]:
@@ -108,25 +132,38 @@ def _pem(text: str) -> Iterator[Found]:
                 yield Found(start, match.end(), "PRIVATE_KEY")
 
 
-def _cut_blocks(text: str) -> Iterator[Found]:
+_CUT = 16_000
+
+
+def find_cut_blocks(text: str) -> Iterator[Found]:
     """The middle of a key: lines of base64 of one width, which the text begins or ends with, and no header that says what they are."""
-    for match in _LINES.finditer(text) if len(text) < 200_000 else ():
+    heads = {
+        max(0, match.start())
+        for match in (_LINES.search(text, 0, _CUT), *_LINES.finditer(text, max(0, len(text) - _CUT)))
+        if match
+    }
+    for start in heads:
+        match = _LINES.match(text, start)
+        if match is None:
+            continue
         before, after = text[: match.start()], text[match.end() :]
-        if "\n" in before.strip("\r\n") and "\n" in after.strip("\r\n"):
+        if before.strip("\r\n").count("\n") and after.strip("\r\n").count("\n"):
             continue
         if "-----BEGIN" in before or ("-----END" in after and "PRIVATE KEY" not in after):
             continue
         lines = re.findall(r"[A-Za-z0-9+/]{60,76}", match.group())
         if len({len(line) for line in lines}) == 1 and all(classes(line) > 2 and entropy(line) > 4.2 for line in lines):
-            head = re.search(r"[A-Za-z0-9+/]{8,}(?:\\+[rn])*[\"',+ \t]*\r?\n\Z", before)
-            tail = re.match(r"[\"'+ \t]*[A-Za-z0-9+/]{8,}={0,2}", after)
-            yield Found(
-                head.start() if head else match.start(), match.end() + (tail.end() if tail else 0), "PRIVATE_KEY"
-            )
+            head = _HEAD_PIECE.search(before[-200:])
+            tail = _TAIL_PIECE.match(after)
+            start = match.start() - (len(before[-200:]) - head.start() if head else 0)
+            yield Found(start, match.end() + (tail.end() if tail else 0), "PRIVATE_KEY")
 
 
 def _holds_key(body: str) -> bool:
     return bool(re.search(r"[A-Za-z0-9+/]{16}", body)) and not is_stand_in(body.strip())
+
+
+_B64_LINE = re.compile(r"(?:[A-Za-z0-9+/=]|\\[rn\\])*")
 
 
 def _cut_start(text: str, end: int) -> int:
@@ -135,7 +172,7 @@ def _cut_start(text: str, end: int) -> int:
     while start > 0:
         line_start = max(text.rfind("\n", 0, start - 1) + 1, start - 4000, 0)
         line = text[line_start:start].strip(" \t\r\n\"'`,+;#*|>\\")
-        if not re.fullmatch(r"(?:[A-Za-z0-9+/=]+(?:\\+[rn])*)*", line):
+        if not _B64_LINE.fullmatch(line):
             tail = re.search(r"(?:[A-Za-z0-9+/=]{16,}(?:\\+[rn])+)+\Z", line)
             return text.index(tail.group(), line_start) if tail else start
         if not line:
@@ -161,8 +198,8 @@ def _urls(text: str) -> Iterator[Found]:
             yield Found(*match.span(1), "TOKEN")
 
 
-def _values(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
-    for match in pattern.finditer(text):
+def _values(pattern: re.Pattern[str], text: str, kind: str, ranges: list[tuple[int, int]]) -> Iterator[Found]:
+    for match in (match for low, high in ranges for match in pattern.finditer(text, low, high)):
         start, end = match.span("v")
         value = match["v"]
         if value[:1] == "'" == value[-1:]:
@@ -171,12 +208,17 @@ def _values(pattern: re.Pattern[str], text: str, kind: str) -> Iterator[Found]:
             yield Found(start, end, kind)
 
 
-def _cookies(text: str) -> Iterator[Found]:
-    for pattern in (_COOKIE_JSON, _COOKIE_FILE):
-        for stored in pattern.finditer(text):
+def _cookies(text: str, lowered: str) -> Iterator[Found]:
+    for pattern, words in (
+        (_COOKIE_JSON, ("httpOnly", "sameSite", "hostOnly", "expirationDate")),
+        (_COOKIE_FILE, ("\tTRUE\t", "\tFALSE\t")),
+    ):
+        for stored in pattern.finditer(text) if any(word in text for word in words) else ():
             if is_random(stored["v"]) or is_scrambled(stored["v"]):
                 yield Found(*stored.span("v"), "COOKIE")
-    for match in _COOKIE.finditer(text):
+    for match in (
+        match for low, high in _around(lowered, ("cookie", " -b ")) for match in _COOKIE.finditer(text, low, high)
+    ):
         base = match.start("all")
         for pair in _COOKIE_PAIR.finditer(match["all"]):
             if (

@@ -51,20 +51,28 @@ def is_words(value: str) -> bool:
     return bool(_WORDS.fullmatch(value))
 
 
+_LOWER, _UPPER, _DIGIT, _SIGN = map(re.compile, (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z\d]"))
+
+
 def classes(value: str) -> int:
     """How many of: lower, upper, digit, other."""
-    return (
-        any(c.islower() for c in value)
-        + any(c.isupper() for c in value)
-        + any(c.isdigit() for c in value)
-        + any(not c.isalnum() for c in value)
-    )
+    return sum(pattern.search(value) is not None for pattern in (_LOWER, _UPPER, _DIGIT, _SIGN))
+
+
+def has_digit(value: str) -> bool:
+    return _DIGIT.search(value) is not None
+
+
+def has_letter(value: str) -> bool:
+    return not value.isascii() or _LOWER.search(value) is not None or _UPPER.search(value) is not None
 
 
 def is_scrambled(value: str) -> bool:
     """Letters (and digits) whose case changes at random, as in no word and no ``camelCase`` name."""
+    if not 7 < len(value) < 200 or not value.isalnum():
+        return False
     letters = [c for c in value if c.isalpha()]
-    if len(letters) < 8 or not value.isalnum():
+    if len(letters) < 8:
         return False
     upper = sum(c.isupper() for c in letters) / len(letters)
     turns = sum(a.isupper() != b.isupper() for a, b in pairwise(letters))
@@ -79,12 +87,13 @@ _NAME_LIKE = re.compile(
 
 def is_random(value: str) -> bool:
     """Letters and digits mixed as no name and no number mixes them."""
-    if len(value) < 8 or not any(c.isdigit() for c in value) or not any(c.isalpha() for c in value):
+    if len(value) < 8 or not has_digit(value) or not has_letter(value):
         return False
     if _NAME_LIKE.fullmatch(value) or "://" in value or entropy(value) < 2.7:
         return False
-    turns = sum(a.isdigit() != b.isdigit() for a, b in pairwise(value))
-    return turns >= 3 or any(c in "!@#%^&*~$" for c in value)
+    if any(c in value for c in "!@#%^&*~$"):
+        return True
+    return sum(a.isdigit() != b.isdigit() for a, b in pairwise(value[:200])) >= 3
 
 
 def is_base64_text(value: str) -> bool:

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 
 from grok_ls.redaction.names import PASSWORD, SECRET, words_of
-from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in, is_words
+from grok_ls.redaction.values import (
+    classes,
+    entropy,
+    has_digit,
+    has_letter,
+    is_random,
+    is_scrambled,
+    is_stand_in,
+    is_words,
+)
 
+_SPACE = re.compile(r"\s")
 _TYPE_WORDS = frozenset(
     "string str none null nil undefined true false bool boolean int integer number text password secret token bytes char varchar any object void"
     " hidden required optional env dynamic self this func function auto default yes no on off key value test prompt input type name username user"
@@ -41,7 +51,7 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return False
     if kind == PASSWORD:
         return _is_password(value, quoted)
-    if len(value) < 8 or any(c.isspace() for c in value):
+    if len(value) < 8 or _SPACE.search(value):
         return kind == SECRET and is_phrase(value)
     if kind == "WEAK" and (len(value) < 16 or entropy(value) < 3.3 or not is_random(value)):
         return False
@@ -49,9 +59,9 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return False
     if quoted and "(" in value and value.endswith(")"):
         return False
-    if not any(c.isdigit() for c in value):
+    if not has_digit(value):
         return len(value) >= 16 and entropy(value) > 3.5 and is_scrambled(value)
-    return any(c.isalpha() for c in value) and entropy(value) > 2.5 and not is_path(value)
+    return has_letter(value) and entropy(value) > 2.5 and not is_path(value)
 
 
 def is_phrase(value: str) -> bool:
@@ -64,7 +74,7 @@ def is_strong(value: str) -> bool:
     return (
         is_random(value)
         or (len(value) > 15 and is_scrambled(value))
-        or (classes(value) >= 3 and any(c.isdigit() for c in value) and not value.isidentifier())
+        or (classes(value) >= 3 and has_digit(value) and not value.isidentifier())
     )
 
 
@@ -82,8 +92,8 @@ def is_chosen(value: str) -> bool:
         return False
     if is_name(value) or re.fullmatch(r"[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value):
         return False
-    if any(c.isdigit() for c in value):
-        return any(c.isalpha() for c in value) or any(c in "!#$%^&*" for c in value)
+    if has_digit(value):
+        return has_letter(value) or any(c in "!#$%^&*" for c in value)
     return is_scrambled(re.sub(r"[\W_]", "", value)) or (
         any(c in "!#$%^&*@" for c in value) and value.strip("!#$%^&*@.") != ""
     )
@@ -96,7 +106,7 @@ def is_name(value: str) -> bool:
 
 
 def _is_password(value: str, quoted: bool) -> bool:
-    if any(c.isspace() for c in value) or value.startswith(("http://", "https://", "urn:")) or _dotted(value):
+    if _SPACE.search(value) or value.startswith(("http://", "https://", "urn:")) or _dotted(value):
         return False
     if not quoted:
         if any(c in value for c in "(){}[]<>") or (
@@ -106,7 +116,7 @@ def _is_password(value: str, quoted: bool) -> bool:
         return (
             is_scrambled(value)
             or _is_unsayable(value)
-            or (classes(value) >= 2 and (any(c.isdigit() for c in value) or not value.replace("_", "").isalnum()))
+            or (classes(value) >= 2 and (has_digit(value) or not value.replace("_", "").isalnum()))
         )
     return (
         not is_words(value)
