@@ -343,7 +343,7 @@ def clouds(rng: Random) -> dict[str, Made]:
     account = {
         "type": "service_account",
         "project_id": "acme-1",
-        "private_key_id": (kid := fill("{hex40}", rng)),
+        "private_key_id": fill("{hex40}", rng),
         "private_key": key,
         "client_email": "svc@acme-1.iam.gserviceaccount.com",
         "client_id": fill("{d21}", rng),
