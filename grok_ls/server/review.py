@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from grok_ls.server.pending import Pending
 from grok_ls.text.hunks import LineHunk, line_hunks
 
 
@@ -61,22 +62,27 @@ class Review:
 
 
 class Reviews:
-    """The open reviews of one connection, by job."""
+    """The open reviews of one connection, by job: of edits that are in, and of proposals that are not."""
 
     def __init__(self) -> None:
-        self._open: dict[str, Review] = {}
+        self._open: dict[str, Review | Pending] = {}
 
-    def add(self, review: Review) -> None:
+    def add(self, review: Review | Pending) -> None:
+        """A proposal that waits makes room for a newer one of the same document."""
+        if isinstance(review, Pending):
+            for older in self.of(review.uri):
+                if isinstance(older, Pending):
+                    self._open.pop(older.job_id, None)
         if review.open:
             self._open[review.job_id] = review
 
-    def get(self, job_id: str) -> Review | None:
+    def get(self, job_id: str) -> Review | Pending | None:
         return self._open.get(job_id)
 
-    def of(self, uri: str) -> tuple[Review, ...]:
+    def of(self, uri: str) -> tuple[Review | Pending, ...]:
         return tuple(review for review in self._open.values() if review.uri == uri)
 
-    def close_if_done(self, review: Review) -> None:
+    def close_if_done(self, review: Review | Pending) -> None:
         if not review.open:
             self._open.pop(review.job_id, None)
 

@@ -17,6 +17,7 @@ from grok_ls.server import applying, explaining
 from grok_ls.server.convert import finding_of, span_of
 from grok_ls.server.documents import Document
 from grok_ls.server.jobs import Job
+from grok_ls.server.pending import Pending
 from grok_ls.server.progress import Progress, Stream
 from grok_ls.server.review import Review
 from grok_ls.server.session import Session
@@ -24,6 +25,8 @@ from grok_ls.server.wire import JobResult, JobStatus, Malformed, RunAction
 from grok_ls.text import Source
 
 log = logging.getLogger(__name__)
+
+_KEPT = "The edit is kept: above its lines you can still make it or drop it."
 
 
 class Watch:
@@ -145,7 +148,12 @@ async def _outcome(
                 job, report, "unchanged", f"Nothing needs to change: {why}" if why else "Nothing needs to change."
             )
         case Proposal():
-            return await _applied(session, run, action, job, answer, report, watch)
+            try:
+                return await _applied(session, run, action, job, answer, report, watch)
+            except DocumentChanged as error:
+                session.reviews.add(Pending.begin(job.id, run.uri, answer))
+                await session.client.refresh_lenses()
+                raise DocumentChanged(f"{error.message} {_KEPT}") from error
 
 
 async def _applied(

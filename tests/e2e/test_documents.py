@@ -39,6 +39,42 @@ async def test_typing_in_the_same_lines_wins(editor: Editor, opened: str, fake_x
     assert not editor.applied
 
 
+async def test_a_proposal_that_typing_was_in_the_way_of_can_still_be_made(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri = editor.open(workspace(tmp_path) / "three.py", THREE)
+    gate = Gate()
+    fake_xai.script(answer(THREE_DIFF, hold_at=4, gate=gate))
+    task = asyncio.ensure_future(editor.run("refactor", uri, "def f0"))
+    await fake_xai.wait_for_events(4)
+    changed = next(one for one, other in zip(THREE.splitlines(), three({0}).splitlines(), strict=False) if one != other)
+    at = THREE.index(changed)
+    editor.type(uri, at, at + len(changed), changed + "  # mine")
+    gate.open()
+    result = await task
+    assert (result["status"], result["code"]) == ("refused", "document_changed")
+    typed = THREE.replace(changed, changed + "  # mine", 1)
+    assert editor.buffers[uri].text == typed
+
+    params = t.CodeLensParams(t.TextDocumentIdentifier(uri))
+    titles = [
+        lens.command.title for lens in await editor.client.text_document_code_lens_async(params) or () if lens.command
+    ]
+    assert titles.count("Grok: Make this change") == 3
+    job = {"jobId": result["jobId"]}
+    # In the way still: refused again, and the user's own words stay.
+    assert await editor.command("grok.review", {**job, "hunk": 0, "decision": "keep"}) == 3
+    assert editor.buffers[uri].text == typed
+    assert await editor.command("grok.review", {**job, "hunk": 2, "decision": "keep"}) == 2
+    assert editor.buffers[uri].text == three({2}).replace(changed, changed + "  # mine", 1)
+    assert await editor.command("grok.review", {**job, "hunk": 1, "decision": "discard"}) == 1
+    # The user takes their own change back.
+    editor.type(uri, at, at + len(changed + "  # mine"), changed)
+    assert await editor.command("grok.review", {**job, "hunk": None, "decision": "keep"}) == 0
+    assert editor.buffers[uri].text == three({0, 2})
+
+
 async def test_a_menu_of_an_older_document_is_refused(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
     action = editor.run_action("refactor", opened, "width + height")
     editor.type(opened, 0, 0, "# new\n")

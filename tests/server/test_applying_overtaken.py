@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import pytest
@@ -12,7 +13,7 @@ from lsprotocol import types
 from grok_ls.engine import Proposal
 from grok_ls.errors import DocumentChanged, EditRejected
 from grok_ls.server import applying
-from grok_ls.server.applying import Applied, apply_proposal
+from grok_ls.server.applying import Applied, apply, rebased
 from grok_ls.server.capabilities import Capabilities
 from grok_ls.server.client import Client
 from grok_ls.server.documents import Document
@@ -70,7 +71,8 @@ def document() -> Document:
 async def run(editor: Editor, old: str, new: str, *, confirm: bool = False) -> Applied | str:
     proposal = Proposal(BASE, BASE.replace(old, new))
     client = cast(Client, editor)
-    return await apply_proposal(client, editor.document, proposal, label="Grok", encoding="utf-16", confirm=confirm)
+    make = partial(rebased, proposal)
+    return await apply(client, editor.document, make, label="Grok", encoding="utf-16", confirm=confirm)
 
 
 async def test_an_edit_that_typing_overtook_goes_in_over_it(document: Document) -> None:

@@ -6,6 +6,8 @@ from lsprotocol import types
 
 from grok_ls.server import wire
 from grok_ls.server.documents import Document
+from grok_ls.server.pending import Pending
+from grok_ls.server.review import Review
 from grok_ls.server.session import Session
 
 
@@ -22,21 +24,25 @@ def decisions(session: Session, document: Document) -> list[types.CodeLens]:
         for position, (number, offset) in enumerate(sorted(places.items(), key=lambda item: item[1])):
             line = document.source.line_of(min(max(offset, 0), len(document.source.text)))
             if position == 0 and len(places) > 1:
-                lenses += _pair(review.job_id, None, line, f"all {len(places)} changes")
-            lenses += _pair(review.job_id, number, line, "this change")
+                lenses += _pair(review, None, line, f"all {len(places)} changes")
+            lenses += _pair(review, number, line, "this change")
     return lenses
 
 
-def _pair(job_id: str, hunk: int | None, line: int, what: str) -> list[types.CodeLens]:
+def _pair(review: Review | Pending, hunk: int | None, line: int, what: str) -> list[types.CodeLens]:
     start = types.Position(line, 0)
+    # A change that is not in yet is made or dropped, one that is in is kept or discarded.
+    verbs = (
+        {"keep": "Make", "discard": "Drop"} if isinstance(review, Pending) else {"keep": "Keep", "discard": "Discard"}
+    )
     return [
         types.CodeLens(
             range=types.Range(start, start),
             command=types.Command(
-                title=f"Grok: {decision.capitalize()} {what}",
+                title=f"Grok: {verb} {what}",
                 command=wire.REVIEW,
-                arguments=[{"jobId": job_id, "hunk": hunk, "decision": decision}],
+                arguments=[{"jobId": review.job_id, "hunk": hunk, "decision": decision}],
             ),
         )
-        for decision in ("keep", "discard")
+        for decision, verb in verbs.items()
     ]

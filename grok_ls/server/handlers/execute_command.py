@@ -10,12 +10,15 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
 from grok_ls.edits import rebase
-from grok_ls.engine import Report
+from grok_ls.engine import Proposal, Report
 from grok_ls.errors import DocumentChanged, GrokError
 from grok_ls.observability.log import job as logged_job
 from grok_ls.server import applying, wire
+from grok_ls.server.documents import Document
 from grok_ls.server.jobs import Job
+from grok_ls.server.pending import Pending
 from grok_ls.server.progress import Progress
+from grok_ls.server.review import Review
 from grok_ls.server.running import offer_reset, request_of, resolve_action, run_job
 from grok_ls.server.session import Session
 from grok_ls.server.wire import JobResult, Malformed
@@ -149,11 +152,17 @@ async def _review(session: Session, params: types.ExecuteCommandParams) -> int:
         return 0
     numbers = review.numbers(decision.hunk)
     document = session.document(review.uri)
-    if decision.keep or not numbers or document is None:
+    if isinstance(review, Pending) and (not decision.keep or document is None):
+        review.decide(numbers)
+    elif isinstance(review, Review) and (decision.keep or not numbers or document is None):
         review.keep(numbers)
     else:
+        assert document is not None
         try:
-            await _discard(session, document.uri, review.job_id, numbers)
+            if isinstance(review, Pending):
+                await _make(session, document, review, numbers)
+            else:
+                await _discard(session, document, review, numbers)
         except GrokError as error:
             session.client.show(types.MessageType.Warning, error.message)
             return len(review.open)
@@ -162,11 +171,20 @@ async def _review(session: Session, params: types.ExecuteCommandParams) -> int:
     return len(review.open)
 
 
-async def _discard(session: Session, uri: str, job_id: str, numbers: tuple[int, ...]) -> None:
-    review, document = session.reviews.get(job_id), session.document(uri)
-    assert review is not None
-    assert document is not None
+async def _make(session: Session, document: Document, pending: Pending, numbers: tuple[int, ...]) -> None:
+    """Hunks of a proposal that typing was in the way of, over the document as it is now."""
 
+    def still() -> tuple[int, ...]:
+        return tuple(number for number in numbers if number in pending.open)
+
+    def target(current: str) -> str:
+        return applying.rebased(Proposal(pending.base, pending.including(still())), current)
+
+    await applying.apply(session.client, document, target, label="Grok: Make", encoding=session.documents.encoding)
+    pending.decide(still())
+
+
+async def _discard(session: Session, document: Document, review: Review, numbers: tuple[int, ...]) -> None:
     def still() -> tuple[int, ...]:
         """Another decision may have been faster."""
         return tuple(number for number in numbers if number in review.open)
