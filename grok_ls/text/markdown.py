@@ -13,9 +13,9 @@ _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})")
 _SCHEME = re.compile(r"[^/?#]*?:")
 _SAFE_SCHEME = re.compile(r"(?:https?|mailto):", re.I)
 _CODE = r"(?P<code>(?<!`)(`+)(?!`)(?:.*?[^`])\2(?!`))|"
+_ESCAPED = r"(?P<escaped>\\[!-/:-@\[-`{-~])"
 _REST = (
-    r"(?P<escaped>\\[!-/:-@\[-`{-~])"
-    r"|(?P<image>!\[)"
+    _ESCAPED + r"|(?P<image>!\[)"
     r"|(?P<link>\]\(\s*<?(?P<target>[^\s)>]*)[^)]*(?P<closed>\))?)"
     r"|(?P<definition>\]:\s*<?(?P<goal>[^\s>]*))"
     r"|(?P<html><(?=[A-Za-z/!?]))"
@@ -23,6 +23,9 @@ _REST = (
 )
 _INLINE = re.compile(_CODE + _REST)
 _INLINE_NO_CODE = re.compile(_REST)
+_SPANS = re.compile(_CODE + _ESCAPED)
+# The one form of a link's target in which a "<" is no HTML, if nothing else stands in it.
+_ANGLED = re.compile(r"\]\(\s*<[^<>\s`\\&!\[\]]*>\s*\)")
 _TICKS = re.compile(r"`+")
 # Held back at the end of a line that is still being written: it could open a construct that the next delta completes.
 _PENDING = re.compile(r"[`!\[\]<&~\\]")
@@ -92,13 +95,18 @@ class MarkdownCleaner:
             self._fence = ""
         elif not self._fence:
             # A code span may go on over lines; from there to the end of the paragraph no pair of backticks can be trusted.
-            unpaired = _TICKS.search(_INLINE.sub("", line)) is not None
+            unpaired = _TICKS.search(_SPANS.sub("", line)) is not None
             self._open_span = bool(line.strip()) and (self._open_span or unpaired)
 
     def _clean(self, line: str) -> str:
         if self._fence or _FENCE.match(line):
             return line
-        return (_INLINE_NO_CODE if self._open_span else _INLINE).sub(_harmless, line)
+        pattern, out, at = _INLINE_NO_CODE if self._open_span else _INLINE, [], 0
+        while match := pattern.search(line, at):
+            out.append(line[at : match.start()])
+            text, at = _harmless(match)
+            out.append(text)
+        return "".join((*out, line[at:]))
 
 
 def _is_safe(target: str) -> bool:
@@ -109,19 +117,25 @@ def _is_safe(target: str) -> bool:
     return not _SCHEME.match(plain) or _SAFE_SCHEME.match(plain) is not None
 
 
-def _harmless(match: re.Match[str]) -> str:
+def _harmless(match: re.Match[str]) -> tuple[str, int]:
+    """What is shown instead, and where to go on. What is kept of a link is looked at again: if it is no link after all (a space in the
+    target, a word behind a definition), what stands in it is a backtick, HTML or an image like anywhere else.
+    """
     if match["image"]:
         # Without its mark an image is a link, which loads nothing until it is clicked; the target is looked at as a link's.
-        return "["
+        return "[", match.end()
     if match["link"]:
         # A link whose target stands on the next line cannot be judged here.
-        safe = _is_safe(match["target"]) and (match["target"] or match["closed"])
-        return match["link"] if safe else "] (link removed)" + ("" if match["closed"] else " ")
+        if _is_safe(match["target"]) and (match["target"] or match["closed"]):
+            return (match["link"], match.end()) if _ANGLED.fullmatch(match["link"]) else ("](", match.start() + 2)
+        return "] (link removed)" + ("" if match["closed"] else " "), match.end()
     if match["definition"]:
-        return match["definition"] if match["goal"] and _is_safe(match["goal"]) else "]: (link removed) "
+        if match["goal"] and _is_safe(match["goal"]):
+            return "]:", match.start() + 2
+        return "]: (link removed) ", match.end()
     if match["html"]:
-        return "&lt;"
+        return "&lt;", match.end()
     if match["entity"]:
         # Shown as written: an entity could spell what is looked for above.
-        return "&amp;"
-    return match[0]
+        return "&amp;", match.end()
+    return match[0], match.end()
