@@ -9,6 +9,7 @@ be able to redirect code or keys, lift limits or open ports: machine-only settin
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -133,7 +134,8 @@ def _number(low: float, high: float | None = None) -> Callable[[Any], float]:
     def check(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError
-        if not low <= value or (high is not None and value > high):
+        # A JSON number may be too large for a float (1e999), and a variable may say Infinity.
+        if not math.isfinite(value) or value < low or (high is not None and value > high):
             raise ValueError
         return float(value)
 
@@ -370,7 +372,7 @@ def _lay(
             continue
         try:
             checked = setting.check(_decoded(setting, value) if decode else value)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
             used = _shown(into.get(name, ceiling.get(name, default_of(setting))))
             problems.append(
                 Problem(name, f"The setting grok.{name} must be {setting.expects}; {used} is used instead.")

@@ -120,7 +120,8 @@ def _text(raw: Mapping[str, Any], name: str, *, optional: bool = False) -> str:
 def _integer(value: Any, name: str, *, optional: bool = False) -> int | None:
     if value is None and optional:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+    # The rest of an infinite number or of none (1e999, NaN) is none, which is not 0.
+    if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
         raise Malformed(f"{name} must be a whole number")
     return int(value)
 
