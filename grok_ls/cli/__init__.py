@@ -14,15 +14,62 @@ from grok_ls._version import __version__
 _ACTION_HELP = "fix, refactor, explain, or the name of one of your own actions"
 _PLACE_HELP = "the file, with the line or lines to work on after a colon: src/app.py:12 or src/app.py:12-30"
 
+# Shown under the help of each command; every one is run by tests/cli/test_help.py.
+EXAMPLES = {
+    "": """\
+examples:
+  grok-ls                                  serve LSP on stdin and stdout: what an editor starts
+  grok-ls doctor                           is everything in place?
+  grok-ls run explain src/app.py:42        one action without an editor
+
+grok-ls COMMAND --help shows examples of each command. Documentation: docs/ in the project.""",
+    "run": """\
+examples:
+  grok-ls run explain app.py:5             explain the definition around line 5
+  grok-ls run fix app.py:5-6 --write       fix these lines, in the file
+  grok-ls run fix app.py > fix.patch       keep the diff; git apply fix.patch
+  grok-ls run refactor app.py:5 --instruction "use pathlib"
+
+exit code: 0 done, 1 failed or refused (the reason on stderr), 2 wrong arguments, 130 interrupted""",
+    "preview": """\
+examples:
+  grok-ls preview fix app.py:5             what would be sent, redacted, and its highest price
+  grok-ls preview fix app.py --json        the same for a script""",
+    "usage": """\
+examples:
+  grok-ls usage                            a row for each day
+  grok-ls usage --since 2026-11-01 --by model
+  grok-ls usage --json                     for a script
+  grok-ls usage --purge                    delete ledger, counts, cached answers, logs""",
+    "doctor": """\
+examples:
+  grok-ls doctor                           each check with its next step; exit code 1 if one is an error
+  grok-ls doctor --json                    for a script
+  grok-ls doctor --bundle support.zip      an archive to send to whoever helps, redacted""",
+    "local": """\
+examples:
+  grok-ls local --pull                     only fetch the model
+  grok-ls local --port 8080                fetch it and serve it; prints the variables to set""",
+    "demo": """\
+examples:
+  grok-ls demo                             asks before it downloads anything
+  grok-ls demo --yes                       does not ask""",
+    "completion": """\
+examples:
+  grok-ls completion bash > ~/.local/share/bash-completion/completions/grok-ls
+  grok-ls completion zsh > ~/.zfunc/_grok-ls      with fpath+=~/.zfunc before compinit in ~/.zshrc""",
+}
+
 
 def main(argv: Sequence[str]) -> int:
     """Exit code of ``grok-ls`` with these arguments. Ctrl-C is 130, without a traceback."""
     try:
-        arguments = _parser().parse_args(argv)
+        parser = _parser()
+        arguments = parser.parse_args(argv)
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 2
     try:
-        return _dispatch(arguments)
+        return _dispatch(arguments, parser)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -31,7 +78,7 @@ def main(argv: Sequence[str]) -> int:
         return 0
 
 
-def _dispatch(arguments: argparse.Namespace) -> int:
+def _dispatch(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     match arguments.command:
         case "run":
             from grok_ls.cli.run import run
@@ -57,6 +104,10 @@ def _dispatch(arguments: argparse.Namespace) -> int:
             from grok_ls.demo.command import run_demo
 
             return run_demo(arguments)
+        case "completion":
+            from grok_ls.cli.completion import completion
+
+            return completion(arguments, parser)
         case _:
             from grok_ls.cli.serve import serve
 
@@ -70,20 +121,30 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="grok-ls",
         description="Language server whose fix, refactor and explain code actions are written by a Grok model.",
-        epilog="Without a command it serves LSP on stdin and stdout. Documentation: docs/ in the project.",
+        epilog=EXAMPLES[""],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"grok-ls {__version__}")
     _serving(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _run(commands.add_parser("run", help="one action without an editor: prints the diff, or the explanation"))
-    _place(commands.add_parser("preview", help="the exact request that would be sent; sends nothing"))
-    _usage(commands.add_parser("usage", help="what was used: requests, tokens, money, errors"))
-    doctor = commands.add_parser("doctor", help="checks key, endpoint, model, grammars, redaction, storage, editors")
-    doctor.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    local_command.add_arguments(
-        commands.add_parser("local", help="fetches and serves the embedded local model on loopback")
-    )
-    demo_command.add_arguments(commands.add_parser("demo", help="the product on a small bundled project with a bug"))
+
+    def command(name: str, words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(
+            name,
+            help=words,
+            description=f"{words[0].upper()}{words[1:]}.",
+            epilog=EXAMPLES[name],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    _run(command("run", "one action without an editor: prints the diff, or the explanation"))
+    _place(command("preview", "the exact request that would be sent; sends nothing"))
+    _usage(command("usage", "what was used: requests, tokens, money, errors"))
+    _doctor(command("doctor", "checks key, endpoint, model, grammars, redaction, storage, editors"))
+    local_command.add_arguments(command("local", "fetches and serves the embedded local model on loopback"))
+    demo_command.add_arguments(command("demo", "the product on a small bundled project with a bug"))
+    shells = command("completion", "prints the completion script of a shell")
+    shells.add_argument("shell", choices=("bash", "zsh", "tcsh"), help="the shell that will read the script")
     return parser
 
 
@@ -114,4 +175,11 @@ def _usage(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     parser.add_argument(
         "--purge", action="store_true", help="delete all stored data: ledger, counts and cached answers"
+    )
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    parser.add_argument(
+        "--bundle", metavar="FILE", help="also write a redacted support archive (zip): versions, settings, last logs"
     )

@@ -17,6 +17,7 @@ from typing import Literal
 from grok_ls import redact
 from grok_ls.app import Composition
 from grok_ls.budget import Ledger
+from grok_ls.cli.colour import GREEN, RED, YELLOW, painted, wanted
 from grok_ls.config import Layers, Settings, parse
 from grok_ls.context.languages import LANGUAGES
 from grok_ls.errors import GrokError
@@ -47,12 +48,30 @@ def doctor(arguments: argparse.Namespace) -> int:
     """Exit code of ``grok-ls doctor``: 1 if any line is an error."""
     composition = Composition.from_process()
     checks = tuple(_checks(composition))
-    if arguments.json:
-        print(json.dumps({"ok": not _broken(checks), "checks": [asdict(check) for check in checks]}))
-    else:
+    found: dict[str, object] = {"ok": not _broken(checks), "checks": [asdict(check) for check in checks]}
+    if not arguments.json:
         for check in checks:
             print(f"{_painted(check.level, composition)} {check.name}: {check.message}")
+    if arguments.bundle:
+        try:
+            written = _bundle(Path(arguments.bundle), composition, checks)
+        except GrokError as error:
+            print(f"grok-ls: {error.message}", file=sys.stderr)
+            return 1
+        found["bundle"] = {"path": arguments.bundle, "files": written}
+        if not arguments.json:
+            print(f"\n{arguments.bundle} is for whoever helps you; read it before you send it. In it:")
+            print("\n".join(f"  {name}" for name in written))
+    if arguments.json:
+        print(json.dumps(found))
     return 1 if _broken(checks) else 0
+
+
+def _bundle(path: Path, composition: Composition, checks: tuple[Check, ...]) -> tuple[str, ...]:
+    from grok_ls.cli.bundle import write_bundle
+
+    settings, _ = parse(Layers(environment=composition.environment))
+    return write_bundle(path, composition, settings, [asdict(check) for check in checks])
 
 
 def _broken(checks: tuple[Check, ...]) -> bool:
@@ -61,10 +80,8 @@ def _broken(checks: tuple[Check, ...]) -> bool:
 
 def _painted(level: Level, composition: Composition) -> str:
     word = f"{level:7}"
-    if not sys.stdout.isatty() or composition.environment.get("NO_COLOR"):
-        return word
-    colour = {"ok": 32, "warning": 33, "error": 31}[level]
-    return f"\033[{colour}m{word}\033[0m"
+    colour = {"ok": GREEN, "warning": YELLOW, "error": RED}[level]
+    return painted(word, colour) if wanted(sys.stdout, composition.environment) else word
 
 
 def _checks(composition: Composition) -> Iterator[Check]:

@@ -17,6 +17,8 @@ from typing import Any
 from grok_ls.actions import ACTIONS, Action
 from grok_ls.actions.custom import from_mapping
 from grok_ls.app import Composition
+from grok_ls.cli.colour import painted_diff, wanted
+from grok_ls.cli.signals import stopping_on_sigterm
 from grok_ls.config import Layers, Settings, parse
 from grok_ls.engine import Explanation, Preview, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit, result_json
@@ -24,6 +26,7 @@ from grok_ls.errors import BadRequest, ConfigError, DocumentChanged, ExcludedFil
 from grok_ls.text import Source, Span
 from grok_ls.text.hunks import unified
 
+INTERRUPTED = 130
 _PLACE = re.compile(r"(?P<file>.+?)(?::(?P<first>\d+)(?:-(?P<last>\d+))?)?")
 
 
@@ -118,7 +121,9 @@ def preview(arguments: argparse.Namespace) -> int:
 
 def _guarded(work: Coroutine[Any, Any, int], *, as_json: bool) -> int:
     try:
-        return asyncio.run(work)
+        return asyncio.run(_stoppable(work))
+    except asyncio.CancelledError:
+        return INTERRUPTED
     except Usage as error:
         print(f"grok-ls: {error}", file=sys.stderr)
         return 2
@@ -127,6 +132,11 @@ def _guarded(work: Coroutine[Any, Any, int], *, as_json: bool) -> int:
             print(json.dumps({"status": error.status, "code": error.code, "message": error.message}))
         print(f"grok-ls: {error.message}", file=sys.stderr)
         return 1
+
+
+async def _stoppable(work: Coroutine[Any, Any, int]) -> int:
+    with stopping_on_sigterm():
+        return await work
 
 
 def settings_of(composition: Composition) -> Settings:
@@ -245,7 +255,7 @@ def _told_proposal(
         status = "applied" if arguments.write else "review"
         print(json.dumps(result_json("cli", status, message, report, edit=edit, diff=diff)))
     else:
-        print(diff, end="")
+        print(painted_diff(diff) if wanted(sys.stdout, os.environ) else diff, end="")
         if arguments.write or remarks:
             print(f"grok-ls: {message}", file=sys.stderr)
 

@@ -7,11 +7,10 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
-import signal
 import sys
-from collections.abc import Iterator
 
 from grok_ls.app import Composition
+from grok_ls.cli.signals import stopping_on_sigterm
 from grok_ls.observability.log import Redacting
 
 
@@ -56,7 +55,7 @@ def is_loopback(host: str) -> bool:
 async def _stdio(composition: Composition) -> int:
     from grok_ls.server.transport import serve_stdio
 
-    with _stopping_on_sigterm():
+    with stopping_on_sigterm():
         try:
             return await serve_stdio(composition.server)
         except asyncio.CancelledError:
@@ -71,25 +70,10 @@ async def _tcp(composition: Composition, host: str, port: int) -> int:
     def ready(host: str, port: int) -> None:
         print(f"grok-ls: listening on {host}:{port}", file=sys.stderr, flush=True)
 
-    with _stopping_on_sigterm():
+    with stopping_on_sigterm():
         try:
             return await serve_tcp(composition.server, host, port, ready)
         except asyncio.CancelledError:
             return 0
         finally:
             await composition.aclose()
-
-
-@contextlib.contextmanager
-def _stopping_on_sigterm() -> Iterator[None]:
-    """A killed server still closes its streams and settles its reservations."""
-    task = asyncio.current_task()
-    assert task is not None
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):
-        loop.add_signal_handler(signal.SIGTERM, task.cancel)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(NotImplementedError):
-            loop.remove_signal_handler(signal.SIGTERM)
