@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -15,7 +15,8 @@ from grok_ls import cache
 from grok_ls.budget import Ledger, Limits, Reservation
 from grok_ls.cache import Answer, Cache
 from grok_ls.config import Settings
-from grok_ls.engine.ask import Asked, again, prepare
+from grok_ls.engine import formats
+from grok_ls.engine.ask import Asked, again, edit_format_of, prepare
 from grok_ls.engine.judge import Part, Unusable, judge
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
 from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable
@@ -124,6 +125,7 @@ class Engine:
 
     async def preview(self, request: Request) -> Preview:
         """The request as it would be sent. Spends nothing, sends nothing."""
+        request = await self._with_format(request)
         asked = await prepare(request, self._detectors)
         tokens = asked.prompt.estimated_tokens()
         secrets, personal = counted(asked)
@@ -138,6 +140,7 @@ class Engine:
 
     async def _run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
         watcher.phase("reading the code")
+        request = await self._with_format(request)
         warming = asyncio.create_task(asyncio.to_thread(self._warm))
         try:
             asked = await prepare(request, self._detectors)
@@ -156,6 +159,8 @@ class Engine:
         for round_ in range(REPAIR_ROUNDS + 1):
             answer = await self._answered(request, asked, watcher, report)
             outcome = await asyncio.to_thread(judge, request, asked, answer, accepted)
+            if round_ == 0 and report.cache != "hit":
+                await self._note_format(request, outcome)
             if not isinstance(outcome, Unusable):
                 await self._remember(request, asked, answer, report)
                 return outcome
@@ -168,6 +173,20 @@ class Engine:
             draft = repair(first, hint.answer, hint.failures, kept=len(accepted))
             asked = await again(request, asked, draft, self._detectors)
         raise AssertionError("unreachable")
+
+    async def _with_format(self, request: Request) -> Request:
+        """``auto`` decided, by the catalogue and by what this model did so far."""
+        if request.settings.edit_format != "auto" or request.action.result != "edit":
+            return request
+        seen = await formats.seen_of(self._store, request.model)
+        chosen = formats.choose(edit_format_of(request), seen)
+        return replace(request, settings=replace(request.settings, edit_format=chosen))
+
+    async def _note_format(self, request: Request, outcome: Proposal | Unchanged | Unusable) -> None:
+        """A model that says that nothing needs to change shows nothing of how well it writes a format."""
+        if not isinstance(outcome, Unchanged):
+            worked = isinstance(outcome, Proposal)
+            await formats.note(self._store, request.model, edit_format_of(request), worked=worked)
 
     async def _explained(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> Explanation:
         answer = await self._answered(request, asked, watcher, report)
