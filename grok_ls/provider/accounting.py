@@ -12,6 +12,9 @@ from grok_ls.usage import Usage
 
 TICKS_PER_USD = 10_000_000_000
 _NANO_PER_USD = 1_000_000_000
+# More than that is no count of one request, and more than a database keeps exactly once it is money.
+_MOST_TOKENS = 1_000_000_000
+_MOST_USD = 1_000_000.0
 
 
 def read(given: Any, model: Model | None) -> Usage | None:
@@ -58,6 +61,11 @@ def _billed(prompt: int | None, said: int | None, reasoning: int | None, total: 
 
 
 def _reported_cost(given: Any) -> float | None:
+    cost = _cost(given)
+    return cost if cost is None or cost <= _MOST_USD else None
+
+
+def _cost(given: Any) -> float | None:
     ticks = _number(_get(given, "cost_in_usd_ticks"))
     if ticks is not None:
         return ticks / TICKS_PER_USD
@@ -80,4 +88,4 @@ def _number(value: Any) -> float | None:
 
 def _count(value: Any, name: str) -> int | None:
     number = _number(_get(value, name)) if value is not None else None
-    return None if number is None or number != int(number) else int(number)
+    return None if number is None or number != int(number) or number > _MOST_TOKENS else int(number)

@@ -179,6 +179,14 @@ _STATUSES = (
         "ProviderUnavailable",
         True,
     ),
+    (
+        "307 redirect",
+        plain(307, "", location="https://elsewhere.example/v1/responses"),
+        "BadRequest",
+        False,
+    ),
+    ("407 proxy login", plain(407, _HTML, content_type="text/html"), "ProviderUnavailable", False),
+    ("451 of another kind", failure(451, "legal", "Unavailable for legal reasons"), "BadRequest", False),
     ("200 with HTML", plain(200, _CHALLENGE, content_type="text/html"), "ProviderUnavailable", True),
     ("200 with nothing", plain(200, b"", content_type="text/event-stream"), "ProviderUnavailable", True),
 )

@@ -78,6 +78,10 @@ def test_more_cached_than_sent_is_clamped() -> None:
     assert read({**RESPONSES, "input_tokens_details": {"cached_tokens": 999}}, "m").cached_tokens == 216
 
 
+def test_absurd_counts_and_costs_are_unknown() -> None:
+    assert read({"input_tokens": 10**30, "output_tokens": 3, "cost_in_usd_ticks": 10**40}, "m") == Usage(None, None, 3)
+
+
 anything = st.none() | st.integers() | st.floats() | st.text(max_size=3) | st.booleans()
 names = st.sampled_from([*MINI, *RESPONSES])
 

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -40,6 +42,19 @@ all layers of the provider, on both APIs; the test fails when this table and the
 """
 
 
+TAIL = """## In the whole product
+
+Each of these faults is also played through the engine with its ledger (`tests/engine/test_faults.py`): the record has the status and
+the code of the table, nothing stays reserved, what was billed is booked, and the next job works; so do streams that are cut at every
+event, that come byte by byte, and whose counts are missing, negative or absurd. Against the real server process there are
+`tests/e2e/test_trouble.py` (faults), `test_waiting.py` (pauses), `test_cancelling.py` and `test_storage_trouble.py` (a locked, damaged,
+full, read-only or vanishing ledger).
+
+`python -m tests.benchmarks.soak` plays 2,000 jobs with all of this at random through the real server; what it holds after each tenth is in
+[performance.md](performance.md).
+"""
+
+
 def cell(text: str) -> str:
     return text.replace("|", "\\|")
 
@@ -70,6 +85,52 @@ async def played(fault: Fault, api: Api, ask) -> str:
     return f"| {fault.name} | `{error.code}` | {error.status} | {requests - 1} | {billed} | {cell(sentence)} |"
 
 
+class Unreachable(NamedTuple):
+    """A way on which no request arrives: the URL, given a port that nobody listens on and one that speaks plain HTTP."""
+
+    name: str
+    url: str
+
+
+WAYS = (
+    Unreachable("name that does not resolve", "http://nowhere.invalid/v1"),
+    Unreachable("connection refused", "http://127.0.0.1:{closed}/v1"),
+    Unreachable("accepts, but never speaks TLS", "https://127.0.0.1:{open}/v1"),
+)
+
+
+async def tried(way: Unreachable, api: Api, ask, patch: pytest.MonkeyPatch) -> str:
+    """The row of a way that leads nowhere."""
+
+    async def at_once(seconds: float) -> None: ...
+
+    real = socket.getaddrinfo
+
+    def resolve(host: Any, *more: Any, **options: Any) -> Any:
+        if host in ("nowhere.invalid", b"nowhere.invalid"):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return real(host, *more, **options)
+
+    patch.setattr(socket, "getaddrinfo", resolve)
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        patch.delenv(name)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        async with FakeXai() as fake:
+            url = way.url.format(closed=unused.getsockname()[1], open=fake.port)
+            endpoint = Endpoint(url, api, "xai-" + "Test0" * 16, "XAI_API_KEY")
+            provider = connect([Target(endpoint)], sleep=at_once)
+            asked = await ask(provider, Call("grok-4.3", timeouts=Timeouts(connect_s=0.3)))
+            await provider.aclose()
+            assert not fake.requests
+    error = asked.error
+    assert error is not None
+    retries = sum(isinstance(event, Waiting) and event.retry > 0 for event in asked.events)
+    billed = "yes" if error.billed or error.usage is not None else "no"
+    sentence = str(error).replace(endpoint.name, "xAI").replace("0.3 s", "10 s")
+    return f"| {way.name} | `{error.code}` | {error.status} | {retries} | {billed} | {cell(sentence)} |"
+
+
 def at_start(fault: Fault) -> bool:
     return "headers" in fault.name
 
@@ -79,16 +140,20 @@ def documented(group: str) -> list[str]:
     return [line for line in part.splitlines() if line.startswith("| ") and not line.startswith(("| ---", "| fault"))]
 
 
+ON_THE_WAY = "On the way there"
 GROUPS = {"status": "Instead of a stream", "stream": "In the middle of a stream"}
 
 if os.environ.get("GROK_LS_WRITE_DOCS") == "1":
 
-    async def test_write_the_document(ask) -> None:
+    async def test_write_the_document(ask, monkeypatch: pytest.MonkeyPatch) -> None:
         text = HEAD
         for group, title in GROUPS.items():
             rows = [await played(fault, "responses", ask) for fault in FAULTS if fault.group == group]
             text += f"## {title}\n\n| fault | code | status | retries | billed | what the user reads |\n"
             text += "| --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n"
+        rows = [await tried(way, "responses", ask, monkeypatch) for way in WAYS]
+        text += f"## {ON_THE_WAY}\n\n| fault | code | status | retries | billed | what the user reads |\n"
+        text += "| --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n" + TAIL
         DOCUMENT.write_text(text.rstrip("\n") + "\n", "utf-8")
 
 
@@ -106,7 +171,20 @@ def _same(one: str, other: str) -> bool:
     return left[:4] == right[:4] and left[5:] == right[5:]
 
 
-def test_the_document_has_no_other_rows() -> None:
+@pytest.mark.parametrize("api", ["responses", "chat"])
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+async def test_a_way_that_leads_nowhere_ends_as_the_document_says(
+    ask, monkeypatch: pytest.MonkeyPatch, way: Unreachable, api: Api
+) -> None:
+    assert await tried(way, api, ask, monkeypatch) in documented(ON_THE_WAY)
+
+
+def test_the_document_has_no_other_rows_and_the_same_words() -> None:
+    text = DOCUMENT.read_text("utf-8")
+    assert text.startswith(HEAD)
+    assert text.endswith(TAIL)
+    names = [row.split(" | ")[0].removeprefix("| ") for row in documented(ON_THE_WAY)]
+    assert names == [way.name for way in WAYS]
     for group, title in GROUPS.items():
         names = [row.split(" | ")[0].removeprefix("| ") for row in documented(title)]
         assert names == [fault.name for fault in FAULTS if fault.group == group]
