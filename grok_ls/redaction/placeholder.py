@@ -41,10 +41,22 @@ PLACEHOLDER = re.compile(rf"GROKLS_(?:{_TYPE})_[0-9]+_[a-z0-9]{{2}}")
 
 _MANGLED = re.compile(
     r"(?i:GROKLS[_\\-]\w*)"
-    rf"|(?<![A-Z0-9_])(?:{_TYPE})_[0-9]+_[a-z0-9]{{2}}(?![A-Za-z0-9_])"
+    rf"|[A-Za-z]{{0,8}}[_\\-]?(?i:{_TYPE})_[0-9]+_[a-z0-9]{{2}}(?![A-Za-z0-9_])"
     r"|\bGrokls[A-Z]\w*"
 )
 """What a model makes of a word: cut, other case, prefix lost, hyphens, Markdown backslashes."""
+
+
+_TAIL = re.compile(rf"(?i:{_TYPE})_[0-9]+_[a-z0-9]{{2}}\Z")
+
+
+def meant(found: str) -> str:
+    """The word that a damaged one must have been by its ending, empty if the ending is damaged too."""
+    tail = _TAIL.search(found)
+    if tail is None:
+        return ""
+    kind, number, code = tail.group().rsplit("_", 2)
+    return f"GROKLS_{kind.upper()}_{number}_{code}"
 
 
 def mangled(text: str) -> list[str]:

@@ -1,0 +1,102 @@
+"""What a model does to a text with placeholders in it, and what comes back."""
+
+from __future__ import annotations
+
+import json
+import random
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grok_ls.redaction.redact import Redacted, Vocabulary, redact
+
+SEED = b"0123456789abcdef"
+_dice = random.Random(9)
+VALUES = {
+    "api_key": "".join(_dice.choices("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789", k=32)),
+    "db_password": "tiger" + "1960!x",
+    "github_token": "gh" + "p_" + "".join(_dice.choices("abcdefgh123456789ABCDEF", k=36)),
+}
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from([f'    {name} = "{value}"' for name, value in VALUES.items()]),
+        st.sampled_from(["def f(x):", "    return x", "# note", "", "GROKLS_TOKEN_7_zz = 1", "x = 'é😀'"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def made(lines: list[str]) -> Redacted:
+    return redact("\n".join(lines), Vocabulary(SEED))
+
+
+@given(LINES, st.randoms(use_true_random=False), st.integers(0, 8))
+@settings(max_examples=120, deadline=None)
+def test_moved_doubled_dropped_and_indented_lines_come_back_exactly(
+    lines: list[str], dice: random.Random, indent: int
+) -> None:
+    redacted = made(lines)
+    clean = redacted.text.split("\n")
+    assert len(clean) == len(lines)
+    order = [dice.randrange(len(lines)) for _ in range(dice.randrange(1, 2 * len(lines) + 1))]
+    answer = textwrap.indent("\n".join(clean[at] for at in order), " " * indent)
+    expected = textwrap.indent("\n".join(lines[at] for at in order), " " * indent)
+    restored = redacted.restored(answer)
+    assert restored.text == expected
+    assert restored.unknown == ()
+
+
+@given(LINES)
+@settings(max_examples=60, deadline=None)
+def test_other_quotes_and_signs_around_a_word_do_not_matter(lines: list[str]) -> None:
+    redacted = made(lines)
+    for word in redacted.placeholders:
+        value = redacted.restore(word)
+        for frame in ("'{}'", "`{}`", "+{}", "-{}", "({})", "x={};", "https://u:{}@h/", "${}", "{}{}", "a%3D{}"):
+            assert redacted.restore(frame.replace("{}", word)) == frame.replace("{}", value)
+
+
+@given(LINES)
+@settings(max_examples=60, deadline=None)
+def test_an_answer_in_json_comes_back_after_decoding(lines: list[str]) -> None:
+    redacted = made(lines)
+    answer = json.dumps({"text": redacted.text, "again": [redacted.text]})
+    assert redacted.restore(json.loads(answer)["text"]) == "\n".join(lines)
+
+
+@given(st.sampled_from(sorted(VALUES)), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_word_that_lost_or_changed_a_character_is_never_restored_silently(name: str, data: st.DataObject) -> None:
+    redacted = made([f'{name} = "{VALUES[name]}"'])
+    (word,) = redacted.placeholders
+    at = data.draw(st.integers(0, len(word) - 1))
+    other = data.draw(st.sampled_from(["", "x", "_", "-", "9", word[at].swapcase()]))
+    damaged = word[:at] + other + word[at + 1 :]
+    restored = redacted.restored(f'{name} = "{damaged}"')
+    if damaged == word:
+        return
+    if word in damaged:
+        # One character too many beside a whole word: the value comes back beside it.
+        assert VALUES[name] in restored.text
+        return
+    assert VALUES[name] not in restored.text
+    assert restored.unknown
+
+
+@pytest.mark.parametrize(
+    "invented", ["GROKLS_PASSWORD_99_aa", "GROKLS_NEW_SECRET", "grokls_password_1", "GROKLS-PASSWORD-1"]
+)
+def test_an_invented_word_is_reported(invented: str) -> None:
+    redacted = made([f'db_password = "{VALUES["db_password"]}"'])
+    assert redacted.restored(f"x = {invented}").unknown
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_json_and_escaped_forms_of_any_text_come_back(text: str) -> None:
+    for form in (text, json.dumps(text), json.dumps({"password": text}), f'password = "{text}"'):
+        redacted = redact(form, Vocabulary(SEED))
+        assert redacted.restore(redacted.text) == form
