@@ -209,7 +209,7 @@ async def _run(composition: Composition, arguments: argparse.Namespace) -> int:
         print(f"grok-ls: {error.message}", file=sys.stderr)
         return 1
     finally:
-        for warning in (*report.warnings, *composition.take_problems()):
+        for warning in (*report.warnings, *filter(None, [report.fallback]), *composition.take_problems()):
             print(f"grok-ls: {warning}", file=sys.stderr)
         await composition.aclose()
 

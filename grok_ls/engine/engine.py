@@ -319,9 +319,12 @@ class Engine:
                                 watcher.phase("the model is writing")
                             spent.text.append(text)
                             show.text(text)
-                        case Finished(usage, served_model, endpoint):
+                        case Finished(usage, served_model, endpoint, because):
                             finished = True
                             report.endpoint = endpoint
+                            if endpoint is not None:
+                                by = f"{endpoint} ({served_model})" if served_model else endpoint
+                                report.fallback = f"Answered by {by}, because: {because}."
                             spent.usage = usage
                             spent.served_model = served_model or spent.served_model
         except ProviderError as error:

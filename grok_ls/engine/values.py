@@ -94,6 +94,8 @@ class Report:
     price: str = ""
     # Who answered, where it is not the endpoint that was asked first.
     endpoint: str | None = None
+    # Who that was and why, as a sentence.
+    fallback: str = ""
     usage: Usage | None = None
     first_token_ms: int | None = None
     total_ms: int | None = None

@@ -67,13 +67,13 @@ class TextDelta:
 @dataclass(frozen=True, slots=True)
 class Finished:
     """The terminal event: without it there is no answer. ``usage`` is ``None`` if the endpoint reported none;
-    ``endpoint``
-    names who answered where that is not the one that was asked first.
+    ``endpoint`` names who answered where that is not the one that was asked first, ``because`` why.
     """
 
     usage: Usage | None
     served_model: str | None
     endpoint: str | None = None
+    because: str = ""
 
 
 Event = Started | Waiting | ReasoningDelta | TextDelta | Finished

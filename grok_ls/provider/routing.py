@@ -72,6 +72,7 @@ class Routed:
 
     async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
         lost: Usage | None = None
+        reason = ""
         for position, route in enumerate(self._routes):
             asked = replace(call, model=route.model or call.model)
             said = 0
@@ -81,7 +82,10 @@ class Routed:
                         said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
                         if isinstance(event, Finished):
                             event = replace(
-                                event, usage=added(event.usage, lost), endpoint=route.name if position else None
+                                event,
+                                usage=added(event.usage, lost),
+                                endpoint=route.name if position else None,
+                                because=reason,
                             )
                         yield event
                 return

@@ -230,7 +230,9 @@ def finished(job: Job, report: Report, status: JobStatus, message: str, **more: 
 def tell_served_model(session: Session, report: Report) -> None:
     """Once a session: the model that answered is not the one that was asked for, and is what is billed."""
     served = report.served_model
-    if served and served != report.model and not served.startswith(f"{report.model}-"):
+    if report.fallback:
+        session.tell_once(report.fallback, report.fallback)
+    elif served and served != report.model and not served.startswith(f"{report.model}-"):
         price = f"its price applies ({report.price})" if report.price else "its price applies"
         session.tell_once(
             f"served {report.model} {served}",

@@ -122,3 +122,21 @@ async def test_a_flood_of_tokens_is_cut_and_the_updates_are_merged(
     assert len(shown) <= 10 * took_s + 2
     assert sum(len(params.delta) for params in shown) <= 3001 * 200
     assert "I wonder" not in "".join(params.delta for params in shown)
+
+
+async def test_the_user_is_told_once_who_answered_instead_and_why(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    async with FakeXai(strict=False, default=answer("It adds.", served_model="other-model")) as second:
+        fallbacks = [{"baseUrl": second.url, "model": "other-model"}]
+        editor = await start(machine={"fallbacks": fallbacks}, settings={"retries": 0})
+        uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+        fake_xai.default = failure(503, "unavailable", "down")
+        for question in ("one", "two"):
+            result = await editor.run("explain", uri, "width + height", instruction=question)
+            assert (result["status"], result["usage"]["servedModel"]) == ("explained", "other-model")
+        told = [message for message in editor.messages if message.startswith("Answered by")]
+        assert len(told) == 1, editor.messages
+        assert "(other-model), because: " in told[0]
+        assert "503" in told[0]
+        await editor.stop()

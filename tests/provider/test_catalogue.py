@@ -85,3 +85,12 @@ def test_efforts_go_only_where_they_are_taken(slug: str, wanted: str | None, sen
 def test_edit_format_follows_what_a_model_can_do(slug: str, expected: str) -> None:
     assert catalogue.edit_format(slug) == expected
     assert catalogue.is_small(slug) is (expected == "rewrite")
+
+
+def test_a_retired_name_comes_with_alternatives_and_their_prices() -> None:
+    said = catalogue.alternatives()
+    for slug in catalogue.INSTEAD:
+        assert catalogue.find(slug) is not None
+        assert catalogue.retired(slug) is None
+        assert slug in said
+    assert "$1.25 in, $2.50 out a million tokens" in said

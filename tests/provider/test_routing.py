@@ -21,7 +21,7 @@ async def test_the_next_endpoint_answers_and_the_user_is_told_why(ask) -> None:
     assert asked.text == "done"
     assert asked.waits == ["xAI is not available (HTTP 503); asking local (qwen) instead."]
     assert second.calls[0].model == "qwen"
-    assert asked.finished.endpoint == "local"
+    assert (asked.finished.endpoint, asked.finished.because) == ("local", "xAI is not available (HTTP 503)")
 
 
 async def test_a_wrong_key_is_the_users_to_mend(ask) -> None:
