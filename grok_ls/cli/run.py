@@ -58,6 +58,14 @@ class Target:
 
 
 def read_target(place: str) -> Target:
+    """Raises ``Usage`` for a place that is none, ``BadRequest`` for a file that cannot be read or is no text."""
+    try:
+        return _read(place)
+    except OSError as error:
+        raise BadRequest(f"{place} could not be read: {error.strerror}; nothing was sent.") from error
+
+
+def _read(place: str) -> Target:
     match = _PLACE.fullmatch(place)
     assert match is not None
     path, lines = Path(place), None
@@ -263,11 +271,11 @@ def _told_proposal(
 def write(target: Target, text: str) -> None:
     """Replace the file's content in one step, its mode kept. Raises ``DocumentChanged`` if somebody else changed it meanwhile."""
     path = target.path.resolve()
-    if path.read_bytes() != target.raw:
-        raise DocumentChanged(
-            f"{target.path} changed while the model was thinking, so it was not written; run it again."
-        )
     try:
+        if path.read_bytes() != target.raw:
+            raise DocumentChanged(
+                f"{target.path} changed while the model was thinking, so it was not written; run it again."
+            )
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(descriptor, "wb") as file:
