@@ -11,6 +11,7 @@ from grok_ls.context.grammar import Grammar
 if TYPE_CHECKING:
     import tree_sitter
 
+_PIECE = 16_384
 # Ordinary code takes a step for 270 bytes.
 _STEPS = 300
 _BYTES_PER_STEP = 60
@@ -36,11 +37,16 @@ def parse_tree(
     left = _STEPS + len(data) // _BYTES_PER_STEP
 
     views: list[memoryview] = []
+    parsed = False
 
     # tree_sitter holds the interpreter's lock but for these calls: a long text parsed in a thread holds up no other.
-    # It never gives back what ``read`` gave it (0.26): that is an empty view afterwards, not a copy of the text.
-    def read(byte: int, _: object) -> memoryview:
-        views.append(memoryview(data)[byte:])
+    # While it parses it never gives back what it read (0.26): that is an empty view afterwards, not a copy of the text.
+    # Queries read through the tree later; they give back, and take nothing but bytes (anything else kills the process).
+    def read(byte: int, _: object) -> memoryview | bytes:
+        piece = data[byte : byte + _PIECE]
+        if parsed:
+            return piece
+        views.append(memoryview(piece))
         return views[-1]
 
     def progress(_byte: int, _has_error: bool) -> bool:
@@ -55,6 +61,7 @@ def parse_tree(
     except ValueError:  # What tree_sitter says to a parse that was stopped.
         return None
     finally:
+        parsed = True
         for view in views:
             view.release()
 

@@ -26,6 +26,15 @@ def test_a_parse_keeps_no_piece_of_its_text() -> None:
     assert sys.getrefcount(DATA) == before
 
 
+def test_a_query_reads_the_text_of_a_tree_later() -> None:
+    tree = parse_tree(DATA, GRAMMAR, None, None)
+    assert tree is not None
+    before = sys.getrefcount(DATA)
+    query = tree_sitter.Query(GRAMMAR.language, '((identifier) @name (#eq? @name "area"))')
+    assert len(tree_sitter.QueryCursor(query).matches(tree.root_node)) == 500
+    assert sys.getrefcount(DATA) == before
+
+
 def test_a_parse_that_gave_up_keeps_no_piece_of_its_text() -> None:
     before = sys.getrefcount(DATA)
     assert parse_tree(DATA, GRAMMAR, None, lambda: True) is None
