@@ -113,8 +113,8 @@ _NOT_TAKEN = re.compile(
 
 XAI = Dialect()
 OTHER = Dialect()
-# Ollama reads max_tokens alone, llama.cpp either; both ignore what they do not know.
-LOCAL = Dialect(cap=("max_completion_tokens", "max_tokens"))
+# Ollama reads max_tokens alone, llama.cpp either; both ignore what they do not know. What runs here has no price.
+LOCAL = Dialect(cap=("max_completion_tokens", "max_tokens"), lists_models=False)
 _DIALECTS = {
     # The US endpoint costs 10 % more on every token.
     "us.api.x.ai": Dialect(price_factor=1.1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grok_ls.prompts.prompt import Prompt
-from grok_ls.provider import catalogue, listing
+from grok_ls.provider import catalogue, endpoint, listing
 from grok_ls.provider.base import Call
 from grok_ls.provider.catalogue import Prices
 from grok_ls.provider.endpoint import Endpoint
@@ -88,6 +89,11 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     return give
 
 
+@pytest.fixture(autouse=True)
+def _loopback_has_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "LOCAL", replace(endpoint.LOCAL, lists_models=True))
+
+
 async def _prices(provider: XaiProvider) -> None:
     """Wait until the list that was asked for has been read."""
     assert provider._listing is not None
@@ -150,6 +156,9 @@ async def test_an_endpoint_without_a_list_is_asked_once_and_the_catalogue_stands
 
 async def test_nobody_is_asked_without_a_key_or_before_an_answer(fake_xai: FakeXai, ask: Any) -> None:
     fake_xai.default = answer("ok")
+    local = XaiProvider(Endpoint(fake_xai.url, api_key=KEY))
+    assert (await ask(local)).text == "ok"
+    await local.aclose()
     without = XaiProvider(Endpoint(fake_xai.url, api_key=None), list_models=True)
     assert (await ask(without)).text == "ok"
     refused = XaiProvider(Endpoint(fake_xai.url, api_key=KEY), list_models=True)
