@@ -10,7 +10,7 @@ _BYTES = re.compile(
     r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){7,200}"
 )
 _FAR = 20_000
-_FAR_BARE = 1_000
+_FAR_BARE = 600
 _BARE_END = re.compile(r"[\s\"'`<]|\\+[nrt\"']|\Z")
 _NEXT_PAIR = re.compile(r";[A-Za-z][A-Za-z ]{1,30}=|,[\w.$-]{1,40}[:=]|[?]\w{1,20}:|&&|\|\|")
 _CLOSING = {")": "(", "]": "[", "}": "{"}

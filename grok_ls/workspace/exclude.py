@@ -72,6 +72,31 @@ BUILT_IN = (
     "service-account*.json",
     "service_account*.json",
     "master.key",
+    "*.p8",
+    "*.pkcs12",
+    "*.bks",
+    "*.agekey",
+    "*.gpg",
+    ".vault-token",
+    ".vault_pass*",
+    ".boto",
+    ".s3cfg",
+    ".authinfo*",
+    ".terraformrc",
+    "terraform.rc",
+    "kubeconfig",
+    "*.kubeconfig",
+    ".dockercfg",
+    ".dockerconfigjson",
+    ".mylogin.cnf",
+    "pgpass.conf",
+    ".htdigest",
+    ".rhosts",
+    ".ftpconfig",
+    ".*_history",
+    "client_secret*.json",
+    "*firebase-adminsdk*.json",
+    "application_default_credentials.json",
 )
 # Whole paths; the names above are matched with the last part of a path only, so that a folder `credentials` keeps its code.
 PLACES = (
@@ -83,6 +108,11 @@ PLACES = (
     "**/.config/gcloud/**",
     "**/.config/gh/hosts.yml",
     "**/.cargo/credentials*",
+    "**/.password-store/**",
+    "**/.azure/**",
+    "**/.oci/**",
+    "**/.m2/settings*.xml",
+    "**/.gem/credentials",
 )
 _CODE = frozenset(
     {".py", ".pyi", ".js", ".ts", ".jsx", ".tsx", ".go", ".rs", ".java", ".rb", ".php", ".cs", ".c", ".cpp", ".kt"}
@@ -205,9 +235,12 @@ def _deciding(root: Path, real: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -
 def _read(path: Path) -> GitIgnoreSpec:
     """An ignore file that cannot be read may hide anything: then nothing below it is sent."""
     try:
-        return _spec(path.read_text("utf-8", "replace").splitlines())
+        raw = path.read_bytes()
     except OSError:
         return _spec(("*",))
+    # Redirecting into a file writes UTF-16 in Windows PowerShell; read as UTF-8 such a file would exclude nothing.
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return _spec(raw.decode("utf-16" if wide else "utf-8-sig", "replace").splitlines())
 
 
 def _spec(lines: Sequence[str]) -> GitIgnoreSpec:

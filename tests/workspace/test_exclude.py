@@ -37,6 +37,13 @@ def put(root: Path, name: str, text: str = "x = 1\n") -> Path:
         "config/master.key",
         "service-account-prod.json",
         ".npmrc",
+        "Id_Rsa",
+        ".Env.Production",
+        "deploy/KUBECONFIG",
+        "home/.Azure/accessTokens.json",
+        "app-firebase-adminsdk-x1.json",
+        ".bash_history",
+        "client_secret_1.json",
     ],
 )
 def test_built_in_names_are_never_sent_whatever_an_ignore_file_says(tmp_path: Path, name: str) -> None:
@@ -72,6 +79,27 @@ def test_a_changed_ignore_file_counts_at_once(tmp_path: Path) -> None:
     assert checked.reason(path, opened=True)
     (tmp_path / ".grokignore").unlink()
     assert checked.reason(path, opened=True) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_ignore_file_counts_in_the_encodings_that_shells_write(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".grokignore").write_bytes("private.py\r\nä.py\r\n".encode(encoding))
+    checked = exclusions(tmp_path)
+    assert checked.reason(put(tmp_path, "private.py"), opened=True)
+    assert checked.reason(put(tmp_path, "ä.py"), opened=True)
+    assert checked.reason(put(tmp_path, "public.py"), opened=True) is None
+
+
+def test_a_folder_that_is_a_link_is_judged_by_where_it_leads(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    put(root, "a.py")
+    put(tmp_path, "elsewhere/b.py")
+    put(root, ".gitignore", "private/\n")
+    put(root, "private/c.py")
+    os.symlink(tmp_path / "elsewhere", root / "away")
+    os.symlink(root / "private", root / "open")
+    assert exclusions(root).reason(root / "away" / "b.py", opened=True)
+    assert exclusions(root).reason(root / "open" / "c.py", opened=True)
 
 
 def test_the_users_own_patterns_count(tmp_path: Path) -> None:
