@@ -23,6 +23,7 @@ from grok_ls.context.languages import LANGUAGES
 from grok_ls.errors import GrokError
 from grok_ls.provider import catalogue, keys
 from grok_ls.provider.endpoint import Endpoint
+from grok_ls.redaction.probe import PROBES, failed_probes
 
 Level = Literal["ok", "warning", "error"]
 _REACH_S = 5.0
@@ -176,21 +177,21 @@ def _grammars() -> Check:
 
 
 def _redaction() -> Check:
-    secret = "xai-" + "Aq7" * 26 + "Zz"
-    text = f'key = "{secret}"\n'
     try:
-        done = redact(text)
+        failed = failed_probes(redact)
     except Exception as error:
         return Check(
             "redaction",
             "error",
             f"The self-test failed ({type(error).__name__}), so nothing will be sent; reinstall grok-ls.",
         )
-    if secret in done.text or done.restore(done.text) != text:
+    if failed:
         return Check(
-            "redaction", "error", "The self-test let a key through; do not use this installation, reinstall grok-ls."
+            "redaction",
+            "error",
+            f"The self-test let through: {', '.join(failed)}; do not use this installation, reinstall grok-ls.",
         )
-    return Check("redaction", "ok", "a planted key was replaced and restored.")
+    return Check("redaction", "ok", f"{len(PROBES)} planted secrets, one for each layer, were replaced and restored.")
 
 
 async def _storage(composition: Composition, settings: Settings) -> Check:
