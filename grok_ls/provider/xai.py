@@ -12,7 +12,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from grok_ls.budget import Reservation
@@ -20,11 +19,12 @@ from grok_ls.errors import BadRequest, ProviderError, ProviderTimeout, ProviderU
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import accounting, catalogue, chat, failures, keys, listing, responses
 from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.bounds import Clock, Meter
 from grok_ls.provider.catalogue import Model
 from grok_ls.provider.chat import ChatReducer
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.failures import Place
-from grok_ls.provider.reducing import End, Ended
+from grok_ls.provider.reducing import End
 from grok_ls.provider.responses import ResponsesReducer
 from grok_ls.usage import Usage
 
@@ -34,35 +34,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ApiName = Literal["responses", "chat"]
-# A token has so many characters on average at most: an answer longer than that is a flood, however it is cut in deltas.
-_CHARACTERS_PER_TOKEN = 32
-_CHARACTERS_FLOOR = 4096
-# After the terminal event: how long to wait for Chat's usage, and for the end of the body that lets the connection
-# be reused.
-_USAGE_GRACE_S = 5.0
-_END_GRACE_S = 0.5
 _BODY_BYTES = 64 * 1024
 # The list of models: how long it may take, and how long it (or that there is none) is taken to hold.
 _LIST_S = 10.0
 _LIST_AGAIN_S = 6 * 3600.0
-
-
-@dataclass(slots=True)
-class _Clock:
-    """The three silences and the end of it all, in the loop's time."""
-
-    deadline: float
-    first_token_s: float
-    idle_s: float
-    spoke: bool = False
-    ended: Ended | None = None
-
-    def wait_s(self) -> float:
-        """How long the next event may take."""
-        silence = self.idle_s if self.spoke else self.first_token_s
-        if self.ended is not None:
-            silence = _USAGE_GRACE_S if self.ended.usage is None else _END_GRACE_S
-        return min(silence, self.deadline - asyncio.get_running_loop().time())
 
 
 class XaiProvider:
@@ -111,7 +86,7 @@ class XaiProvider:
         deadline = asyncio.get_running_loop().time() + call.timeouts.total_s
         missing: _NoSuchApi | None = None
         for name in self._apis(call.model):
-            clock = _Clock(deadline, call.timeouts.first_token_s, call.timeouts.idle_s)
+            clock = Clock(deadline, call.timeouts.first_token_s, call.timeouts.idle_s)
             try:
                 raw = await self._open(name, key.value, prompt, call, reservation.max_output_tokens, clock)
             except _NoSuchApi as error:
@@ -162,11 +137,11 @@ class XaiProvider:
         return Place(self.endpoint.name, model, self.endpoint.key_env, self._secret)
 
     async def _events(
-        self, name: ApiName, raw: openai.AsyncStream[Any], reservation: Reservation, call: Call, clock: _Clock
+        self, name: ApiName, raw: openai.AsyncStream[Any], reservation: Reservation, call: Call, clock: Clock
     ) -> AsyncGenerator[Event, None]:
         place, cap = self._place(call.model), reservation.max_output_tokens
         reducer = ResponsesReducer() if name == "responses" else ChatReducer()
-        meter = _Meter(cap, counts_reasoning=name == "chat")
+        meter = Meter(cap, counts_reasoning=name == "chat")
         try:
             events = aiter(raw)
             while (event := await self._next(events, clock, place)) is not None:
@@ -182,7 +157,7 @@ class XaiProvider:
         yield self._finished(reducer, place, call, cap)
 
     async def _open(
-        self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int, clock: _Clock
+        self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int, clock: Clock
     ) -> openai.AsyncStream[Any]:
         """Send the request and wait for the headers."""
         import httpx2
@@ -230,7 +205,7 @@ class XaiProvider:
         body = chat.request(prompt, call, cap, dialect)
         return cast("openai.AsyncStream[Any]", await client.chat.completions.create(**body, timeout=timeout))
 
-    async def _next(self, events: AsyncIterator[Any], clock: _Clock, place: Place) -> Any | None:
+    async def _next(self, events: AsyncIterator[Any], clock: Clock, place: Place) -> Any | None:
         """The next event, ``None`` at the end of the stream."""
         import openai
 
@@ -277,7 +252,7 @@ class XaiProvider:
             model = model.times(catalogue.PRIORITY_FACTOR)
         return accounting.read(given, model)
 
-    def _silent(self, clock: _Clock, place: Place) -> ProviderTimeout:
+    def _silent(self, clock: Clock, place: Place) -> ProviderTimeout:
         if asyncio.get_running_loop().time() >= clock.deadline:
             message = (
                 f"{place.model} took longer than grok.timeout.total allows and was stopped: try again or raise it."
@@ -321,7 +296,7 @@ class XaiProvider:
             return _NoSuchApi(error, model_only=about_model)
         return error
 
-    async def _not_a_stream(self, raw: Any, clock: _Clock, place: Place, name: ApiName) -> None:
+    async def _not_a_stream(self, raw: Any, clock: Clock, place: Place, name: ApiName) -> None:
         """200 with a JSON or HTML body is an error; the SDK would yield no event and no exception."""
         import httpx2
 
@@ -379,23 +354,6 @@ class _NoSuchApi(Exception):
         super().__init__(str(error))
         self.error = error
         self.model_only = model_only
-
-
-class _Meter:
-    """Our own count against the limit. A delta is at least one token, so no answer that keeps to it is cut."""
-
-    def __init__(self, cap: int, *, counts_reasoning: bool) -> None:
-        self._cap = cap
-        self._counts_reasoning = counts_reasoning
-        self._deltas = 0
-        self.characters = 0
-
-    def passed(self, delta: TextDelta | ReasoningDelta) -> bool:
-        """Count a delta; whether the limit is passed with it."""
-        self.characters += len(delta.text)
-        self._deltas += isinstance(delta, TextDelta) or self._counts_reasoning
-        most = self._cap * _CHARACTERS_PER_TOKEN + _CHARACTERS_FLOOR
-        return self._deltas > self._cap or self.characters > most
 
 
 def _fee(name: ApiName, said: failures.Said) -> Usage | None:
