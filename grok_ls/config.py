@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 Raw = Mapping[str, Any]
 Scope = Literal["any", "machine", "tighten"]
@@ -160,7 +161,17 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _url(value: Any) -> str:
     text = _text(value).rstrip("/")
-    if not re.match(r"https?://[^\s/?#]+", text):
+    # ``hostname`` and ``port`` raise ``ValueError`` for brackets that do not close and ports that do not exist.
+    parts = urlsplit(text)
+    if not re.match(r"https?://[^\s/?#]+", text) or not parts.hostname or parts.port == 0:
+        raise ValueError
+    return text
+
+
+def _variable_name(value: Any) -> str:
+    text = _text(value)
+    # A key that is put here by mistake has hyphens; it must not become the name in a message.
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
         raise ValueError
     return text
 
@@ -176,7 +187,12 @@ def _fallbacks(value: Any) -> tuple[Fallback, ...]:
     if not isinstance(value, list | tuple):
         raise ValueError
     return tuple(
-        Fallback(_url(item["baseUrl"]), _text(item["model"]), str(item.get("apiKeyEnv") or "")) for item in value
+        Fallback(
+            _url(item["baseUrl"]),
+            _text(item["model"]),
+            _variable_name(item["apiKeyEnv"]) if item.get("apiKeyEnv") else "",
+        )
+        for item in value
     )
 
 
@@ -203,7 +219,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "apiKeyEnv",
-        _text,
+        _variable_name,
         "the name of an environment variable",
         "Environment variable that holds the key; keys are never settings.",
         "machine",
