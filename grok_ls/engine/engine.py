@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 # Asked again at most so often, when the model's edit found no place or broke the syntax.
 REPAIR_ROUNDS = 2
 _GRACE_S = 5.0
+# Between two counts of what a running request has used.
+_COUNT_S = 0.1
 
 
 class Endpoints(Provider, Protocol):
@@ -278,7 +280,7 @@ class Engine:
 
     async def _consume(
         self,
-        provider: Provider,
+        provider: Endpoints,
         prompt: Prompt,
         reservation: Reservation,
         request: Request,
@@ -297,6 +299,7 @@ class Engine:
             ),
         )
         finished = False
+        counted_s = float("-inf")
         spent.sent = True
         try:
             async with aclosing(provider.stream(prompt, reservation, call)) as events:
@@ -327,6 +330,10 @@ class Engine:
                                 report.fallback = f"Answered by {by}, because: {because}."
                             spent.usage = usage
                             spent.served_model = served_model or spent.served_model
+                    if (now := self._monotonic()) - counted_s >= _COUNT_S:
+                        counted_s = now
+                        report.running = spent.booked(provider.known(spent.served_model or request.model))
+                        watcher.progressed(report)
         except ProviderError as error:
             # What an endpoint refused before it began was not billed.
             spent.sent = error.billed or bool(spent.text) or spent.served_model is not None

@@ -97,6 +97,8 @@ class Report:
     # Who that was and why, as a sentence.
     fallback: str = ""
     usage: Usage | None = None
+    # An estimate of the request that runs, not yet part of ``usage``.
+    running: Usage | None = None
     first_token_ms: int | None = None
     total_ms: int | None = None
     requests: int = 0
@@ -107,7 +109,15 @@ class Report:
     warnings: list[str] = field(default_factory=list)
 
     def add(self, usage: Usage) -> None:
+        self.running = None
         self.usage = usage if self.usage is None else added(self.usage, usage)
+
+    @property
+    def so_far(self) -> Usage | None:
+        """``usage`` and what the running request has used by now."""
+        if self.usage is None or self.running is None:
+            return self.running or self.usage
+        return added(self.usage, self.running)
 
 
 def added(one: Usage, other: Usage) -> Usage:

@@ -56,6 +56,14 @@ def rebased(proposal: Proposal, current: str) -> str:
     return merged
 
 
+def require_edits(client: Client) -> None:
+    """Raises ``EditRejected`` for a client that takes no edits from a server."""
+    if not client.can.apply_edit:
+        raise EditRejected(
+            "This editor does not let a language server apply edits; use grok-ls run on the command line."
+        )
+
+
 class _Overtaken(Exception):
     """The user typed while the edit was made, or before the client could take it; their ``didChange`` is here by now."""
 
@@ -68,20 +76,25 @@ async def apply(
     label: str,
     encoding: Encoding,
     confirm: bool = False,
+    leaves: Callable[[bool], None] = lambda _: None,
 ) -> Applied | Literal["nothing"]:
     """Make ``make(text)`` the document's text, once more each time that the user's next characters were faster than our edit.
 
     ``make`` is called in a thread: half a megabyte takes a tenth of a second. One edit at a time for each document: two that cross would
-    be computed on the same text. Raises ``EditRejected`` if the document does not show it afterwards, and what ``make`` raises.
+    be computed on the same text. ``leaves`` hears when the edit goes to the client and when it came back untaken: in between nothing can
+    be taken back, and it may raise ``CancelledError`` for a cancel of that time. Raises ``EditRejected`` if the document does not show
+    the edit afterwards, and what ``make`` raises.
     """
     async with document.applying:
         for _ in range(_ATTEMPTS):
             before = document.source
             target = await asyncio.to_thread(make, before.text)
             try:
-                return await _apply(client, document, before, target, label=label, encoding=encoding, confirm=confirm)
+                return await _apply(
+                    client, document, before, target, leaves, label=label, encoding=encoding, confirm=confirm
+                )
             except _Overtaken:
-                continue
+                leaves(False)
     raise DocumentChanged("You kept typing while the edit came, so it was not applied; run the action again.")
 
 
@@ -90,27 +103,28 @@ async def _apply(
     document: Document,
     before: Source,
     target: str,
+    leaves: Callable[[bool], None],
     *,
     label: str,
     encoding: Encoding,
     confirm: bool,
 ) -> Applied | Literal["nothing"]:
-    if not client.can.apply_edit:
-        raise EditRejected(
-            "This editor does not let a language server apply edits; use grok-ls run on the command line."
-        )
+    require_edits(client)
     edits = await asyncio.to_thread(smallest, before.text, target)
     if document.source is not before:
         raise _Overtaken
     if not edits:
         return "nothing"
     workspace_edit = to_workspace_edit(client, document, before, edits, label=label, encoding=encoding, confirm=confirm)
+    leaves(True)
     answer = await client.apply_edit(label, workspace_edit)
-    if not answer.applied:
-        await _refused(document, before.text, answer.failure_reason, confirm=confirm)
-        return "nothing"
-    changed = await document.wait_until(lambda now: now != before.text, CONFIRM_S)
     landed = _Expected(before.text, target, edits).landed
+    if not answer.applied:
+        await _refused(document, before.text, landed, answer.failure_reason, confirm=confirm)
+        if not landed(document.source.text):
+            return "nothing"
+        # Some clients apply the edit and answer with null.
+    changed = await document.wait_until(lambda now: now != before.text, CONFIRM_S)
     if changed and await document.wait_until(landed, _REST_S if confirm else _LATE_CHANGE_S):
         count = await asyncio.to_thread(counted_edit, before.text, target)
         return Applied(before.text, document.source.text, count)
@@ -122,13 +136,19 @@ async def _apply(
     raise _rejected("")
 
 
-async def _refused(document: Document, before: str, reason: str | None, *, confirm: bool) -> None:
-    """Returns only where a preview was declined."""
+async def _refused(
+    document: Document, before: str, landed: Callable[[str], bool], reason: str | None, *, confirm: bool
+) -> None:
+    """Returns only where a preview was declined, or where the document shows the edit all the same."""
+    if landed(document.source.text):
+        return
     if confirm and document.source.text == before:
         return
     if confirm:
         raise DocumentChanged("You typed while the preview was open, so nothing was applied; run the action again.")
     if await document.wait_until(lambda now: now != before, _LATE_CHANGE_S):
+        if landed(document.source.text):
+            return
         raise _Overtaken
     raise _rejected(f" ({reason})" if reason else "")
 

@@ -44,7 +44,8 @@ class Client:
         except JsonRpcException as error:
             # eglot refuses a stale edit with an error.
             return types.ApplyWorkspaceEditResult(applied=False, failure_reason=error.message)
-        assert isinstance(result, types.ApplyWorkspaceEditResult)
+        if not isinstance(result, types.ApplyWorkspaceEditResult):
+            return types.ApplyWorkspaceEditResult(applied=False, failure_reason="no answer")
         return result
 
     def show(self, kind: types.MessageType, message: str) -> None:
@@ -54,7 +55,11 @@ class Client:
         """The user's choice; ``None`` if they closed the question. No time limit."""
         actions = [types.MessageActionItem(title=choice) for choice in choices]
         params = types.ShowMessageRequestParams(type=types.MessageType.Warning, message=message, actions=actions)
-        answer = await self._ask(types.WINDOW_SHOW_MESSAGE_REQUEST, params, timeout_s=None)
+        try:
+            answer = await self._ask(types.WINDOW_SHOW_MESSAGE_REQUEST, params, timeout_s=None)
+        except JsonRpcException as error:
+            log.warning("The question was not shown: %s", error.message)
+            return None
         return answer.title if answer is not None else None
 
     async def show_document(self, uri: str) -> bool:

@@ -6,6 +6,10 @@
 - ``shutdown`` with work in flight fails ("dictionary changed size"): our handler stops all jobs first.
 - A late answer to a request that we gave up ends as "Error in server" on the user's screen: it is dropped.
 - A request with unreadable parameters is never answered: it gets ``InvalidParams``.
+- An answer of the client that cannot be read leaves us waiting for ever: it counts as an error.
+- A diagnostic with an unknown tag or severity makes the whole menu fail, and a message in Markdown (LSP 3.18) becomes ``str`` of its
+  dictionary: diagnostics are kept as the client sent them.
+- ``version: null`` (allowed before LSP 3.16) drops the change and so corrupts the synced text: it counts as 0.
 - A request after ``shutdown`` is never answered: it gets ``InvalidRequest``, as the specification says.
 - ``doc.lines`` splits at form feed and U+2028: documents are kept in ``documents.py``, none in pygls' workspace.
 - ``start_tcp`` is for one client, and stdin shares the thread pool: ``transport.py`` serves instead.
@@ -21,12 +25,38 @@ from typing import Any, Protocol
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams, JsonRpcInvalidRequest
-from pygls.protocol import LanguageServerProtocol
+from pygls.protocol import LanguageServerProtocol, default_converter
 from pygls.protocol.json_rpc import JsonRPCNotification, RPCRequest
 from pygls.protocol.language_server import lsp_method
 
 logging.getLogger("pygls").setLevel(logging.WARNING)
 log = logging.getLogger(__name__)
+
+_VERSIONED = frozenset({types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE})
+
+
+def converter() -> Any:
+    """pygls' converter, which keeps each diagnostic as the client sent it: ``as_sent`` gives it back."""
+    ours = default_converter()  # type: ignore[no-untyped-call]
+    ours.register_structure_hook(
+        types.Diagnostic,
+        lambda raw, _: types.Diagnostic(ours.structure(raw["range"], types.Range), "", data=dict(raw)),
+    )
+    ours.register_unstructure_hook(types.Diagnostic, as_sent)
+    return ours
+
+
+def as_sent(diagnostic: types.Diagnostic) -> dict[str, Any]:
+    """The JSON of a diagnostic that ``converter`` has read."""
+    assert isinstance(diagnostic.data, dict)
+    return diagnostic.data
+
+
+def _with_version(data: dict[str, Any]) -> None:
+    params = data.get("params")
+    document = params.get("textDocument") if isinstance(params, dict) else None
+    if isinstance(document, dict) and document.get("version") is None:
+        document["version"] = 0
 
 
 class Shell(Protocol):
@@ -109,9 +139,16 @@ class GrokProtocol(LanguageServerProtocol):
         super()._handle_response(msg_id, result, error)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
+        if isinstance(data, dict) and data.get("method") in _VERSIONED:
+            _with_version(data)
         try:
             return super().structure_message(data)
         except Exception:
+            if "id" in data and "method" not in data:
+                unreadable = types.ResponseError(
+                    code=types.ErrorCodes.InternalError.value, message="its answer could not be read"
+                )
+                return types.ResponseErrorMessage(id=data["id"], jsonrpc=self.VERSION, error=unreadable)
             # The traceback is in the log already (pygls logs it); it may quote the user's text, so the answer does not.
             if "id" in data and "method" in data:
                 problem = JsonRpcInvalidParams(f"The parameters of {data['method']} could not be read.")

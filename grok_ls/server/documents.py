@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from lsprotocol import types
 
@@ -14,21 +15,27 @@ from grok_ls.text import Encoding, Source, Span
 
 @dataclass(slots=True)
 class Document:
-    """One open document. ``source`` is replaced, never changed; ``revision`` counts our own changes, ``version`` is the client's."""
+    """One open document. ``source`` is replaced, never changed; ``version`` is the client's. ``revision`` is ours: no two
+    states of a connection's documents share one, although versions start anew when a document is opened again.
+    """
 
     uri: str
     language_id: str
     version: int
     source: Source
-    revision: int = 0
+    revisions: Iterator[int] = field(default_factory=count)
+    revision: int = field(init=False)
     # One edit at a time: the next is computed on the text that this one leaves.
     applying: asyncio.Lock = field(default_factory=asyncio.Lock)
     _waiters: set[asyncio.Event] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.revision = next(self.revisions)
+
     def update(self, source: Source, version: int) -> None:
         self.source = source
         self.version = version
-        self.revision += 1
+        self.revision = next(self.revisions)
         for waiter in self._waiters:
             waiter.set()
 
@@ -53,6 +60,7 @@ class Documents:
 
     def __init__(self) -> None:
         self._open: dict[str, Document] = {}
+        self._revisions = count()
         self.encoding: Encoding = "utf-16"
 
     def get(self, uri: str) -> Document | None:
@@ -63,7 +71,7 @@ class Documents:
 
     def open(self, item: types.TextDocumentItem) -> None:
         language = str(getattr(item.language_id, "value", item.language_id))
-        self._open[item.uri] = Document(item.uri, language, item.version, Source(item.text))
+        self._open[item.uri] = Document(item.uri, language, item.version, Source(item.text), self._revisions)
 
     def close(self, uri: str) -> None:
         self._open.pop(uri, None)

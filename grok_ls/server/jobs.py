@@ -2,7 +2,8 @@
 
 ``$/cancelRequest``, ``window/workDoneProgress/cancel``, ``grok.cancel``, ``didClose`` and ``shutdown`` all end in ``Jobs.cancel*``. A
 cancelled job closes its stream, applies nothing and answers ``cancelled``. Only a job that is already handing its edit to the client
-is left to finish: what was sent cannot be taken back, so its answer says what really happened.
+is left to finish: what was sent cannot be taken back, so its answer says what really happened. An editor that never answers does not
+hold it for ever.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ class Job:
     action: str
     started_s: float = field(default_factory=time.monotonic)
     applying: bool = False
+    # A cancel that came while ``applying``.
+    stop_asked: bool = False
     phase: str = "waiting"
     tokens: set[str | int] = field(default_factory=set)
     task: asyncio.Task[JobResult] = field(init=False)
@@ -36,6 +39,8 @@ class Job:
 _EARLY_S = 1.0
 _MOST_EARLY = 32
 
+# How long a job that was cancelled while its edit is with the client may take to learn what became of it.
+_APPLYING_S = 8.0
 Work = Callable[[Job], Coroutine[Any, Any, JobResult]]
 
 
@@ -92,7 +97,10 @@ class Jobs:
     def _cancel(self, jobs: list[Job]) -> int:
         stopped = 0
         for job in jobs:
-            if not job.applying and not job.task.cancelling():
+            if job.applying and not job.stop_asked:
+                job.stop_asked = True
+                asyncio.get_running_loop().call_later(_APPLYING_S, job.task.cancel)
+            elif not job.applying and not job.task.cancelling():
                 job.task.cancel()
                 stopped += 1
         return stopped

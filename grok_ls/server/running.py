@@ -52,7 +52,7 @@ class Watch:
         self._stream.add("diff", delta)
 
     def progressed(self, report: Report) -> None:
-        usage = report.usage
+        usage = report.so_far
         if usage is not None:
             price = "" if usage.cost_usd is None else f", ${usage.cost_usd:.4f}"
             self._cost = f" ({usage.billed_tokens} tokens{price})"
@@ -112,7 +112,8 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
         await session.settings_known()
         result = await _outcome(session, run, action, job, Watch(job, progress, stream), report)
     except asyncio.CancelledError:
-        result = finished(job, report, "cancelled", "Cancelled; nothing was changed.")
+        unsure = "the editor has the edit and did not answer, so look at the document before you go on."
+        result = finished(job, report, "cancelled", f"Cancelled; {unsure if job.applying else 'nothing was changed.'}")
     except GrokError as error:
         log.warning("%s %s", error.code, session.vocabulary_safe(error.detail))
         result = finished(job, report, error.status, error.message, code=error.code)
@@ -135,6 +136,9 @@ async def _outcome(
     session: Session, run: RunAction, action: Action, job: Job, watch: Watch, report: Report
 ) -> JobResult:
     request = request_of(session, run, action, job.id)
+    if action.result == "edit":
+        # Looked at before anything is spent.
+        applying.require_edits(session.client)
     answer = await session.engine.run(request, watch, report)
     match answer:
         case Explanation(markdown):
@@ -174,8 +178,13 @@ async def _applied(
         if await session.client.choose(question, "Apply", "Discard") != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
     watch.phase("applying")
-    # From here on a cancel comes too late: what has left for the editor cannot be taken back, so the answer says what happened.
-    job.applying = True
+
+    def leaves(gone: bool) -> None:
+        # What has left for the editor cannot be taken back: then a cancel comes too late, and the answer says what happened.
+        job.applying = gone
+        if not gone and job.stop_asked:
+            raise asyncio.CancelledError
+
     applied = await applying.apply(
         session.client,
         document,
@@ -183,6 +192,7 @@ async def _applied(
         label=label,
         encoding=session.documents.encoding,
         confirm=review == "preview",
+        leaves=leaves,
     )
     if applied == "nothing":
         return finished(job, report, "unchanged", "None of the changes was taken; the document is as it was.")

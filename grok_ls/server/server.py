@@ -9,10 +9,9 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.protocol import default_converter
 
 from grok_ls._version import __version__
-from grok_ls.server import wire
+from grok_ls.server import compat, wire
 from grok_ls.server.client import Client
 from grok_ls.server.compat import GrokProtocol
 from grok_ls.server.handlers import code_action, code_lens, configuration
@@ -34,12 +33,11 @@ class GrokServer(LanguageServer):
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
             protocol_cls=GrokProtocol,
-            converter_factory=default_converter,
+            converter_factory=compat.converter,
         )
         self.stopped = asyncio.Event()
         self.exit_code = 1
         self.session = make_session(Client(self.protocol))
-        self.session.unstructure = self.protocol._converter.unstructure
         self.shell = Shell(self)
         self.protocol.shell = self.shell
         for name in wire.COMMANDS:

@@ -92,7 +92,6 @@ class Session:
     trees: TreeCache = field(default_factory=lambda: TreeCache(time.perf_counter))
     settings: Settings = field(default_factory=Settings)
     progresses: dict[str, Progress] = field(default_factory=dict)
-    unstructure: Callable[[Any], Any] = field(default=lambda value: value)
     wants_stream: bool = False
     # One such question at a time, however many jobs the limit stops.
     asks_for_reset: bool = False
@@ -216,7 +215,7 @@ class Session:
 
     async def _parse(self, document: Document, source: Source) -> None:
         try:
-            await asyncio.to_thread(self.trees.syntax, document.uri, document.version, source)
+            await asyncio.to_thread(self.trees.syntax, document.uri, document.revision, source)
         finally:
             self._parsing.discard(document.uri)
             if self.documents.get(document.uri) is None:

@@ -75,7 +75,7 @@ def parse_run_action(arguments: Any) -> RunAction:
         uri=_text(raw, "uri"),
         range=_range(raw.get("range"), "range"),
         version=_integer(raw.get("version"), "version", optional=True),
-        diagnostics=tuple(_diagnostic(item) for item in _list(raw.get("diagnostics"), "diagnostics")),
+        diagnostics=tuple(parse_diagnostic(item) for item in _list(raw.get("diagnostics"), "diagnostics")),
         instruction=_text(raw, "instruction", optional=True),
     )
 
@@ -151,7 +151,8 @@ def _range(value: Any, name: str) -> Range:
     return Range(_position(value.get("start"), f"{name}.start"), _position(value.get("end"), f"{name}.end"))
 
 
-def _diagnostic(value: Any) -> WireDiagnostic:
+def parse_diagnostic(value: Any) -> WireDiagnostic:
+    """What of a diagnostic is of use; unknown tags, severities and fields are none of our business. Raises ``Malformed``."""
     if not isinstance(value, Mapping):
         raise Malformed("diagnostics must be a list of diagnostics")
     code = value.get("code")

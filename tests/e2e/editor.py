@@ -25,7 +25,9 @@ KEY = "xai-" + "Test0" * 16
 
 
 def capabilities(profile: str) -> t.ClientCapabilities:
-    """What a real editor declared; VS Code's is written down from docs (its recorded one is of 2022)."""
+    """What a real editor declared, ``no-edits`` apart; VS Code's is written down from docs (its recorded one is of 2022)."""
+    if profile == "no-edits":
+        return t.ClientCapabilities(window=t.WindowClientCapabilities(work_done_progress=True))
     if profile != "vscode":
         raw = json.loads((PROFILES / f"{profile}.json").read_text())
         return default_converter().structure(raw["capabilities"], t.ClientCapabilities)

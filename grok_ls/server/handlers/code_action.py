@@ -11,12 +11,11 @@ from typing import Any
 from lsprotocol import types
 
 from grok_ls.actions import Offer, Situation, is_within, offers
-from grok_ls.server import wire
+from grok_ls.server import compat, wire
 from grok_ls.server.convert import finding_of, range_of, span_of
 from grok_ls.server.documents import Document
 from grok_ls.server.handlers.code_lens import decisions
 from grok_ls.server.session import Session
-from grok_ls.server.wire import WireDiagnostic
 from grok_ls.text import Source, Span
 
 
@@ -39,7 +38,10 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
             span=span,
             language=document.language_id,
             definition=None if automatic or _fixes_only(only) else _definition(session, document, source, span),
-            findings=[finding_of(document.source, _wire(item), encoding) for item in context.diagnostics],
+            findings=[
+                finding_of(document.source, wire.parse_diagnostic(compat.as_sent(item)), encoding)
+                for item in context.diagnostics
+            ],
             automatic=automatic,
             only=only,
         ),
@@ -76,7 +78,7 @@ def _definition(session: Session, document: Document, source: Source, span: Span
     """The name of the definition around ``span``; only a cursor needs one, a selection speaks for itself."""
     if len(span):
         return None
-    name = session.trees.definition_name(document.uri, document.version, source, span)
+    name = session.trees.definition_name(document.uri, document.revision, source, span)
     if session.trees.behind(document.uri):
         session.parse_behind(document, source)
     return name
@@ -94,7 +96,7 @@ def _code_action(
         "version": document.version,
     }
     if diagnostics:
-        argument["diagnostics"] = [session.unstructure(item) for item in diagnostics]
+        argument["diagnostics"] = [compat.as_sent(item) for item in diagnostics]
     command = types.Command(title=offer.title, command=wire.RUN, arguments=[argument])
     if not session.client.can.code_action_literals:
         return command
@@ -119,14 +121,3 @@ def _plain_range(range_: types.Range) -> dict[str, Any]:
         "start": {"line": range_.start.line, "character": range_.start.character},
         "end": {"line": range_.end.line, "character": range_.end.character},
     }
-
-
-def _wire(item: types.Diagnostic) -> WireDiagnostic:
-    message = item.message
-    return WireDiagnostic(
-        range=_range(item.range),
-        message=message if isinstance(message, str) else str(getattr(message, "value", message)),
-        severity=int(item.severity) if item.severity else None,
-        source=item.source or "",
-        code="" if item.code is None else str(item.code),
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 from collections.abc import Mapping
+from typing import Any
 
 from lsprotocol import types
 
@@ -51,5 +52,11 @@ async def changed(session: Session, params: types.DidChangeConfigurationParams) 
     if session.client.can.configuration:
         await session.learn_settings()
     elif isinstance(params.settings, Mapping):
-        session.client_settings(params.settings)
+        session.client_settings(_ours(params.settings))
         session.report_problems()
+
+
+def _ours(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Section ``grok`` where a client pushes all that it has; the others push the section alone."""
+    found = {name: value for name, value in settings.items() if name == "grok" or name.startswith("grok.")}
+    return found or settings

@@ -1,0 +1,123 @@
+"""What odd clients send, as it arrives behind pygls' reading of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+from pygls.lsp.server import LanguageServer
+
+from grok_ls.server import compat, wire
+from grok_ls.server.documents import Documents
+from grok_ls.server.handlers.configuration import _ours
+from grok_ls.server.jobs import Job, Jobs
+from grok_ls.server.wire import Malformed, parse_run_action
+
+RANGE = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 1}}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"tags": [99]},
+        {"severity": 0},
+        {"severity": 9},
+        {"code": {"value": "E5"}},
+        {"message": {"kind": "markdown", "value": "**boom**"}},
+        {"source": None, "relatedInformation": None},
+        {"data": [1, None], "ours": True},
+    ],
+)
+def test_a_diagnostic_of_any_shape_is_read_and_given_back_as_it_came(odd: dict[str, Any]) -> None:
+    sent = {"range": RANGE, "message": "boom", **odd}
+    converter = compat.converter()
+    params = converter.structure(
+        {"textDocument": {"uri": "file:///a"}, "range": RANGE, "context": {"diagnostics": [sent]}},
+        types.CodeActionParams,
+    )
+    (diagnostic,) = params.context.diagnostics
+    assert "boom" in wire.parse_diagnostic(compat.as_sent(diagnostic)).message
+    action = types.CodeAction(title="t", diagnostics=[diagnostic])
+    assert converter.unstructure(action)["diagnostics"] == [sent]
+
+
+@pytest.fixture
+async def protocol() -> compat.GrokProtocol:
+    server = LanguageServer("t", "0", protocol_cls=compat.GrokProtocol, converter_factory=compat.converter)
+    assert isinstance(server.protocol, compat.GrokProtocol)
+    server.protocol.set_writer(_Nowhere())
+    return server.protocol
+
+
+class _Nowhere:
+    def write(self, data: bytes) -> None: ...
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize("answer", [{"result": None}, {"result": {}}, {"error": "no"}])
+async def test_an_answer_that_cannot_be_read_ends_the_wait(
+    protocol: compat.GrokProtocol, answer: dict[str, Any]
+) -> None:
+    params = types.ApplyWorkspaceEditParams(edit=types.WorkspaceEdit())
+    future = asyncio.ensure_future(protocol.send_request_async(types.WORKSPACE_APPLY_EDIT, params))
+    await asyncio.sleep(0)
+    (identifier,) = protocol._request_futures
+    protocol.handle_message(protocol.structure_message({"jsonrpc": "2.0", "id": identifier, **answer}))
+    with pytest.raises(JsonRpcException):
+        await asyncio.wait_for(future, 5)
+
+
+@pytest.mark.parametrize("identifier", [{"uri": "file:///a", "version": None}, {"uri": "file:///a"}])
+def test_a_change_without_a_version_is_not_lost(protocol: compat.GrokProtocol, identifier: dict[str, Any]) -> None:
+    params = {"textDocument": identifier, "contentChanges": [{"text": "new"}]}
+    message = protocol.structure_message({"jsonrpc": "2.0", "method": "textDocument/didChange", "params": params})
+    documents = Documents()
+    documents.open(types.TextDocumentItem("file:///a", "python", 0, "old"))
+    documents.change(message.params)
+    document = documents.get("file:///a")
+    assert document is not None
+    assert document.source.text == "new"
+
+
+def test_no_two_states_of_the_documents_share_a_revision() -> None:
+    documents, seen = Documents(), []
+    for text in ("one", "two"):
+        documents.open(types.TextDocumentItem("file:///a", "python", 0, text))
+        document = documents.get("file:///a")
+        assert document is not None
+        seen.append(document.revision)
+        document.update(document.source, 0)
+        seen.append(document.revision)
+    assert len(set(seen)) == 4
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 1.5, True, "1"])
+def test_a_version_that_is_no_whole_number_is_malformed(number: Any) -> None:
+    with pytest.raises(Malformed, match="version"):
+        parse_run_action([{"action": "fix", "uri": "file:///a", "range": RANGE, "version": number}])
+
+
+def test_other_sections_of_pushed_settings_are_not_ours() -> None:
+    assert _ours({"python": {}, "grok": {"model": "m"}, "editor.x": 1}) == {"grok": {"model": "m"}}
+    assert _ours({"model": "m"}) == {"model": "m"}
+
+
+async def test_an_edit_that_the_editor_holds_is_given_up_some_time_after_a_cancel(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("grok_ls.server.jobs._APPLYING_S", 0.0)
+    jobs, held = Jobs(), asyncio.Event()
+
+    async def work(job: Job) -> Any:
+        job.applying = True
+        await held.wait()
+
+    job, _ = jobs.start("k", "file:///a", "fix", work)
+    await asyncio.sleep(0)
+    assert jobs.cancel_all() == 0
+    assert job.stop_asked
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(asyncio.shield(job.task), 5)
