@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grok_ls.edits.answer import Rewrite
-from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
 from grok_ls.edits.elision import filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
-from grok_ls.edits.place import Change
+from grok_ls.edits.place import Change, weight
 from grok_ls.edits.target import Definition, Outline, decorated
 from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, units
 from grok_ls.text import Span
@@ -23,6 +23,8 @@ __all__ = ["Definition", "defines", "rewritten"]
 
 # Of the lines between its definitions a rewritten file has at least so many as they were.
 _COVERED = 0.75
+# Lines that say something (see ``place.weight``); so many of them that would stand in the file twice are no chance.
+_TELLING, _DOUBLED = 0.5, 3
 
 
 class _Unclear(Exception):
@@ -33,7 +35,7 @@ def rewritten(
     buffer: Buffer, code: Rewrite, region: Span | None, definitions: Sequence[Definition]
 ) -> list[Change] | str:
     """The changes of lines that ``code`` stands for, or one sentence why nobody can say."""
-    lines = list(code.lines)
+    lines = [line.removeprefix(BOM) for line in code.lines]
     while lines and not lines[0].strip():
         lines.pop(0)
     try:
@@ -62,7 +64,22 @@ class _Rewriter:
             if self._is_whole_file(found, loose):
                 return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
             return [*self._imported(loose), *(change for unit in found for change in self._one_of(unit, found))]
-        return self._replaced(self._shifted(self.lines, target := self._target(self.lines)), *target)
+        target = self._undoubled(self._target(self.lines))
+        return self._replaced(self._shifted(self.lines, target), *target)
+
+    def _undoubled(self, target: tuple[int, int]) -> tuple[int, int]:
+        """``target``, or the whole file if the code has what stands outside of it too: it must not stand there twice."""
+        buffer = self.outline.buffer
+        start, end = target
+        outside = Counter(form for form in buffer.normals[:start] + buffer.normals[end:] if weight(form) >= _TELLING)
+        new = Counter(form for form in map(normal, self.lines) if weight(form) >= _TELLING)
+        new -= Counter(buffer.normals[start:end])
+        doubled = (outside & new).total()
+        if doubled and doubled >= _COVERED * outside.total() and _has_the_edges(buffer, self.lines):
+            return 0, len(buffer.lines)
+        if doubled >= _DOUBLED and 2 * doubled >= new.total():
+            raise _Unclear(f"{self._here} repeats {doubled} lines of the file that stand outside of what it rewrites.")
+        return target
 
     def _is_known(self, unit: Unit) -> bool:
         return bool(self.outline.spans(unit.name, self.lines[unit.head]))
@@ -75,6 +92,9 @@ class _Rewriter:
 
     def _replaced(self, lines: Sequence[str], start: int, end: int) -> list[Change]:
         """The changes between the document's lines ``start:end`` and ``lines``, which are indented as there."""
+        while end > start and lines[-1].strip() and not self.outline.buffer.lines[end - 1].strip():
+            # Blank lines at the end are the file's.
+            end -= 1
         old = self.outline.buffer.lines[start:end]
         known = {normal(line) for line in old}
         if any(is_elision(line) and normal(line) not in known for line in lines):
@@ -156,6 +176,12 @@ class _Rewriter:
         while end < len(self.lines) and not self.lines[end].strip():
             end += 1
         return self.lines[unit.start : end]
+
+
+def _has_the_edges(buffer: Buffer, lines: Sequence[str]) -> bool:
+    """True if the code begins, or ends, as the document does."""
+    old, new = [form for form in buffer.normals if form], [form for form in map(normal, lines) if form]
+    return bool(old and new) and (old[0] == new[0] or old[-1] == new[-1])
 
 
 def _top(buffer: Buffer, line: int) -> int:

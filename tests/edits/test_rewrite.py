@@ -205,3 +205,26 @@ def test_a_new_function_does_not_land_in_a_decorator_of_several_lines() -> None:
         "return x\n", "return new(x)\n"
     )
     assert text_of(resolve(text, answer)) == expected
+
+
+HEADER = (
+    "/* Licensed to you\n   under a licence. */\n#ifndef A_H\n#define A_H\n\n#include <string>\n\nclass A\n{\npublic:\n\tint f();\n};\n\n"
+    "std::string name(const char* in);\n\n#endif // A_H\n"
+)
+
+
+def test_a_rewritten_file_with_one_class_is_not_put_in_the_place_of_the_class() -> None:
+    new = HEADER.replace("int f();", "long f();")
+    assert text_of(resolve(HEADER, code(new.rstrip("\n"), "cpp"))) == new
+
+
+def test_code_that_repeats_what_stands_around_its_target_is_refused() -> None:
+    part = HEADER[HEADER.index("#ifndef") : HEADER.index("\nstd::")].replace("int f();", "long f();")
+    result = resolve(HEADER, code(part.rstrip("\n"), "cpp"))
+    assert isinstance(result, Refusal) or result.text == HEADER.replace("int f();", "long f();")  # type: ignore[union-attr]
+
+
+def test_a_rewritten_file_keeps_its_byte_order_mark_once_and_its_last_blank_lines() -> None:
+    text = "\ufeffimport os\n\n\ndef f():\n    return 1\n\n\n"
+    new = text.replace("return 1", "return 2")
+    assert text_of(resolve(text, code(new.rstrip("\n")))) == new
