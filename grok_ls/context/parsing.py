@@ -18,6 +18,9 @@ _BYTES_PER_STEP = 60
 # The scanner of tree-sitter-yaml 0.7 writes beyond its buffer of 1,024 bytes when blocks are nested too deep, and the
 # process dies; every level is at least a column.
 _DEEP = re.compile(rb"^[ \t?:-]{100}", re.MULTILINE)
+# A text of so many bytes is parsed in one go: the worst of them takes 25 ms, and what tree_sitter keeps of each read
+# (156 bytes, some twenty times) would be more than the text.
+_AT_ONCE = 16_000
 # To mark so many bytes of a tree as changed takes as long as to parse them.
 _MUCH = 60_000
 
@@ -34,6 +37,8 @@ def parse_tree(
     if grammar.shallow and _DEEP.search(data):
         return None
     parser = tree_sitter.Parser(grammar.language)
+    if len(data) <= _AT_ONCE and enough is None:
+        return parser.parse(data, old) if old else parser.parse(data)
     left = _STEPS + len(data) // _BYTES_PER_STEP
 
     views: list[memoryview] = []

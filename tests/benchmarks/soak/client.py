@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from tests.fake_xai.server import Recorded
 
 _MARK = re.compile(r"soak job (\d+)\b")
 _LONGEST_S = 60.0
+_TICK_S = 0.25
+_STALL_S = 1.0
 _CANCELLED = -32800
 
 
@@ -48,7 +51,26 @@ class Outcomes:
     statuses: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     hits: int = 0
+    stalled: int = 0
     wrong: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Lag:
+    """How late this process got its turn: when, and by how many seconds. ``watch`` runs beside everything else."""
+
+    late: list[tuple[float, float]] = field(default_factory=list)
+
+    async def watch(self) -> None:
+        while True:
+            due = time.monotonic() + _TICK_S
+            await asyncio.sleep(_TICK_S)
+            now = time.monotonic()
+            if now - due > _TICK_S:
+                self.late.append((now, now - due))
+
+    def since(self, began_s: float) -> float:
+        return sum(by for at, by in self.late if at >= began_s)
 
 
 @dataclass
@@ -61,8 +83,10 @@ class Worker:
     outcomes: Outcomes
     root: Path
     number: int
+    lag: Lag
     uri: str = ""
     question: str = ""
+    began_s: float = 0.0
 
     @property
     def text(self) -> str:
@@ -74,6 +98,7 @@ class Worker:
         self.uri = self.editor.open(path, self.text, version=version)
 
     async def run(self, plan: Plan) -> None:
+        self.began_s = time.monotonic()
         instruction = f"soak job {plan.number}"
         if plan.repeats and self.question:
             instruction = self.question
@@ -148,6 +173,10 @@ class Worker:
         self.outcomes.hits += usage.get("cache") == "hit"
         now = self.editor.buffers[self.uri].text
         about = f"job {plan.number} ({plan.fault or plan.cancel or plan.action}): {status} {code}"
+        if code == "timeout" and not plan.fault.startswith("hang") and self.lag.since(self.began_s) > _STALL_S:
+            # Nobody ran here for a while, the endpoint included: its silence is the machine's.
+            self.outcomes.stalled += 1
+            return
         if code == "internal" or "Traceback" in str(result.get("message")):
             self.outcomes.wrong.append(f"{about}: {result.get('message')}")
         # Closed before the job began: there is no document to work on any more, or another one.

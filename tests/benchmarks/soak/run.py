@@ -13,7 +13,7 @@ from typing import Any
 
 from grok_ls.budget import Ledger
 from grok_ls.storage.open import open_store
-from tests.benchmarks.soak.client import Model, Outcomes, Worker, endless, quiet, run_all
+from tests.benchmarks.soak.client import Lag, Model, Outcomes, Worker, endless, quiet, run_all
 from tests.benchmarks.soak.measure import Sample, descriptors, folder_kb, rss_mb, threads
 from tests.benchmarks.soak.plans import plans
 from tests.e2e.editor import KEY, Editor
@@ -70,7 +70,9 @@ async def soaked(soak: Soak) -> Result:
     root.mkdir()
     began = time.monotonic()
     async with FakeXai(default=model) as fake, _editor(soak, root, fake) as (editor, pid):
-        workers = [Worker(editor, fake, model, result.outcomes, root, n) for n in range(soak.workers)]
+        lag = Lag()
+        watching = asyncio.create_task(lag.watch())
+        workers = [Worker(editor, fake, model, result.outcomes, root, n, lag) for n in range(soak.workers)]
         for worker in workers:
             worker.open()
         step = max(1, soak.jobs // STEPS)
@@ -84,6 +86,7 @@ async def soaked(soak: Soak) -> Result:
         result.requests, result.connections = len(fake.requests), fake.connections
         result.disconnects = sum(request.disconnected for request in fake.requests)
         result.tokens_by_fake = fake.tokens_spent
+        watching.cancel()
     result.seconds = time.monotonic() - began
     return result
 
@@ -199,6 +202,7 @@ def report(result: Result) -> str:
         f" {result.seconds:.0f} s, {result.requests} requests over {result.connections} connections,"
         f" {result.disconnects} closed by us; {counted.hits} answers from the cache",
         f"statuses: {dict(counted.statuses.most_common())}",
+        f"timeouts because the machine stood still: {counted.stalled}",
         f"codes: {dict(counted.codes.most_common())}",
         f"tokens booked {result.tokens_booked}, counted by the endpoint {result.tokens_by_fake}",
         "",
