@@ -157,7 +157,7 @@ def _short(task: Task) -> Draft:
     said = task.context.text.replace(task.definition.rstrip(), f"{ELISION} the code below") if task.definition else ""
     words = {
         "language": _inline(task.language) or "text",
-        "diagnostics": _notes(task) or "(found by the user)",
+        "diagnostics": _notes(task),
         "context": f"For reference, other code of the file (do not repeat it):\n{fenced(said, task.language)}\n"
         if said
         else "",
@@ -174,7 +174,7 @@ def _data(task: Task, mark: str) -> list[str]:
         parts.append(tagged("definition", mark, task.definition))
     if task.selection.strip() and task.selection.strip() != task.definition.strip():
         parts.append(tagged("selection", mark, task.selection, lines=f"{task.first_line}-{task.last_line}"))
-    if task.findings:
+    if task.findings or task.action == "fix":
         parts.append(tagged("diagnostics", mark, _notes(task)))
     if task.instruction.strip():
         parts.append(tagged("instruction", mark, task.instruction.strip()))
@@ -182,19 +182,23 @@ def _data(task: Task, mark: str) -> list[str]:
 
 
 def _notes(task: Task) -> str:
+    if not task.findings:
+        # From the command line, or chosen without a diagnostic.
+        return f"{_lines(task.first_line, task.last_line)}: the user says that something is wrong here"
     return "\n".join(_note(note) for note in task.findings)
 
 
 def _note(note: Note) -> str:
-    lines = (
-        f"line {note.first_line}" if note.last_line <= note.first_line else f"lines {note.first_line}-{note.last_line}"
-    )
     origin = " ".join(part for part in (note.source, note.code) if part)
-    said = [f"{lines}: {note.message}{f' [{origin}]' if origin else ''}"]
+    said = [f"{_lines(note.first_line, note.last_line)}: {note.message}{f' [{origin}]' if origin else ''}"]
     if note.text.strip():
         said.append(f"  at: {note.text.strip()}")
     said += [f"  related: {each}" for each in note.related]
     return "\n".join(said)
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first}" if last <= first else f"lines {first}-{last}"
 
 
 def _inline(text: str) -> str:

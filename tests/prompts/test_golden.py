@@ -59,6 +59,7 @@ def task(action: str, result: str, edit_format: str, **changes: object) -> Task:
 
 DRAFTS = {
     "fix-diff": build(task("fix", "edit", "diff", findings=(FINDING,))),
+    "fix-unnamed": build(task("fix", "edit", "diff")),
     "fix-search-replace": build(task("fix", "edit", "search-replace", findings=(FINDING,))),
     "fix-rewrite": build(task("fix", "edit", "rewrite", findings=(FINDING,))),
     "fix-short": build(task("fix", "edit", "rewrite", findings=(FINDING,), short=True)),
