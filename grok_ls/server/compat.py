@@ -43,6 +43,11 @@ def converter() -> Any:
         lambda raw, _: types.Diagnostic(ours.structure(raw["range"], types.Range), "", data=dict(raw)),
     )
     ours.register_unstructure_hook(types.Diagnostic, as_sent)
+    # A kind of a later protocol is no reason to have no menu.
+    ours.register_structure_hook(
+        types.CodeActionTriggerKind,
+        lambda raw, _: types.CodeActionTriggerKind.Automatic if raw == 2 else types.CodeActionTriggerKind.Invoked,
+    )
     return ours
 
 

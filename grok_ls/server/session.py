@@ -97,6 +97,7 @@ class Session:
     asks_for_reset: bool = False
     _layers: Layers = field(default_factory=Layers)
     _roots: dict[str, Path] = field(default_factory=dict)
+    _odd: list[str] = field(default_factory=list)
     _reported: set[str] = field(default_factory=set)
     _told: set[str] = field(default_factory=set)
     _settings_known: asyncio.Event = field(default_factory=asyncio.Event)
@@ -112,13 +113,12 @@ class Session:
         self.client.can = capabilities.resolve(params.capabilities)
         self.documents.encoding = self.client.can.encoding
         options = params.initialization_options
-        grok = options.get("grok") if isinstance(options, Mapping) else None
-        grok = grok if isinstance(grok, Mapping) else {}
+        grok = self._options(options, "grok")
         self.wants_stream = grok.get("stream") is True
         if isinstance(name := grok.get("sessionId"), str) and name:
             self.key = name
         self._layers = Layers(
-            init=_mapping(grok.get("settings")), machine=_mapping(grok.get("machine")), environment=self.environment
+            init=self._options(grok, "settings"), machine=self._options(grok, "machine"), environment=self.environment
         )
         folders = params.workspace_folders
         uris = [f.uri for f in folders] if folders else [params.root_uri] if params.root_uri else []
@@ -170,12 +170,24 @@ class Session:
             # The user's own key is a known secret of every session: it stands in no prompt, even if it stands in the file.
             self.vocabulary.learn("API_KEY", key)
 
+    def _options(self, options: Any, name: str) -> Mapping[str, Any]:
+        """An object of ``initializationOptions``; what is none is reported and ignored."""
+        found = options.get(name) if isinstance(options, Mapping) else None
+        if isinstance(found, Mapping):
+            return found
+        if found is not None:
+            below = "" if name == "grok" else "grok."
+            self._odd.append(
+                f"initializationOptions.{below}{name} must be an object, so it is ignored; correct it in your editor's configuration."
+            )
+        return {}
+
     def report_problems(self) -> None:
         """Tell each invalid setting once by name, with the value that is used instead."""
-        for problem in config.parse(self._layers)[1]:
-            if problem.message not in self._reported:
-                self._reported.add(problem.message)
-                self.client.show(types.MessageType.Warning, problem.message)
+        for message in (*self._odd, *(problem.message for problem in config.parse(self._layers)[1])):
+            if message not in self._reported:
+                self._reported.add(message)
+                self.client.show(types.MessageType.Warning, message)
 
     def warn(self, message: str) -> None:
         """One sentence of the process: of its storage, its alerts, its log."""
@@ -257,7 +269,3 @@ class Session:
         self.explanations.close()
         await self.workspace.aclose()
         self.host.left(self)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

@@ -95,6 +95,14 @@ async def test_a_workspace_cannot_redirect_code(start: Start, tmp_path: Path, fa
         assert len(told) == 1, (name, editor.messages)
 
 
+async def test_options_that_are_no_object_are_told_and_ignored(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start(settings="fast")
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.default = answer("It adds.")
+    assert (await editor.run("explain", uri, "width + height"))["status"] == "explained"
+    assert [message for message in editor.messages if "initializationOptions.grok.settings" in message]
+
+
 async def test_the_environment_wins(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
     editor = await start(
         machine={"baseUrl": "http://127.0.0.1:9/v1", "model": "grok-4.3"},

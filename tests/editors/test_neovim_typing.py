@@ -1,6 +1,6 @@
 """Typing while the model thinks, in a real Neovim with the real server: nothing typed is lost, no edit is made twice.
 
-``GAMES=200 pytest -n0 -s --timeout 0 tests/editors/test_neovim_typing.py`` plays more of them; the numbers in docs/edits.md come from there.
+``GAMES=200 pytest -n0 -s --timeout 0 tests/editors/test_neovim_typing.py`` plays more of them; docs/edits.md has the numbers.
 """
 
 from __future__ import annotations

@@ -44,6 +44,15 @@ def test_a_diagnostic_of_any_shape_is_read_and_given_back_as_it_came(odd: dict[s
     assert converter.unstructure(action)["diagnostics"] == [sent]
 
 
+@pytest.mark.parametrize(("sent", "read"), [(1, "Invoked"), (2, "Automatic"), (7, "Invoked"), (None, None)])
+def test_a_menu_of_an_unknown_trigger_is_one_that_was_asked_for(sent: int | None, read: str | None) -> None:
+    context = {"diagnostics": []} | ({} if sent is None else {"triggerKind": sent})
+    params = compat.converter().structure(
+        {"textDocument": {"uri": "file:///a"}, "range": RANGE, "context": context}, types.CodeActionParams
+    )
+    assert (params.context.trigger_kind and params.context.trigger_kind.name) == read
+
+
 @pytest.fixture
 async def protocol() -> compat.GrokProtocol:
     server = LanguageServer("t", "0", protocol_cls=compat.GrokProtocol, converter_factory=compat.converter)
