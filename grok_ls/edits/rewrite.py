@@ -107,7 +107,8 @@ class _Rewriter:
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
         return [
             Change(start + block.old_start, start + block.old_end, tuple(lines[block.new_start : block.new_end]))
-            for block in changed_blocks(old, lines)
+            # What stands in a blank line is the file's.
+            for block in changed_blocks(_blank(old), _blank(lines))
         ]
 
     def _shifted(self, lines: Sequence[str], target: tuple[int, int]) -> list[str]:
@@ -176,6 +177,10 @@ class _Rewriter:
         while end < len(self.lines) and not self.lines[end].strip():
             end += 1
         return self.lines[unit.start : end]
+
+
+def _blank(lines: Sequence[str]) -> list[str]:
+    return [line if line.strip() else "" for line in lines]
 
 
 def _has_the_edges(buffer: Buffer, lines: Sequence[str]) -> bool:

@@ -228,3 +228,8 @@ def test_a_rewritten_file_keeps_its_byte_order_mark_once_and_its_last_blank_line
     text = "\ufeffimport os\n\n\ndef f():\n    return 1\n\n\n"
     new = text.replace("return 1", "return 2")
     assert text_of(resolve(text, code(new.rstrip("\n")))) == new
+
+
+def test_blanks_in_blank_lines_stay() -> None:
+    text = "class A:\n    def f(self):\n        a = 1\n        \n        return a\n"
+    assert text_of(resolve(text, code("def f(self):\n    a = 2\n\n    return a"))) == text.replace("a = 1", "a = 2")
