@@ -1,0 +1,110 @@
+/** The status bar: what Grok does, what it cost, and a menu. */
+
+import * as vscode from 'vscode';
+import { ExecuteCommandRequest } from 'vscode-languageclient/node';
+import type { JobEvent, Jobs } from './jobs';
+import type { Server } from './server';
+import { money, USAGE, type UsageAnswer } from './wire';
+
+export class Status implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem('grok-ls.status', vscode.StatusBarAlignment.Right, 90);
+  private usage: UsageAnswer | undefined;
+  private model = '';
+  private outOfBudget = false;
+  private readonly disposables: { dispose: () => unknown }[];
+
+  constructor(
+    private readonly server: Server,
+    private readonly jobs: Jobs,
+  ) {
+    this.item.name = 'Grok';
+    this.item.command = 'grok-ls.menu';
+    this.disposables = [
+      this.item,
+      server.onState((state) => {
+        this.draw();
+        if (state === 'ready') {
+          void this.ask();
+        }
+      }),
+      jobs.onEvent((event) => this.heard(event)),
+    ];
+    this.draw();
+    this.item.show();
+  }
+
+  dispose(): void {
+    this.disposables.forEach((each) => void each.dispose());
+  }
+
+  private heard(event: JobEvent): void {
+    if (event.kind === 'end') {
+      this.outOfBudget = event.result?.code === 'budget_exceeded';
+      this.model = event.result?.usage?.servedModel ?? event.result?.usage?.model ?? this.model;
+      void this.ask();
+    }
+    if (event.kind !== 'text' && event.kind !== 'diff' && event.kind !== 'reasoning') {
+      this.draw();
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const client = this.server.client;
+    if (client && this.server.is === 'ready') {
+      try {
+        const params = { command: USAGE, arguments: [] };
+        this.usage = (await client.sendRequest(ExecuteCommandRequest.type, params)) as UsageAnswer;
+      } catch {
+        return; // it stopped meanwhile, and its state says so
+      }
+      this.draw();
+    }
+  }
+
+  private draw(): void {
+    const [text, told, isWarning] = this.look();
+    this.item.text = text;
+    this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.item.accessibilityInformation = { label: told, role: 'button' };
+    this.item.tooltip = this.tooltip(told);
+  }
+
+  private look(): [text: string, told: string, isWarning: boolean] {
+    const job = this.jobs.all[0];
+    const state = this.server.is;
+    if (state === 'missing') {
+      return ['$(warning) Grok', vscode.l10n.t('Grok: the language server is not installed'), true];
+    }
+    if (state === 'failed') {
+      return ['$(error) Grok', vscode.l10n.t('Grok: the language server stopped'), true];
+    }
+    if (state !== 'ready') {
+      return ['$(circle-outline) Grok', vscode.l10n.t('Grok: starting'), false];
+    }
+    if (job) {
+      const told = vscode.l10n.t('Grok works: {0}', job.phase || job.run.action);
+      return [`$(loading~spin) Grok: ${job.run.action}`, told, false];
+    }
+    if (this.outOfBudget) {
+      return ['$(credit-card) Grok: budget', vscode.l10n.t('Grok: the budget is used up'), true];
+    }
+    if (this.usage?.breaker === 'open') {
+      return ['$(debug-disconnect) Grok: offline', vscode.l10n.t('Grok: the endpoint does not answer'), true];
+    }
+    return ['$(sparkle) Grok', vscode.l10n.t('Grok: ready'), false];
+  }
+
+  private tooltip(told: string): vscode.MarkdownString {
+    const lines = [told];
+    if (this.usage) {
+      const { session, today } = this.usage;
+      const limit = session.limit ? ` / ${session.limit.toLocaleString()}` : '';
+      lines.push(vscode.l10n.t('Session: {0} tokens, {1}', `${session.tokens.toLocaleString()}${limit}`, money(session.costUsd)));
+      lines.push(vscode.l10n.t('Today: {0} of {1}', money(today.costUsd), money(today.limit)));
+    }
+    if (this.model) {
+      lines.push(vscode.l10n.t('Last answer by {0}', this.model));
+    }
+    return new vscode.MarkdownString().appendText(lines.join('\n'));
+  }
+}
