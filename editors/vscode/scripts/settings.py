@@ -97,7 +97,9 @@ def bounds(setting: Setting, kind: str) -> dict[str, float]:
             middle = round((good + bad) / 2 / step) * step
             if middle in (good, bad):
                 break
-            good, bad = (middle, bad) if takes(setting, int(middle) if kind == "integer" else middle) else (good, middle)
+            good, bad = (
+                (middle, bad) if takes(setting, int(middle) if kind == "integer" else middle) else (good, middle)
+            )
         return round(good, 2)
 
     found = {"minimum": edge(-1e6), "maximum": edge(1e9)}

@@ -156,7 +156,9 @@ export class Commands {
     pick.onDidChangeValue(offer);
     const chosen = await new Promise<string | undefined>((resolve) => {
       pick.onDidAccept(() => {
-        resolve(pick.activeItems[0]?.label ?? pick.value.trim());
+        // Who types fast presses Enter before the list has followed: then the words count, not the entry that is still marked.
+        const marked = pick.activeItems.find((item) => pick.items.includes(item));
+        resolve(marked?.label ?? pick.value.trim());
         pick.hide();
       });
       pick.onDidHide(() => resolve(undefined));

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findServer, type Surroundings } from '../src/find';
+import { firstBlock, placeOf, render } from '../src/markdown';
+import { assemble } from '../src/split';
+import { backoffMs, isAtLeast } from '../src/version';
+
+function around(there: string[], more: Partial<Surroundings> = {}): Surroundings {
+  return {
+    setting: '',
+    trusted: true,
+    folders: ['/w'],
+    home: '/home/me',
+    privateFolder: '/private',
+    environment: { PATH: '/usr/bin:relative:/w/bin' },
+    windows: false,
+    isExecutable: (file) => there.includes(file),
+    ...more,
+  };
+}
+
+const ALL = ['/w/.venv/bin/grok-ls', '/home/me/.local/bin/grok-ls', '/usr/bin/grok-ls', '/private/bin/grok-ls'];
+
+test('the workspace comes before tools, PATH and the private environment', () => {
+  const origins = ALL.map((_, at) => findServer(around(ALL.slice(at))));
+  assert.deepEqual(
+    origins.map((found) => found && 'origin' in found && found.origin),
+    ['workspace', 'tool', 'path', 'private'],
+  );
+});
+
+test('an untrusted workspace gives no program, not even by PATH', () => {
+  assert.equal(findServer(around(['/w/.venv/bin/grok-ls', '/w/bin/grok-ls'], { trusted: false })), undefined);
+});
+
+test('a setting that names nothing is said, and nothing else is run', () => {
+  assert.deepEqual(findServer(around(ALL, { setting: '/gone/grok-ls' })), { missing: '/gone/grok-ls' });
+});
+
+test('a relative entry of PATH is not looked at', () => {
+  assert.equal(findServer(around(['relative/grok-ls'])), undefined);
+});
+
+test('what only the machine may say never travels with what a workspace may say', () => {
+  const { settings, machine } = assemble(
+    [
+      { name: 'baseUrl', user: 'https://mine', workspace: 'https://theirs', machineOnly: true },
+      { name: 'model', user: 'a', workspace: 'b', machineOnly: false },
+      { name: 'review', user: undefined, workspace: undefined, machineOnly: false },
+    ],
+    {},
+  );
+  assert.deepEqual(machine, { baseUrl: 'https://mine', model: 'a' });
+  assert.deepEqual(settings, { model: 'b', actions: {} });
+});
+
+test("the user's own action of a name wins over ours", () => {
+  const said = [{ name: 'actions', user: { tests: { title: 'Mine' } }, workspace: undefined, machineOnly: false }];
+  const { settings } = assemble(said, { tests: { title: 'Ours' }, document: {} });
+  assert.deepEqual(settings['actions'], { tests: { title: 'Mine' }, document: {} });
+});
+
+test('markdown of a model can neither run, load nor call anything', () => {
+  const attacks = [
+    '<script>alert(1)</script>',
+    '[x](command:quit)',
+    '[x](javascript:alert(1))',
+    '[x](file:///etc/passwd)',
+    '[x](/etc/passwd)',
+    '[x](../../secret.txt)',
+    '[x](vscode://a.b/c)',
+    '[x](data:text/html,hi)',
+    '<a href="command:quit">x</a>',
+  ];
+  for (const attack of attacks) {
+    assert.doesNotMatch(render(attack), /<(script|img|a)\b/, attack);
+  }
+  assert.doesNotMatch(render('![x](https://e.com/x.png)'), /<img/); // a link that the user may follow
+  assert.match(render('[x](https://docs.x.ai)'), /<a href="https:\/\/docs\.x\.ai">x<\/a>/);
+  assert.doesNotMatch(render('```"><script>\nx\n```'), /<script/);
+});
+
+test('places lead into the workspace only', () => {
+  assert.deepEqual(placeOf('src/app.py:12'), { file: 'src/app.py', line: 12 });
+  assert.deepEqual(placeOf('app.py#L3-L9'), { file: 'app.py', line: 3 });
+  for (const text of ['/etc/passwd.txt', '../a.py', 'a/../../b.py', 'https://a.b/c.py', 'C:\\a.py', 'word']) {
+    assert.equal(placeOf(text), undefined, text);
+  }
+});
+
+test('generated tests are the first code block', () => {
+  assert.deepEqual(firstBlock('Here:\n\n```ts\na\n```\n\n```js\nb\n```\n'), { code: 'a\n', language: 'ts' });
+});
+
+test('versions compare by number', () => {
+  assert.ok(isAtLeast('0.10.0', '0.9.9') && isAtLeast('1.0.0.dev1', '1.0.0') && !isAtLeast('0.0.9', '0.1.0'));
+});
+
+test('a server that keeps stopping is given up after ever longer waits', () => {
+  assert.deepEqual([1, 2, 3, 4, 5, 6].map(backoffMs), [1000, 2000, 4000, 8000, 16_000, undefined]);
+});

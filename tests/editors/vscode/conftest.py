@@ -1,0 +1,119 @@
+"""One VS Code and one browser for all tests of this folder; a window and a workspace for each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.editors.vscode.driver import ROOT, CodeServer, Window, find_chromium, server_executable
+from tests.fake_xai.threaded import FakeXaiThread
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+MAIN = """\
+export function total(values: number[]): number {
+  let sum: number = "0";
+  for (const value of values) {
+    sum += value;
+  }
+  return sum;
+}
+
+export function mean(values: number[]): number {
+  return total(values) / values.length;
+}
+"""
+OPEN = pytest.StashKey[list[tuple[Window, CodeServer]]]()
+
+OpenWindow = Callable[..., Window]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test leaves its last screen, and shows what the extension wrote."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for window, server in item.stash.get(OPEN, []):
+            screen = server.home / f"{item.name}.png"
+            window.page.screenshot(path=screen)
+            report.sections.append(("VS Code", f"screen: {screen}\n{server.log()}"))
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Here and not above, so that the other tests can be collected without it.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def shared_fake() -> Iterator[FakeXaiThread]:
+    with FakeXaiThread() as fake:
+        yield fake
+
+
+@pytest.fixture(scope="session")
+def code_server(tmp_path_factory: pytest.TempPathFactory, shared_fake: FakeXaiThread) -> Iterator[CodeServer]:
+    home = tmp_path_factory.mktemp("vscode")
+    machine = {
+        "grok.server.path": server_executable(),
+        "grok.baseUrl": shared_fake.url,
+        # code-server's package leaves TypeScript out; the extension's own build has it.
+        "typescript.tsdk": str(ROOT / "editors" / "vscode" / "node_modules" / "typescript" / "lib"),
+    }
+    with CodeServer(home, machine=machine) as server:
+        yield server
+
+
+@pytest.fixture
+def fake(shared_fake: FakeXaiThread) -> FakeXaiThread:
+    """The model's side, with nothing left of the tests before."""
+    shared_fake.inner.requests.clear()
+    shared_fake.inner._script.clear()
+    return shared_fake
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "stats.ts").write_text(MAIN, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def window(
+    request: pytest.FixtureRequest, chromium: Browser, code_server: CodeServer, workspace: Path, fake: FakeXaiThread
+) -> Iterator[OpenWindow]:
+    """``window(settings={…})``: VS Code on the workspace, stats.ts open and the server ready."""
+    opened: list[Window] = []
+
+    def begin(*, settings: dict[str, object] | None = None, size: tuple[int, int] = (1280, 800)) -> Window:
+        folder = workspace / ".vscode"
+        folder.mkdir(exist_ok=True)
+        values = {"grok.cache.enabled": False, "grok.retries": 0, **(settings or {})}
+        (folder / "settings.json").write_text(json.dumps(values), encoding="utf-8")
+        found = Window.open(chromium, code_server, workspace, size)
+        opened.append(found)
+        request.node.stash.setdefault(OPEN, []).append((found, code_server))
+        found.file("stats.ts")
+        return found
+
+    yield begin
+    for each in opened:
+        each.page.close()
+        assert not each.complaints, each.complaints

@@ -1,0 +1,243 @@
+"""A real VS Code (code-server) in headless Chromium: the packaged extension installed, keys and clicks as a user makes them."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.editors.neovim import TEST_KEY, EditorMissing, environment, processes_of, until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
+
+ROOT = Path(__file__).parents[3]
+VSIX = ROOT / "editors" / "vscode" / "grok-ls.vsix"
+ENTRY = ROOT / ".cache" / "code-server" / "node_modules" / "code-server" / "out" / "node" / "entry.js"
+IMAGES = ROOT / "docs" / "images"
+
+_QUIET = {
+    "workbench.startupEditor": "none",
+    "workbench.enableExperiments": False,
+    "workbench.tips.enabled": False,
+    "files.autoSave": "off",
+    "extensions.autoUpdate": False,
+    "telemetry.telemetryLevel": "off",
+    "git.enabled": False,
+    "chat.commandCenter.enabled": False,
+    "editor.minimap.enabled": False,
+    "editor.accessibilitySupport": "off",
+    "window.restoreWindows": "none",
+}
+
+
+def find_chromium() -> str:
+    found = shutil.which("chromium")
+    if not found:
+        raise EditorMissing("Chromium is missing: apt-get install chromium.")
+    return found
+
+
+@dataclass
+class CodeServer:
+    """One editor process for several windows. ``user``: settings of the user; ``machine``: those of the machine it runs on."""
+
+    home: Path
+    user: Mapping[str, Any] = field(default_factory=dict)
+    machine: Mapping[str, Any] = field(default_factory=dict)
+    env: Mapping[str, str] = field(default_factory=dict)
+    trusting: bool = True
+    url: str = ""
+
+    def __enter__(self) -> CodeServer:
+        if not ENTRY.exists():
+            raise EditorMissing("VS Code is missing: run editors/vscode/scripts/code-server.sh.")
+        if not VSIX.exists():
+            raise EditorMissing("The extension is not packaged: cd editors/vscode && npm ci && npm run package.")
+        data = self.home / "data"
+        for folder, settings in (("User", {**_QUIET, **self.user}), ("Machine", self.machine)):
+            (data / folder).mkdir(parents=True)
+            (data / folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+        (self.home / "config.yaml").write_text("", encoding="utf-8")
+        folders = ["--user-data-dir", str(data), "--extensions-dir", str(self.home / "extensions")]
+        self._command = ["node", str(ENTRY), *folders, "--config", str(self.home / "config.yaml")]
+        self._env = environment(self.home / "user", {"XAI_API_KEY": TEST_KEY, **self.env})
+        (self.home / "user").mkdir(parents=True, exist_ok=True)
+        self._log = (self.home / "code-server.log").open("wb")
+        install = [*self._command, "--install-extension", str(VSIX)]
+        subprocess.run(install, env=self._env, stdout=self._log, stderr=self._log, check=True, timeout=90)
+        port = _free_port()
+        self.url = f"http://127.0.0.1:{port}/"
+        options = [
+            "--auth",
+            "none",
+            "--bind-addr",
+            f"127.0.0.1:{port}",
+            "--disable-telemetry",
+            "--disable-update-check",
+        ]
+        options += ["--disable-workspace-trust"] if self.trusting else []
+        self._process = subprocess.Popen(
+            [*self._command, *options, "--disable-getting-started-override"],
+            env=self._env,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        until(self._answers, "VS Code did not start")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGTERM)
+        self._process.wait(20)
+        self._log.close()
+        # Extension hosts wait for their window to come back; nobody will.
+        for pid in processes_of(str(self.home)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        until(lambda: not processes_of(str(self.home)), "processes of VS Code were left behind", 20)
+
+    def _answers(self) -> bool:
+        assert self._process.poll() is None, (self.home / "code-server.log").read_text(errors="replace")[-3000:]
+        with suppress(OSError), urllib.request.urlopen(self.url, timeout=5) as answer:
+            return bool(answer.status == 200)
+        return False
+
+    def servers(self) -> list[int]:
+        """The processes of our language server."""
+        commands = {pid: Path(f"/proc/{pid}/cmdline") for pid in processes_of(str(self.home))}
+        return [pid for pid, path in commands.items() if path.exists() and b"grok-ls\0--stdio" in path.read_bytes()]
+
+    def log(self) -> str:
+        """What the extension and its server wrote, for the report of a failure."""
+        parts = sorted((self.home / "data" / "logs").rglob("*Grok*.log"))
+        return "\n".join(f"--- {part.name}\n{part.read_text(errors='replace')[-3000:]}" for part in parts)
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@dataclass
+class Window:
+    """One window on one folder."""
+
+    page: Page
+    folder: Path
+    complaints: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, browser: Browser, server: CodeServer, folder: Path, size: tuple[int, int] = (1280, 800)) -> Window:
+        page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        page.set_default_timeout(30_000)
+        window = cls(page, folder)
+        page.on("console", window._heard)
+        page.goto(f"{server.url}?folder={folder}")
+        return window
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "grok" in message.text.lower():
+            self.complaints.append(message.text)
+
+    def file(self, name: str) -> None:
+        """Open a file by the explorer, with the cursor in it and the server ready."""
+        self.page.get_by_role("treeitem", name=name).dblclick(timeout=60_000)
+        self.page.wait_for_selector(".monaco-editor .view-line", timeout=60_000)
+        self.status("Grok: ready").wait_for(timeout=60_000)
+
+    def status(self, label: str) -> Locator:
+        return self.page.locator(f".statusbar-item [aria-label^='{label}']")
+
+    def go_to(self, line: int) -> None:
+        """The cursor to the beginning of a line, from 1."""
+        self.keys("Control+1", "Control+Home", *["ArrowDown"] * (line - 1))
+
+    def keys(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def command(self, title: str) -> None:
+        """By the palette, as people do."""
+        self.keys("F1")
+        box = self.page.locator(".quick-input-widget input.input")
+        box.fill(f">{title}")
+        row = self.page.locator(".quick-input-list .monaco-list-row").first
+        row.filter(has_text=title).wait_for()
+        self.keys("Enter")
+
+    def selects(self, line: int, lines: int) -> None:
+        self.go_to(line)
+        self.keys(*["Shift+ArrowDown"] * lines)
+
+    def light(self, title: str) -> None:
+        """Choose from the lightbulb's menu. By keys: a layer above the menu takes the clicks."""
+        menu = self.page.locator(".action-widget .monaco-list-row").first
+        until(lambda: self._opened(menu), "the lightbulb's menu did not open")
+        for _ in range(40):
+            focused = self.page.locator(".action-widget .monaco-list-row.focused")
+            if focused.count() and title in focused.inner_text():
+                self.keys("Enter")
+                return
+            self.keys("ArrowDown")
+        raise AssertionError(f"{title} is not in the menu: {self.page.locator('.action-widget').inner_text()}")
+
+    def _opened(self, menu: Locator) -> bool:
+        # Asked for in the moment that the problems change, the editor answers that there is nothing.
+        self.keys("Control+Period")
+        with suppress(Exception):
+            menu.wait_for(timeout=3000)
+        return menu.is_visible()
+
+    def shown(self) -> str:
+        """The text of the first editor as it is on the screen; lines by their place, not by their order in the page."""
+        script = """() => [...document.querySelector('.monaco-editor .view-lines').querySelectorAll('.view-line')]
+            .map(line => [parseFloat(line.style.top), line.textContent.replace(/\\u00a0/g, ' ')])
+            .sort((a, b) => a[0] - b[0]).map(each => each[1]).join('\\n')"""
+        return str(self.page.evaluate(script))
+
+    def wait_shown(self, text: str) -> None:
+        until(lambda: self._settled(text), f"never shown: {text!r}; there is:\n{self.shown()}", 30)
+
+    def _settled(self, text: str) -> bool:
+        self.page.wait_for_timeout(50)
+        return text in self.shown()
+
+    def save(self, name: str) -> str:
+        """Save, and give what is on the disk then."""
+        self.keys("Control+s")
+        self.page.locator(".tab.dirty").first.wait_for(state="detached")
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def toast(self, text: str) -> Locator:
+        return self.page.locator(".notification-toast", has_text=text)
+
+    def picture(self, name: str) -> None:
+        """For the documentation, if it is wanted: ``PICTURES=1``."""
+        if os.environ.get("PICTURES"):
+            self.page.mouse.move(700, 600)
+            if self.page.locator(".notification-toast").count() and not self.toast("Cancel").count():
+                self.command("Notifications: Clear All Notifications")
+            self.page.wait_for_timeout(700)
+            IMAGES.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=IMAGES / f"vscode-{name}.png")
+
+    def inside(self, selector: str) -> Locator:
+        """An element of the webview."""
+        return self.page.frame_locator("iframe.webview.ready").frame_locator("#active-frame").locator(selector)
+
+
+def server_executable() -> str:
+    return str(Path(sys.executable).parent / "grok-ls")

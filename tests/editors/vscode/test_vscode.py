@@ -1,0 +1,264 @@
+"""The packaged extension in a real VS Code, with the real server and a model that is played on loopback."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from tests.editors.neovim import until
+from tests.editors.vscode.conftest import MAIN, OpenWindow
+from tests.editors.vscode.driver import CodeServer, Window
+from tests.fake_xai import Gate, answer
+from tests.fake_xai.threaded import FakeXaiThread
+
+pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+
+FIXED = MAIN.replace('"0"', "0")
+FIX = """\
+A number is not a text.
+
+```diff
+--- a/stats.ts
++++ b/stats.ts
+@@ -1,3 +1,3 @@
+ export function total(values: number[]): number {
+-  let sum: number = "0";
++  let sum: number = 0;
+   for (const value of values) {
+```
+"""
+DARK = {"workbench.colorTheme": "Default Dark Modern"}
+EXPLANATION = """\
+# What `total` does
+
+It *adds* the numbers of `values`, see `stats.ts:4`, and [mean](stats.ts#L9) divides.
+
+[quit](command:workbench.action.quit) <img src="https://example.com/x.png">
+"""
+THREE = """\
+```diff
+--- a/stats.ts
++++ b/stats.ts
+@@ -1,4 +1,4 @@
+-export function total(values: number[]): number {
++export function sum(values: number[]): number {
+   let sum: number = "0";
+-  for (const value of values) {
++  for (const each of values) {
+     sum += value;
+@@ -9,3 +9,3 @@
+ export function mean(values: number[]): number {
+-  return total(values) / values.length;
++  return sum(values) / values.length;
+ }
+```
+"""
+
+
+def at_the_problem(vscode: Window) -> None:
+    vscode.page.wait_for_selector(".squiggly-error", timeout=60_000)
+    vscode.go_to(2)
+
+
+def test_the_lightbulb_fixes_and_one_undo_takes_it_back(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX))
+    vscode = window()
+    at_the_problem(vscode)
+    vscode.light("Grok: Fix")
+    vscode.wait_shown("sum: number = 0;")
+    assert "is not assignable to type 'number'" in fake.requests[0].prompt
+    assert vscode.save("stats.ts") == FIXED
+    vscode.keys("Control+z")
+    vscode.wait_shown('sum: number = "0";')
+    assert vscode.save("stats.ts") == MAIN
+
+
+def test_the_edit_is_shown_as_it_is_written_and_cancel_closes_the_connection(
+    window: OpenWindow, fake: FakeXaiThread
+) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, hold_at=48, gate=gate))
+    vscode = window(settings=DARK)
+    at_the_problem(vscode)
+    vscode.command("Grok: Fix")
+    live = vscode.page.get_by_role("tab", name="stats.ts (Grok).diff")
+    live.wait_for()
+    vscode.page.get_by_text("A number is not a text.").wait_for()
+    vscode.picture("live")
+    toast = vscode.toast("Grok: Fix")
+    toast.get_by_role("button", name="Cancel").click()
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    toast.wait_for(state="detached")
+    live.wait_for(state="detached")
+    vscode.status("Grok: ready").wait_for()
+    assert vscode.save("stats.ts") == MAIN
+
+
+def test_escape_cancels(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX, hold_at=20, gate=Gate()))
+    vscode = window()
+    at_the_problem(vscode)
+    vscode.command("Grok: Fix")
+    fake.wait_for_events(20)
+    vscode.status("Grok works").wait_for()
+    vscode.go_to(2)
+    vscode.keys("Escape")
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    vscode.status("Grok: ready").wait_for()
+    assert vscode.save("stats.ts") == MAIN
+
+
+def test_an_explanation_streams_into_a_side_view_that_can_do_nothing(window: OpenWindow, fake: FakeXaiThread) -> None:
+    gate = Gate()
+    fake.script(answer(EXPLANATION, hold_at=14, gate=gate))
+    vscode = window()
+    vscode.go_to(4)
+    vscode.command("Grok: Explain")
+    vscode.inside("h1").filter(has_text="What total does").wait_for()
+    assert "divides" not in vscode.inside("#text").inner_text()
+    gate.open()
+    vscode.inside("#text a[data-line='9']").wait_for()
+    vscode.inside("#status").filter(has_text="$0.").wait_for()
+    vscode.picture("explain")
+    assert vscode.inside("#text img").count() == 0
+    assert vscode.inside("#text a:not([data-file])").count() == 0
+    vscode.inside("#text a[data-line='9']").click()
+    vscode.page.locator(".monaco-editor .line-numbers.active-line-number", has_text="9").wait_for()
+
+    fake.script(answer("Because an *empty* list has no mean."))
+    vscode.inside("#question").fill("Why may it fail?")
+    vscode.inside("#question").press("Enter")
+    vscode.inside("#text em").filter(has_text="empty").wait_for()
+    vscode.inside("h1").wait_for()
+    assert "Why may it fail?" in vscode.inside("#text").inner_text()
+    assert "Why may it fail?" in fake.requests[1].prompt
+    assert vscode.save("stats.ts") == MAIN
+
+
+def test_refactor_takes_an_instruction_and_offers_it_again(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(THREE))
+    vscode = window()
+    vscode.selects(1, 7)
+    vscode.command("Grok: Refactor…")
+    box = vscode.page.locator(".quick-input-widget input.input")
+    box.fill("rename it to sum")
+    vscode.keys("Enter")
+    vscode.wait_shown("export function sum")
+    assert "rename it to sum" in fake.requests[0].prompt
+    vscode.go_to(1)
+    vscode.command("Grok: Refactor…")
+    vscode.page.locator(".quick-input-list .monaco-list-row", has_text="rename it to sum").wait_for()
+    vscode.keys("Escape")
+
+
+def lens(vscode: Window, title: str, number: int = 0) -> None:
+    vscode.page.locator(".codelens-decoration a", has_text=title).nth(number).click()
+
+
+def test_hunks_are_kept_and_discarded_one_by_one(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(THREE))
+    vscode = window(settings={"grok.review": "lens", **DARK})
+    vscode.selects(1, 11)
+    vscode.light("Grok: Refactor")
+    lenses = vscode.page.locator(".codelens-decoration a", has_text="Keep this change")
+    lenses.nth(2).wait_for()
+    vscode.page.locator(".glyph-margin-widgets .cgmr, .margin-view-overlays .cgmr").first.wait_for()
+    vscode.go_to(1)
+    vscode.picture("review")
+    vscode.command("Grok: Next Change")
+    vscode.page.locator(".line-numbers.active-line-number", has_text="3").wait_for()
+    lens(vscode, "Discard this change", 1)
+    vscode.wait_shown("for (const value of values)")
+    lenses.nth(2).wait_for(state="detached")
+    vscode.command("Grok: Keep All Changes")
+    vscode.page.locator(".codelens-decoration a", has_text="this change").first.wait_for(state="detached")
+    wanted = MAIN.replace("function total", "function sum").replace("return total", "return sum")
+    assert vscode.save("stats.ts") == wanted
+
+
+def test_a_killed_server_is_started_again_and_the_budget_goes_on(
+    window: OpenWindow, fake: FakeXaiThread, code_server: CodeServer
+) -> None:
+    fake.script(answer(FIX, hold_at=20, gate=Gate()), answer(FIX))
+    vscode = window()
+    at_the_problem(vscode)
+    before = set(code_server.servers())
+    vscode.command("Grok: Fix")
+    fake.wait_for_events(20)
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    vscode.toast("nothing was changed").wait_for()
+    until(lambda: set(code_server.servers()) - before, "the server did not come back")
+    vscode.status("Grok: ready").wait_for()
+    assert 'sum: number = "0";' in vscode.shown()
+    vscode.go_to(2)
+    vscode.light("Grok: Fix")
+    vscode.wait_shown("sum: number = 0;")
+    # The editor's own console names the lost connection, and should.
+    vscode.complaints.clear()
+
+
+def test_a_used_up_budget_is_said_with_its_setting(window: OpenWindow, fake: FakeXaiThread) -> None:
+    vscode = window(settings={"grok.budget.sessionTokens": 100})
+    at_the_problem(vscode)
+    vscode.command("Grok: Fix")
+    vscode.toast("grok.budget.sessionTokens").first.wait_for()
+    vscode.status("Grok: the budget is used up").wait_for()
+    assert not fake.requests
+    assert vscode.save("stats.ts") == MAIN
+
+
+def test_the_key_reaches_the_server_and_no_log(
+    window: OpenWindow, fake: FakeXaiThread, code_server: CodeServer
+) -> None:
+    fake.script(answer(FIX))
+    key = "-".join(("xai", "other" * 16))
+    vscode = window()
+    before = set(code_server.servers())
+    vscode.command("Grok: Set API Key")
+    vscode.page.locator(".quick-input-widget input[type=password]").fill(key)
+    vscode.keys("Enter")
+    until(lambda: set(code_server.servers()) - before, "the server was not started with the key")
+    vscode.status("Grok: ready").wait_for()
+    at_the_problem(vscode)
+    vscode.command("Grok: Fix")
+    vscode.wait_shown("sum: number = 0;")
+    assert fake.requests[0].key == key
+    kept = [path for path in code_server.home.rglob("*.log") if key.encode() in path.read_bytes()]
+    assert not kept
+
+
+def test_what_would_be_sent_is_shown_and_not_sent(window: OpenWindow, fake: FakeXaiThread) -> None:
+    vscode = window()
+    at_the_problem(vscode)
+    vscode.command("Grok: Preview Request")
+    vscode.page.locator(".quick-input-list .monaco-list-row", has_text="fix").first.wait_for()
+    vscode.keys("Enter")
+    vscode.page.get_by_role("tab", name="Grok request (fix).md").wait_for()
+    vscode.page.get_by_text("You are the code engine").first.wait_for()
+    assert not fake.requests
+
+
+def test_tests_open_as_a_new_document(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer("```ts\nimport { mean } from './stats';\n\ntest('mean', () => {});\n```\n"))
+    vscode = window()
+    vscode.go_to(10)
+    vscode.command("Grok: Generate Tests")
+    vscode.page.get_by_role("tab", name="Untitled-1").wait_for()
+    vscode.page.get_by_text("test('mean', () => {});").first.wait_for()
+    assert (vscode.folder / "stats.ts").read_text("utf-8") == MAIN
+
+
+def test_the_usage_view_shows_the_ledger(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(EXPLANATION))
+    vscode = window()
+    vscode.go_to(10)
+    vscode.command("Grok: Explain")
+    vscode.inside("#status").filter(has_text="$0.").wait_for()
+    vscode.page.get_by_role("tab", name="Grok: Explanation").get_by_role("button").first.click()
+    vscode.command("Grok: Show Usage")
+    vscode.inside("th[scope=row]").filter(has_text="explain").wait_for()
+    vscode.picture("usage")
+    assert vscode.inside("script").count() == 0
