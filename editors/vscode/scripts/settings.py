@@ -68,18 +68,26 @@ def schema_of(setting: Setting) -> dict[str, Any]:
         found = ["number" if takes(setting, 1.5) or takes(setting, 0.5) else "integer"]
     else:
         found = [kind for kind, value in kinds.items() if takes(setting, value)]
-    if takes(setting, None):
+    allowed = words_of(setting)
+    if allowed and "string" not in found:
+        found.append("string")
+    if takes(setting, None) and "null" not in found:
         found.append("null")
     schema: dict[str, Any] = {"type": found[0] if len(found) == 1 else found}
-    words = re.findall(r"[a-z][a-z-]+", setting.expects)
-    if isinstance(default, str) and not takes(setting, "no such word"):
-        schema["enum"] = [word for word in words if takes(setting, word)]
-        if len(schema["enum"]) < 2 or "URL" in setting.expects:
-            del schema["enum"]
+    if allowed:
+        schema["enum"] = [*allowed, None] if "null" in found else allowed
     if found[0] == "array":
         schema["items"] = {"type": "string" if takes(setting, ["x"]) else "object"}
     schema.update(bounds(setting, found[0]))
     return {**schema, "default": plain, "scope": "machine" if setting.scope == "machine" else "window"}
+
+
+def words_of(setting: Setting) -> list[str]:
+    """The only words that the check takes, found among those that describe it; none if it takes any word."""
+    if any(takes(setting, word) for word in ("x", "NO_SUCH_WORD")) or "URL" in setting.expects:
+        return []
+    words = re.findall(r"[a-z][a-z-]+", f"{setting.expects} {setting.meaning}")
+    return list(dict.fromkeys(word for word in words if takes(setting, word)))
 
 
 def bounds(setting: Setting, kind: str) -> dict[str, float]:
