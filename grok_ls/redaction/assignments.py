@@ -36,10 +36,15 @@ _KEYS = (
 ).split()
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")
-_OPERATOR = re.compile(rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])(?P<after>[ \t]*)")
+_OPERATOR = re.compile(
+    rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])"
+    r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8})?)"
+)
 _BYTES_LEAD = re.compile(r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]\s*(?:\(byte\)\s?)?")
 _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
 _FAR = 20_000
+# "pass axis=0", "pass `dtype`": not the short form of password.
+_VERB = re.compile(r"[ \t]+(?!(?:is|was|to)\b)[^=:\s]")
 _SETTER = re.compile(
     r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
     re.I,
@@ -70,7 +75,8 @@ def find_assignments(text: str) -> Iterator[Found]:
 def _bare_name(name: str) -> str:
     """Without the option that it is joined to: ``-Dspring.password``, ``--password``, ``password.``"""
     name = name.rstrip("-.").lstrip("n") if name.startswith("n-") else name.rstrip("-.")
-    return name[2:] if name[:2] in {"-D", "-P", "-e"} else name.lstrip("-")
+    joined = name[:2] in {"-D", "-P", "-e"} and not name[1:].lower().startswith(("pass", "pwd", "private", "psk"))
+    return name[2:] if joined else name.lstrip("-")
 
 
 def _key_places(lowered: str) -> list[int]:
@@ -86,6 +92,8 @@ def _key_places(lowered: str) -> list[int]:
 
 def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
+    if text[start:end] == "pass" and _VERB.match(text, end):
+        return
     for look in (_quoted, _unquoted, _enclosed, _spoken):
         found = list(look(text, start, end, limit, kind))
         if found:
@@ -222,7 +230,7 @@ def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     if is_random(value) or (len(value) > 15 and is_scrambled(value)):
         return True
     option = text[start : start + 2] == "--" or _SETTER.search(text, max(0, start - 20), start) is not None
-    signs = any(c in "!#$%^&*+=~" for c in value) and has_digit(value)
+    signs = any(c in "!#$%^&*~" for c in value) and has_digit(value)
     return kind == PASSWORD and is_chosen(value) and (option or signs or sum(c.isdigit() for c in value) > 1)
 
 

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 QUOTE = r"(?:\\{0,3}\"|\\{0,3}'|`)"
-_OPEN = r"[\w.&:<>\[\]*!?]{0,40}[({\[]\s{0,60}(?:(?:default|value|secret|fallback|plain|s)\s{0,60}=\s{0,60})?"
+_OPEN = r"[\w.&:<>\[\]*!?]{0,40}[({\[]{1,2}\s{0,60}(?:(?:default|value|secret|fallback|plain|s)\s{0,60}=\s{0,60})?"
 
 
 SURE, LIKELY, LOOSE = "sure", "likely", "loose"
@@ -51,6 +51,8 @@ QUOTED = (
         # setenv("X", ".."), get("X", ".."), set('X', '..'), VALUES ('X', '..'), find("#X").type("..")
         r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}",
         r"[\"'`\])}]{1,5}\s{0,60}(?:\.\s{0,60}(?:send_keys|sendKeys|type|fill|setValue|set_value|setText|set|input|value|equals|eq|equal|toBe|toEqual)\s{0,60}\()\s{0,60}",
+        # {"type": "X", "name": "db", "value": ".."}
+        rf"{QUOTE}\s{{0,60}},\s{{0,60}}{QUOTE}\w{{1,30}}{QUOTE}\s{{0,60}}:\s{{0,60}}{QUOTE}[^\"'\n]{{0,60}}{QUOTE}\s{{0,60}},\s{{0,60}}{QUOTE}value{QUOTE}\s{{0,60}}:\s{{0,60}}",
         # gh secret set X --body '..'; X --value ".."
         r"\s{1,60}(?:--body|--value|-b|-v|--secret-string|--data)[= ]\s{0,60}",
         # the password is "..", password to '..'
@@ -66,7 +68,7 @@ UNQUOTED = (
     # <property name="X">..</property>, <X>..</X>, <key>X</key><string>..</string>
     *_leads(
         SURE,
-        rf"{QUOTE}?\s{{0,60}}>\s{{0,60}}(?P<v>[^<>\s]{{4,4000}})\s{{0,60}}(?=</)",
+        rf"{QUOTE}?(?:\s[^<>\n]{{0,80}})?\s{{0,60}}>\s{{0,60}}(?:<[\w:.-]{{1,40}}>\s{{0,60}})?(?:<!\[CDATA\[)?(?P<v>[^<>\s\[\]]{{4,4000}})\s{{0,60}}(?=(?:\]\]>)?</)",
         r"</[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}>\s{0,60}(?P<v>[^<>\s]{4,4000})\s{0,60}(?=</)",
     ),
     # a block or folded scalar
@@ -100,6 +102,7 @@ SPOKEN = (
     re.compile(
         rf"(?i)[ \t]{{1,80}}(?:was |is |has been |wurde )?(?:changed|set|reset|rotated|updated)[ \t]to[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
+    re.compile(rf"[ \t]{{0,80}}[:=][ \t]{{0,80}}[\w.@-]{{1,40}}[ \t]{{0,80}}[/:][ \t]{{0,80}}{_V}{_END}"),
     re.compile(rf"[ \t]{{0,80}}->[ \t]{{0,80}}{_V}{_END}"),
     re.compile(rf"[ \t]{{0,80}}\([ \t]{{0,80}}{_V}[ \t]{{0,80}}\)"),
 )

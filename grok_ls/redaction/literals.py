@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_LITERAL = re.compile(r"(?P<prefix>[A-Za-z@$]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
-_JOIN = re.compile(r"\s*(?:\+|\.\.|\.|&|\\|,|%)?\s*(?=[A-Za-z@$]{0,3}\\*[\"'`])")
+_LITERAL = re.compile(r"(?P<prefix>[rRbBuUfFLsN@$8]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
+_JOIN = re.compile(r"\s*(?:\+|\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
 _BYTES = re.compile(
-    r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){7,200}"
+    r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){11,200}"
 )
 _FAR = 20_000
 _FAR_BARE = 600
@@ -53,7 +53,7 @@ def bare_end(text: str, at: int, *, parameter: bool) -> int:
 
 
 def byte_list(text: str, at: int) -> tuple[int, int] | None:
-    """The numbers of a byte array that begins at ``at``, at least eight."""
+    """The numbers of a byte array that begins at ``at``, at least twelve."""
     match = _BYTES.match(text, at)
     return match.span() if match is not None else None
 

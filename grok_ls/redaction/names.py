@@ -112,6 +112,7 @@ def secret_kind(name: str) -> str | None:
             "rabbitmq",
             "key",
             "store",
+            *"become sudo enable keystore truststore cert wifi vpn registry docker jenkins service svc app api dev prod sa backup bind imap pop secret".split(),
         }
     ):
         return PASSWORD

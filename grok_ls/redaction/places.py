@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
-from grok_ls.redaction.verdict import is_chosen, is_secret, is_strong
+from grok_ls.redaction.verdict import is_chosen, is_path, is_secret, is_strong
 
 _COMMANDS = re.compile(
     r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
@@ -19,14 +19,32 @@ _COMMANDS = re.compile(
     | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | \bpass:(?=[^\s"']{4,}) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
     | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
+    | \becho\ (?:-n\ )?["']?(?=[^\s|]{4,80}\ *\|\ *(?:sudo\ -\w*S|\w+\ login\b|passwd\b))
+    | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | ::add-mask::
     | \bConvertTo-SecureString\ (?:-String\ )?)
     ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
 )
 _OPTION = re.compile(r"-(?:[pPaukwUb]|-user|-proxy-user|storepass|keypass)")
-_ANCHORS = ("/user:", "requirepass", "masterauth", "sqlplus", "@//", "pass:", "chpasswd", "SecureString", "htpasswd")
+_ANCHORS = (
+    "/user:",
+    "requirepass",
+    "masterauth",
+    "sqlplus",
+    "@//",
+    "pass:",
+    "chpasswd",
+    "SecureString",
+    "htpasswd",
+    "password-stdin",
+    "sudo -S",
+    "wpa_passphrase",
+    "net user ",
+    "/rp ",
+    "::add-mask::",
+)
 _CALLEES = (
     "connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
-    " create_user create_superuser createuser createtestuser add_user adduser"
+    " create_user create_superuser createuser createtestuser add_user adduser sequelize ftp ftp_tls"
 ).split()
 _ARGUMENTS = re.compile(r"\((?P<args>[^()\n]{8,300})\)")
 _ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){0,80})\1")
@@ -34,7 +52,15 @@ _HASHERS = (
     "hashpw hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
 ).split()
 _HASHED = re.compile(r"\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']")
-_CALLED = tuple(_CALLEES), tuple(_HASHERS)
+_SIGNERS = (
+    "jwt.sign jwt.encode jwt.verify jwt.decode createhmac hmac.new cookieparser fernet secretkeyspec hmac256 hmac384 hmac512 createcipheriv createdecipheriv"
+).split()
+_CHARACTERS = re.compile(r"[\"']([^\"'\n]{4,80})[\"']\.(?:toCharArray|getBytes)\(")
+_SECTION = re.compile(
+    r"(?m)^[ \t]{0,40}(?:\[[\w.]{0,40}(?:secrets?|credentials)\]|(?:secrets?|stringData|credentials):)[ \t]*\r?\n(?P<body>(?:[ \t]{0,40}[\w.-]{1,60}[ \t]{0,8}[:=][^\n]{1,400}(?:\n|\Z)){1,30})"
+)
+_ENTRY = re.compile(r"(?m)[:=][ \t]{0,8}[\"']?(?P<v>[^\s\"'#,;]{12,400})[\"']?[ \t]{0,8}$")
+_CALLED = tuple(_CALLEES), tuple(_HASHERS), tuple(_SIGNERS)
 _GO_DSN = re.compile(r"(?<![\w:/])[\w.-]{1,40}:(?P<v>[^\s\"'`:@/]{4,80})@(?:tcp|unix|udp)\(")
 _PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<v>\S{4,80})$")
 _EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}passw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
@@ -100,7 +126,7 @@ def _anchors(text: str) -> list[int]:
 
 def _calls(text: str) -> Iterator[Found]:
     lowered = text.lower()
-    callees, hashers = _CALLED
+    callees, hashers, signers = _CALLED
     at = text.find("(")
     while at != -1:
         head = lowered[max(0, at - 28) : at].rstrip(" =")
@@ -110,7 +136,16 @@ def _calls(text: str) -> Iterator[Found]:
             match = _HASHED.match(text, at)
             if match is not None and (is_chosen(match["v"]) or is_strong(match["v"])):
                 yield Found(*match.span("v"), "PASSWORD")
+        elif head.endswith(signers):
+            line = text[at : at + 300].split("\n", 1)[0]
+            for argument in _ARGUMENT.finditer(line):
+                if is_random(argument.group(2)) and not is_stand_in(argument.group(2)):
+                    yield Found(at + argument.start(2), at + argument.end(2), "SECRET")
         at = text.find("(", at + 1)
+    if ".toCharArray(" in text:
+        for match in _CHARACTERS.finditer(text):
+            if is_chosen(match[1]) or is_strong(match[1]):
+                yield Found(*match.span(1), "PASSWORD")
 
 
 def _login(text: str, at: int) -> Iterator[Found]:
@@ -135,6 +170,10 @@ def _password_place(arguments: int) -> int:
 
 
 def _lines(text: str) -> Iterator[Found]:
+    for section in _SECTION.finditer(text) if "ecret" in text or "redentials" in text or "stringData" in text else ():
+        for match in _ENTRY.finditer(text, *section.span("body")):
+            if is_random(match["v"]) and not is_stand_in(match["v"]) and not is_path(match["v"]):
+                yield Found(*match.span("v"), "SECRET")
     for pattern, word in ((_GO_DSN, "@"), (_PGPASS, ":"), (_EXPECT, "xpect"), (_NETRC, "login")):
         if word in text:
             for match in pattern.finditer(text):

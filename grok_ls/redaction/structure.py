@@ -50,7 +50,9 @@ _COOKIE_ATTRIBUTES = frozenset(
     "path domain expires max-age samesite secure httponly lang locale theme version priority".split()
 )
 _SQL = re.compile(
-    r"(?i)(?:identified\s+(?:with\s+\S+\s+)?(?:by|using)\s+(?:password\s+)?|(?:encrypted\s+|unencrypted\s+)?password(?:\s+for\s+\S+(?:@\S+)?)?\s*(?:=\s*)?|master_user_password\s*=?\s*)(?P<q>['\"])(?P<v>[^'\"\s]{4,200})(?P=q)"
+    r"(?i)(?:identified\s+(?:with\s+\S+\s+)?(?:by|using)\s+(?:password\s+)?['\"]"
+    r"|(?:(?:encrypted\s+|unencrypted\s+)?password(?:\s+for\s+\S+(?:@\S+)?)?|master_user_password)\s*(?:=\s*)?')"
+    r"(?P<v>[^'\"\s]{4,200})['\"]"
 )
 
 _EXPRESSION = re.compile(r"[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")

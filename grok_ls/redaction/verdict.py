@@ -26,6 +26,10 @@ _REGEX = re.compile(
     r"\[\^?[^\]\s]{0,20}\w-\w|\\[dDwWsSbB](?![A-Za-z0-9]{4})|\(\?[:P=!<]|\]\{\d+|\)\{\d+|\\d\{|\\\(|[\])][+*]|\.[*+]\??[)\]$]|\^.*\$\Z|\A\^[\[(\\]|\\(?:033|x1[bB]|u001[bB]|e)\["
     r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d+)?[fFdDlLuU]?\Z"
 )
+# Between two strings of minified code stands no string.
+_CODE = re.compile(r"\)\{|\}\)|&&|\|\||=>|\(\)|\),|\(\w{0,20},")
+# The name of an environment variable.
+_CONSTANT = re.compile(r"[A-Z][A-Z\d]{0,20}(?:_[A-Z]{2,20}\d{0,2}){1,6}")
 _CODEC = re.compile(
     r"(?i)utf-?(?:8|16|32)\w{0,4}|latin-?1|ascii|cp\d{3,4}|iso-?8859-?\d+|base64|hex|(?:\\x[0-9a-f]{2}|\\[0-7]{1,3}){1,4}"
 )
@@ -57,7 +61,9 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return False
     if any(c in value for c in "(){}[]<>") and not quoted:
         return False
-    if quoted and "(" in value and value.endswith(")"):
+    if _CONSTANT.fullmatch(value):
+        return False
+    if quoted and (("(" in value and value.endswith(")")) or _CODE.search(value)):
         return False
     if not has_digit(value):
         return len(value) >= 16 and entropy(value) > 3.5 and is_scrambled(value)
