@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 # Asked again at most so often, when the model's edit found no place or broke the syntax.
 REPAIR_ROUNDS = 2
 _GRACE_S = 5.0
+# What the user sees of the endpoint's own word on what it keeps.
+_RETENTION = {True: " (the endpoint keeps nothing)", False: " (the endpoint keeps an audit log)", None: ""}
 # Between two counts of what a running request has used.
 _COUNT_S = 0.1
 
@@ -305,9 +307,9 @@ class Engine:
             async with aclosing(provider.stream(prompt, reservation, call)) as events:
                 async for event in events:
                     match event:
-                        case Started(served_model):
+                        case Started(served_model, keeps_nothing):
                             spent.served_model = served_model or spent.served_model
-                            watcher.phase("the model is thinking")
+                            watcher.phase("the model is thinking" + _RETENTION[keeps_nothing])
                         case Waiting(message, retry, rate_limited):
                             spent.retries += retry > 0
                             spent.rate_limited += rate_limited

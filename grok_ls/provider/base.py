@@ -37,9 +37,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The endpoint accepted the request. ``served_model`` is what really runs, if it said so."""
+    """The endpoint accepted the request. ``served_model`` is what really runs, if it said so; ``keeps_nothing``: whether it says that it
+    keeps neither request nor answer (xAI's header ``x-zero-data-retention``), ``None`` if it does not say.
+    """
 
     served_model: str | None = None
+    keeps_nothing: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from grok_ls.budget import Reservation
 from grok_ls.errors import BadRequest, ProviderError, ProviderTimeout, ProviderUnavailable
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import accounting, catalogue, chat, failures, keys, listing, responses
-from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, Started, TextDelta, Waiting
 from grok_ls.provider.bounds import Clock, Meter
 from grok_ls.provider.catalogue import Model
 from grok_ls.provider.chat import ChatReducer
@@ -150,6 +151,8 @@ class XaiProvider:
                         clock.spoke = True
                         if meter.passed(ours):
                             raise failures.truncated(place, cap, detail=f"cut after {meter.characters} characters")
+                    elif isinstance(ours, Started):
+                        ours = replace(ours, keeps_nothing=_keeps_nothing(raw))
                     yield ours
                 clock.ended = reducer.ended
         finally:
@@ -345,6 +348,11 @@ def _body(error: openai.APIStatusError) -> str:
         return error.response.text
     except Exception:  # the SDK may have left the body unread; the status alone decides then
         return ""
+
+
+def _keeps_nothing(raw: openai.AsyncStream[Any]) -> bool | None:
+    said = raw.response.headers.get("x-zero-data-retention", "").strip().lower()
+    return {"true": True, "false": False}.get(said)
 
 
 class _NoSuchApi(Exception):

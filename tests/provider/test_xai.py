@@ -390,3 +390,13 @@ async def test_an_answer_that_uses_up_the_limit_was_cut_whatever_its_last_event_
     assert isinstance(asked.error, Truncated)
     assert asked.error.usage is not None
     assert asked.error.usage.output_tokens == 512
+
+
+@pytest.mark.parametrize(("said", "read"), [("true", True), ("false", False), ("", None)])
+async def test_what_the_endpoint_says_of_its_retention_is_passed_on(
+    fake_xai: FakeXai, connect: Connect, ask, said: str, read: bool | None
+) -> None:
+    fake_xai.script(answer("ok", headers={"x-zero-data-retention": said} if said else {}))
+    asked = await ask(connect())
+    (started,) = (event for event in asked.events if isinstance(event, Started))
+    assert started.keeps_nothing is read
