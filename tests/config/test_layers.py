@@ -18,6 +18,7 @@ OTHER: dict[str, Any] = {
     "api": "chat",
     "apiKeyEnv": "OTHER_KEY",
     "reasoningEffort": "low",
+    "serviceTier": "priority",
     "maxOutputTokens": 512,
     "contextTokens": 500,
     "editFormat": "rewrite",
@@ -46,7 +47,8 @@ OTHER: dict[str, Any] = {
 WRONG: dict[str, Any] = {name: {"no": "such"} for name in OTHER} | {"actions": ["no"]}
 MACHINE = [setting for setting in SETTINGS if setting.scope == "machine"]
 FREE = [setting for setting in SETTINGS if setting.scope == "any"]
-STARRED = {"baseUrl", "apiKeyEnv", "budget.dailyUsd", "fallbacks", "storage", "metrics.port"}
+# Those of the contract, and one that doubles the price.
+STARRED = {"baseUrl", "apiKeyEnv", "budget.dailyUsd", "fallbacks", "storage", "metrics.port", "serviceTier"}
 
 
 def by_name(setting: Setting) -> str:
