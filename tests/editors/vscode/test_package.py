@@ -12,6 +12,7 @@ import zipfile
 import pytest
 
 from grok_ls.config import SETTINGS
+from tests.editors.neovim import EditorMissing
 from tests.editors.vscode.driver import ROOT, VSIX
 
 FOLDER = ROOT / "editors" / "vscode"
@@ -50,7 +51,8 @@ def test_every_command_of_the_palette_is_built() -> None:
 
 @pytest.mark.editor
 def test_the_packaged_extension_is_small_and_carries_no_sources() -> None:
-    assert VSIX.exists(), "cd editors/vscode && npm ci && npm run package"
+    if not VSIX.exists():
+        raise EditorMissing("The extension is not packaged: cd editors/vscode && npm ci && npm run package.")
     assert VSIX.stat().st_size < 1_000_000
     names = zipfile.ZipFile(VSIX).namelist()
     assert not [name for name in names if "node_modules" in name or name.endswith((".ts", ".map"))]
@@ -59,7 +61,8 @@ def test_the_packaged_extension_is_small_and_carries_no_sources() -> None:
 @pytest.mark.editor
 def test_its_parts_pass_their_own_tests() -> None:
     npm = shutil.which("npm")
-    assert npm, "npm is missing; the extension is built with Node.js 20"
+    if npm is None or not (FOLDER / "node_modules").exists():
+        raise EditorMissing("The extension is not built: install Node.js 20, then cd editors/vscode && npm ci.")
     done = subprocess.run(
         [npm, "test", "--silent"], cwd=FOLDER, capture_output=True, text=True, timeout=100, check=False
     )
