@@ -47,9 +47,10 @@ def pytest_runtest_makereport(
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    # Here and not above, so that the other tests can be collected without it.
+    # Not for the whole session: as long as Playwright runs, no test of this process can run an event loop of its own.
+    # Imported here and not above, so that the other tests can be collected without it.
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
