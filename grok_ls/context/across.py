@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from grok_ls.context.languages import language_of
 from grok_ls.context.pieces import Piece
-from grok_ls.context.relevance import SHORT_CLASS_LINES, brief
+from grok_ls.context.relevance import SHORT_CLASS_LINES, around_related, brief
 from grok_ls.context.syntax import Kind, Syntax
-from grok_ls.text import Source, Span
+from grok_ls.text import Place, Source, Span
 
 # More definitions of one name than this say nothing, unless an import tells them apart.
 _TOO_COMMON = 6
@@ -49,14 +50,15 @@ class Tag:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a place names and its own file does not define: how often, which of it only as a member, which of it by
-    import.
+    import. ``places``: where in other files the diagnostics point to.
     """
 
     path: str
-    language: str
-    names: Mapping[str, int]
-    members: frozenset[str]
-    imported: Mapping[str, frozenset[str]]
+    language: str = ""
+    names: Mapping[str, int] = field(default_factory=dict)
+    members: frozenset[str] = frozenset()
+    imported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,29 @@ class Quotes:
 
     pieces: tuple[Piece, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def then(self, others: Quotes) -> Quotes:
+        """These, and what the ``others`` have besides."""
+        shown = {(piece.path, line) for piece in self.pieces for line in range(piece.first_line, piece.last_line + 1)}
+        more = [part for piece in others.pieces for part in _unseen(piece, shown)]
+        return Quotes((*self.pieces, *more), {**others.sources, **self.sources})
+
+
+def _unseen(piece: Piece, shown: set[tuple[str, int]]) -> list[Piece]:
+    """The lines of a piece that were not shown yet, as pieces; they are shown from then on."""
+    lines = piece.text.split("\n")
+    fresh = [line for line in range(piece.first_line, piece.last_line + 1) if (piece.path, line) not in shown]
+    shown.update((piece.path, line) for line in fresh)
+    if len(fresh) == len(lines):
+        return [piece]
+    runs: list[list[int]] = []
+    for line in fresh:
+        if runs and runs[-1][-1] == line - 1:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    first = piece.first_line
+    return [Piece(piece.path, run[0], run[-1], "\n".join(lines[run[0] - first : run[-1] + 1 - first])) for run in runs]
 
 
 def tags_of(syntax: Syntax) -> tuple[Tag, ...]:
@@ -203,8 +228,26 @@ def pieces_for(
             continue
         inside = [each for each in members.get(tag.path, ()) if each.owner == tag.name]
         for piece in pieces_of(sources[tag.path], lines_of(tag, inside, names)):
-            fresh = {(piece.path, line) for line in range(piece.first_line, piece.last_line + 1)}
-            if not fresh <= shown:
-                pieces.append(piece)
-                shown |= fresh
+            pieces += _unseen(piece, shown)
     return pieces
+
+
+def pieces_at(places: Sequence[Place], sources: Mapping[str, Source]) -> list[Piece]:
+    """The code where diagnostics point to; a file that is not there, or is shorter, is left out."""
+    pieces: list[Piece] = []
+    for place in places:
+        source = sources.get(place.path)
+        if source is None or place.first_line > source.line_count:
+            continue
+        language = language_of(place.path, "", source.line_text(0))
+        syntax = Syntax.parse(source, language) if language is not None else None
+        wants = around_related(source, syntax, _code_of(source, place))
+        pieces += pieces_of(source, [(want.first + 1, want.last + 1) for want in wants])
+    return pieces
+
+
+def _code_of(source: Source, place: Place) -> Span:
+    """From the first to the last character of a place's lines that is no white space."""
+    first, last = place.first_line - 1, min(place.last_line, source.line_count) - 1
+    start = source.line_starts[first] + len(source.line_text(first)) - len(source.line_text(first).lstrip())
+    return Span(start, max(start, source.line_starts[last] + len(source.line_text(last).rstrip())))

@@ -22,6 +22,8 @@ _HEAD_LINES = 5
 # Of the documentation of what is only used, so many lines.
 DOC_LINES = 4
 SHORT_CLASS_LINES = 15
+# Lines shown on both sides of a place that a diagnostic points to, in a definition that is too long to be shown whole.
+RELATED_LINES = 3
 # Of the places that use a definition, so many are enough to see how.
 CALLERS = 12
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -58,6 +60,9 @@ def essential(source: Source, focus: Focus, findings: Sequence[Finding], syntax:
     yield focus.lines
     for finding in findings:
         yield _want(source, finding.span)
+    for finding in findings:
+        for other in finding.places:
+            yield from around_related(source, syntax, other.span) if other.span is not None else ()
     if syntax is None:
         return
     place = focus.definition or _span(source, focus.lines)
@@ -86,6 +91,17 @@ def helpful(source: Source, focus: Focus, findings: Sequence[Finding], syntax: S
         yield from (_want(source, span) for span in syntax.imports())
         yield Want(0, min(_HEAD_LINES, source.line_count) - 1)
     yield from _around(source, focus.lines, NEIGHBOURS if syntax and syntax.parsed else NEIGHBOURS_BY_LINES)
+
+
+def around_related(source: Source, syntax: Syntax | None, span: Span) -> list[Want]:
+    """What to show where a diagnostic points to: the definition there if it is small, else its head and the lines around the place."""
+    at = _want(source, span)
+    found = syntax.enclosing_definition(span) if syntax is not None else None
+    if found is not None and (whole := _want(source, found)).last - whole.first < SMALL_BODY_LINES:
+        return [whole]
+    heads = [brief(source, each) for each in syntax.outline if each.span == found] if syntax is not None else []
+    last = min(at.last, at.first + SMALL_BODY_LINES) + RELATED_LINES
+    return [Want(max(0, at.first - RELATED_LINES), min(source.line_count - 1, last)), *heads[:1]]
 
 
 def brief(source: Source, definition: Definition) -> Want:

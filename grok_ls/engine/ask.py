@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from grok_ls.context.across import Quotes, wanted
+from grok_ls.context.across import Quotes, Wanted, wanted
 from grok_ls.context.collect import Context, Piece, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
@@ -26,7 +26,7 @@ from grok_ls.prompts.build import Draft, EditFormat, Note, Task, build, seal
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Detector, Policy, Redacted, redact
-from grok_ls.text import Finding, Source, Span
+from grok_ls.text import Finding, Place, Source, Span
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -147,7 +147,14 @@ def _clean(request: Request, cancelled: Callable[[], bool], detectors: Sequence[
         redacted,
         clean,
         mapped(request.span),
-        tuple(replace(finding, span=mapped(finding.span)) for finding in request.findings),
+        tuple(
+            replace(
+                finding,
+                span=mapped(finding.span),
+                places=tuple(replace(each, span=each.span and mapped(each.span)) for each in finding.places),
+            )
+            for finding in request.findings
+        ),
         language,
         Syntax.parse(clean, language) if language is not None else None,
     )
@@ -156,15 +163,22 @@ def _clean(request: Request, cancelled: Callable[[], bool], detectors: Sequence[
 async def _others(request: Request, clean: Clean, detectors: Sequence[Detector]) -> tuple[Piece, ...]:
     """What the place uses of other files, redacted."""
     neighbours = request.neighbours
-    if neighbours is None or clean.syntax is None:
+    if neighbours is None:
         return ()
-    focus = _focus(request, clean)
-    place = clean.syntax.enclosing_definition(focus) or clean.source.whole_lines(focus)
-    wants = wanted(clean.source, place, clean.syntax, [finding.message for finding in clean.findings])
-    quotes = await neighbours.quote(wants)
+    quotes = await neighbours.quote(_wanted(request, clean))
     if not quotes.pieces:
         return ()
     return await _off_loop(lambda: tuple(_clean_pieces(request, quotes, detectors)))
+
+
+def _wanted(request: Request, clean: Clean) -> Wanted:
+    elsewhere = tuple(each for finding in clean.findings for each in finding.places if each.span is None)
+    if clean.syntax is None:
+        return Wanted(clean.source.path, places=elsewhere)
+    focus = _focus(request, clean)
+    place = clean.syntax.enclosing_definition(focus) or clean.source.whole_lines(focus)
+    messages = [finding.message for finding in clean.findings]
+    return replace(wanted(clean.source, place, clean.syntax, messages), places=elsewhere)
 
 
 def _clean_pieces(request: Request, quotes: Quotes, detectors: Sequence[Detector]) -> Iterator[Piece]:
@@ -261,8 +275,15 @@ def _note(source: Source, finding: Finding) -> Note:
         source=finding.source,
         code=finding.code,
         text=source.line_text(first),
-        related=finding.related,
+        related=(*finding.related, *(_related(source, each) for each in finding.places)),
     )
+
+
+def _related(source: Source, place: Place) -> str:
+    first, where = place.first_line, f"{place.path}, line"
+    if place.span is not None:
+        first, where = source.line_of(place.span.start) + 1, "line"
+    return f"{place.message} ({where} {first})".lstrip()
 
 
 def _focus(request: Request, clean: Clean) -> Span:

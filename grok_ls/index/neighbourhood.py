@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from grok_ls.context.across import Quotes, Wanted
 from grok_ls.index.build import Progress, indexable
 from grok_ls.index.listing import files_below
-from grok_ls.index.once import quotes_once
+from grok_ls.index.once import quotes_at, quotes_once
 from grok_ls.index.workspace_index import IndexFailed, WorkspaceIndex
 
 log = logging.getLogger(__name__)
@@ -45,13 +45,23 @@ class Neighbourhood:
 
     async def quote(self, wants: Wanted) -> Quotes:
         """What a place uses of other files, best first. Never raises: without an answer in time the document speaks for itself."""
+        there = await self._there(wants) if wants.places else Quotes()
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return await self._quote(wants)
+                return there.then(await self._quote(wants)) if wants.names else there
         except TimeoutError:
             log.info("other files were not quoted, because looking into them took longer than %g s", PATIENCE_S)
         except Exception:
             log.exception("other files could not be quoted")
+        return there
+
+    async def _there(self, wants: Wanted) -> Quotes:
+        """The code where the diagnostics point to."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return await asyncio.to_thread(quotes_at, self._root, wants.places, self._allowed)
+        except Exception:
+            log.exception("the code that the diagnostics point to could not be quoted")
         return Quotes()
 
     async def _quote(self, wants: Wanted) -> Quotes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from grok_ls.context.across import Quotes, Tag, Wanted, pieces_for, rank, tags_of, wanted
+from grok_ls.context.across import Quotes, Tag, Wanted, pieces_at, pieces_for, rank, tags_of, wanted
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.build import MAX_BYTES
 from grok_ls.index.listing import files_below
-from grok_ls.text import Source, Span
+from grok_ls.text import Place, Source, Span
 
 MAX_READ = 3000
 _MAX_PARSED = 300
@@ -48,6 +48,16 @@ def quotes_once(root: Path, wants: Wanted, paths: Iterable[str], *, max_read: in
         tags += [tag for tag in found if tag.name in wants.names]
     pieces = tuple(pieces_for(wants, rank(wants, tags), members, sources))
     return Quotes(pieces, {piece.path: sources[piece.path] for piece in pieces})
+
+
+def quotes_at(root: Path, places: Sequence[Place], allowed: Callable[[str], bool]) -> Quotes:
+    """The code at ``places`` of files below ``root`` that ``allowed`` lets pass. Blocks."""
+    sources: dict[str, Source] = {}
+    for path in dict.fromkeys(place.path for place in places):
+        text = _read(root / path) if ".." not in PurePosixPath(path).parts and allowed(path) else None
+        if text is not None:
+            sources[path] = Source(text, path)
+    return Quotes(tuple(pieces_at(places, sources)), sources)
 
 
 def quotes_around(

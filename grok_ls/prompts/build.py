@@ -193,7 +193,7 @@ def _note(note: Note) -> str:
     said = [f"{_lines(note.first_line, note.last_line)}: {note.message}{f' [{origin}]' if origin else ''}"]
     if note.text.strip():
         said.append(f"  at: {note.text.strip()}")
-    said += [f"  related: {each}" for each in note.related]
+    said += [f"  related: {_inline(each)}" for each in note.related]
     return "\n".join(said)
 
 

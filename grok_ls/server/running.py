@@ -90,7 +90,10 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
         settings=session.settings,
         session=session.key,
         vocabulary=session.vocabulary,
-        findings=tuple(finding_of(source, diagnostic, encoding) for diagnostic in run.diagnostics),
+        findings=tuple(
+            finding_of(source, diagnostic, encoding, uri=run.uri, beside=partial(session.beside, run.uri))
+            for diagnostic in run.diagnostics
+        ),
         instruction=run.instruction,
         neighbours=session.neighbours(run.uri),
     )

@@ -56,6 +56,7 @@ class Workspace(Protocol):
     def custom_actions(self) -> tuple[tuple[Action, ...], tuple[str, ...]]: ...
     def forget(self) -> None: ...
     def neighbours(self, path: Path | None) -> Neighbours | None: ...
+    def beside(self, path: Path, other: Path) -> str | None: ...
     async def saved(self, path: Path) -> None: ...
     async def aclose(self) -> None: ...
 
@@ -214,6 +215,11 @@ class Session:
     def neighbours(self, uri: str) -> Neighbours | None:
         path = to_fs_path(uri) if uri.startswith("file:") else None
         return self.workspace.neighbours(Path(path)) if path else None
+
+    def beside(self, uri: str, other: str) -> str | None:
+        """The path of ``other`` relative to the workspace folder that both are in, else ``None``."""
+        paths = [to_fs_path(each) if each.startswith("file:") else None for each in (uri, other)]
+        return self.workspace.beside(Path(paths[0]), Path(paths[1])) if paths[0] and paths[1] else None
 
     def saved(self, uri: str) -> None:
         if uri.startswith("file:") and (path := to_fs_path(uri)):

@@ -41,13 +41,22 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class WireRelated:
+    """An entry of ``relatedInformation``; ``range`` is ``None`` where its location says nothing of use."""
+
+    message: str
+    uri: str = ""
+    range: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WireDiagnostic:
     range: Range
     message: str
     severity: int | None = None
     source: str = ""
     code: str = ""
-    related: tuple[str, ...] = ()
+    related: tuple[WireRelated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +176,19 @@ def parse_diagnostic(value: Any) -> WireDiagnostic:
         severity=_integer(value.get("severity"), "diagnostics.severity", optional=True),
         source=str(value.get("source") or ""),
         code="" if code is None else str(code),
-        related=tuple(str(item.get("message") or "") for item in related),
+        related=tuple(_related(item) for item in related),
     )
+
+
+def _related(value: Mapping[str, Any]) -> WireRelated:
+    """Never raises: what servers write there is an extra, and a message without a place is still of use."""
+    message, location = str(value.get("message") or ""), value.get("location")
+    if not isinstance(location, Mapping) or not isinstance(uri := location.get("uri"), str):
+        return WireRelated(message)
+    try:
+        return WireRelated(message, uri, _range(location.get("range"), "location.range"))
+    except Malformed:
+        return WireRelated(message)
 
 
 @dataclass(frozen=True, slots=True)

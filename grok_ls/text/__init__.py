@@ -1,5 +1,5 @@
 """Ground floor: texts, spans and positions. Standard library only."""
 
-from grok_ls.text.source import Encoding, Finding, Severity, Source, Span
+from grok_ls.text.source import Encoding, Finding, Place, Severity, Source, Span
 
-__all__ = ["Encoding", "Finding", "Severity", "Source", "Span"]
+__all__ = ["Encoding", "Finding", "Place", "Severity", "Source", "Span"]

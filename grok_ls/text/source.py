@@ -44,8 +44,23 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where else a diagnostic points to, and what it says of that: lines (from 1, inclusive) of a file of the workspace
+    folder. ``span``: it is the document itself, and there.
+    """
+
+    message: str
+    path: str
+    first_line: int
+    last_line: int
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic as the core knows it: where (code points), what, and whose. ``related`` are messages with no place of their own."""
+    """A diagnostic as the core knows it: where (code points), what, and whose. ``related`` are messages with no place of their own,
+    ``places`` those with one.
+    """
 
     span: Span
     message: str
@@ -53,6 +68,7 @@ class Finding:
     source: str = ""
     code: str = ""
     related: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def _units(text: str, encoding: Encoding) -> int:

@@ -74,6 +74,14 @@ class WorkspaceFiles(Generic[N]):
             )
         return self._neighbourhoods[root]
 
+    def beside(self, path: Path, other: Path) -> str | None:
+        """``other`` relative to the workspace folder that ``path`` is in too, else ``None``. Whether it may be sent is another question."""
+        try:
+            root = self._root(path)
+            return other.resolve().relative_to(root).as_posix() if root is not None else None
+        except (OSError, RuntimeError, ValueError):
+            return None
+
     async def saved(self, path: Path) -> None:
         """A file was saved, made or deleted."""
         root = self._root(path)

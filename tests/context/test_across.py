@@ -1,7 +1,8 @@
-from grok_ls.context.across import Tag, pieces_for, pieces_of, rank, tags_of, wanted
+from grok_ls.context.across import Quotes, Tag, pieces_at, pieces_for, pieces_of, rank, tags_of, wanted
 from grok_ls.context.languages import language_of
+from grok_ls.context.pieces import Piece
 from grok_ls.context.syntax import Syntax
-from grok_ls.text import Source, Span
+from grok_ls.text import Place, Source, Span
 
 
 def parsed(text: str, path: str = "pkg/a.py") -> Syntax:
@@ -97,3 +98,38 @@ def test_lines_that_touch_are_one_piece_and_lines_that_are_gone_are_none() -> No
     source = Source("a\nb\nc\nd\n", "x.py")
     pieces = pieces_of(source, [(1, 1), (2, 2), (4, 4), (90, 95)])
     assert [(piece.first_line, piece.last_line, piece.text) for piece in pieces] == [(1, 2, "a\nb"), (4, 4, "d")]
+
+
+def test_the_definition_that_a_diagnostic_points_to_is_quoted() -> None:
+    source = Source("import os\n\n\ndef one(x):\n    return x\n\n\ndef two(x):\n    return x\n", "pkg/b.py")
+    found = pieces_at([Place("see", "pkg/b.py", 5, 5), Place("gone", "pkg/c.py", 1, 1)], {"pkg/b.py": source})
+    assert found == [Piece("pkg/b.py", 4, 5, "def one(x):\n    return x")]
+
+
+def test_of_a_long_definition_the_head_and_the_lines_around_are_quoted() -> None:
+    lines = ["def one(x):", '    """Of one."""', *(f"    x += {number}" for number in range(60)), "    return x"]
+    source = Source("\n".join(lines), "b.py")
+    shown = {line for piece in pieces_at([Place("", "b.py", 40, 40)], {"b.py": source}) for line in lines_in(piece)}
+    assert {1, 2} | set(range(37, 44)) == shown
+
+
+def test_a_place_beyond_the_end_of_the_file_is_left_out() -> None:
+    assert pieces_at([Place("", "b.py", 9, 9)], {"b.py": Source("x = 1\n", "b.py")}) == []
+
+
+def test_lines_that_were_quoted_already_are_not_quoted_again() -> None:
+    text = "a\nb\nc\nd\ne"
+    first = Quotes((Piece("b.py", 2, 2, "b"), Piece("b.py", 4, 4, "d")))
+    found = first.then(Quotes((Piece("b.py", 1, 5, text), Piece("c.py", 2, 2, "x"))))
+    assert [(piece.path, piece.first_line, piece.text) for piece in found.pieces] == [
+        ("b.py", 2, "b"),
+        ("b.py", 4, "d"),
+        ("b.py", 1, "a"),
+        ("b.py", 3, "c"),
+        ("b.py", 5, "e"),
+        ("c.py", 2, "x"),
+    ]
+
+
+def lines_in(piece: Piece) -> range:
+    return range(piece.first_line, piece.last_line + 1)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from grok_ls.context.collect import ELISION, Piece, collect, is_elision
 from grok_ls.context.languages import language_of
 from grok_ls.context.tokens import tokens_of
-from grok_ls.text import Finding, Source, Span
+from grok_ls.text import Finding, Place, Source, Span
 
 PYTHON = language_of("a.py")
 
@@ -143,3 +143,15 @@ def test_blank_lines_are_no_reason_for_a_mark() -> None:
     text = module()
     context = collect(Source(text, "a.py"), at(text, "return step_32"), tokens=2000, language=PYTHON)
     assert f"{ELISION} 1 line not shown" not in context.text
+
+
+def test_the_code_that_a_diagnostic_points_to_is_shown() -> None:
+    text = module()
+    far = at(text, "def step_50")
+    finding = Finding(
+        at(text, "return step_2(value)"), "defined twice", places=(Place("first here", "a.py", 1, 1, far),)
+    )
+    shown = collect(Source(text, "a.py"), finding.span, findings=(finding,), tokens=2000, language=PYTHON).text
+    assert text[far.start : text.index("def step_51")].rstrip() in shown
+    by_lines = collect(Source(text, "a.x"), finding.span, findings=(finding,), tokens=2000, language=None).text
+    assert "def step_50" in by_lines

@@ -6,8 +6,8 @@ from grok_ls.context.across import wanted
 from grok_ls.context.languages import language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.listing import files_below
-from grok_ls.index.once import quotes_around, quotes_once
-from grok_ls.text import Source, Span
+from grok_ls.index.once import quotes_around, quotes_at, quotes_once
+from grok_ls.text import Place, Source, Span
 
 USES = {
     "a.py": ("from shop.prices import total\ntotal(1)\n", "shop/prices.py", "def total(items):\n    return 1\n"),
@@ -105,3 +105,16 @@ def test_what_a_place_uses_is_found_below_a_folder(tmp_path: Path) -> None:
 
     assert found("return total") == ["prices.py: def total(items):"]
     assert found("return 2") == []
+
+
+def test_the_code_at_a_place_is_read_only_where_it_may_be_sent(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    for path in (root / "a.py", root / "hidden.py", tmp_path / "outside.py"):
+        path.write_text("def total(items):\n    return sum(items)\n")
+    places = [Place("see", path, 2, 2) for path in ("a.py", "hidden.py", "../outside.py", "gone.py")]
+    found = quotes_at(root, places, lambda path: path != "hidden.py")
+    assert [(piece.path, piece.text) for piece in found.pieces] == [
+        ("a.py", "def total(items):\n    return sum(items)")
+    ]
+    assert set(found.sources) == {"a.py"}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grok_ls.server import wire
-from grok_ls.server.wire import Malformed, Position, Range, RunAction, WireDiagnostic
+from grok_ls.server.wire import Malformed, Position, Range, RunAction, WireDiagnostic, WireRelated
 
 AT = {"start": {"line": 1, "character": 2}, "end": {"line": 1, "character": 4}}
 RUN: dict[str, Any] = {"action": "fix", "uri": "file:///a.py", "range": AT}
@@ -29,7 +29,7 @@ def test_the_least_and_the_most_that_a_run_action_can_be() -> None:
     }
     run = wire.parse_run_action([RUN | {"version": 7, "instruction": "please", "diagnostics": [diagnostic]}])
     assert (run.version, run.instruction) == (7, "please")
-    assert run.diagnostics == (WireDiagnostic(range_, "wrong", 1, "ruff", "501", ("here",)),)
+    assert run.diagnostics == (WireDiagnostic(range_, "wrong", 1, "ruff", "501", (WireRelated("here"),)),)
 
 
 def test_optional_fields_may_be_null() -> None:

@@ -1,0 +1,54 @@
+"""The code that a diagnostic's ``relatedInformation`` points to goes along, redacted, and only what may be sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pygls.protocol import default_converter
+
+from tests.e2e.conftest import MAIN, Start, workspace
+from tests.fake_xai import FakeXai, answer
+
+SECRET = "xai-" + "Q7w9Zk2LmN4pR8sT" * 5
+SHAPES = f'''"""Shapes."""
+
+
+def declared(width, height):
+    key = "{SECRET}"
+    return width, height, key
+'''
+
+
+def related(path: Path, line: int, message: str) -> dict[str, Any]:
+    place = {"line": line, "character": 4}
+    return {"message": message, "location": {"uri": path.as_uri(), "range": {"start": place, "end": place}}}
+
+
+async def test_code_that_a_diagnostic_points_to_goes_along(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    root = workspace(tmp_path)
+    (root / "shapes.py").write_text(SHAPES)
+    (root / "private.py").write_text("def private_helper():\n    return 1\n")
+    (root / ".grokignore").write_text("private.py\n")
+    (tmp_path / "outside.py").write_text("def outside_helper():\n    return 1\n")
+    (root / "main.py").write_text(MAIN)
+    editor = await start(root)
+    fake_xai.default = answer("NO_CHANGE")
+    uri = editor.open(root / "main.py", MAIN)
+    diagnostic = default_converter().unstructure(editor.diagnostic(uri, "width + height"))
+    diagnostic["relatedInformation"] = [
+        related(root / "shapes.py", 4, "declared differently"),
+        related(root / "main.py", 8, "used here"),
+        related(root / "private.py", 0, "see the helper"),
+        related(tmp_path / "outside.py", 0, "see outside"),
+    ]
+    result = await editor.run("fix", uri, "width + height", diagnostics=[diagnostic])
+    assert result["status"] == "unchanged", result
+    prompt = fake_xai.requests[-1].prompt
+    assert "File: shapes.py" in prompt
+    assert "def declared(width, height):" in prompt
+    assert "related: declared differently (shapes.py, line 5)" in prompt
+    assert "related: used here (line 9)" in prompt
+    assert "see outside" in prompt
+    for unsent in (SECRET, "private_helper", "outside_helper", "outside.py", str(tmp_path)):
+        assert unsent not in prompt
