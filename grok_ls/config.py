@@ -108,6 +108,14 @@ def _text(value: Any) -> str:
     return value.strip()
 
 
+def _model(value: Any) -> str:
+    text = _text(value)
+    # It goes into messages, logs and the keys of counters.
+    if len(text) > 200 or any(character.isspace() or not character.isprintable() for character in text):
+        raise ValueError
+    return text
+
+
 def _optional_text(value: Any) -> str | None:
     return None if value is None or value == "" else _text(value)
 
@@ -189,7 +197,7 @@ def _fallbacks(value: Any) -> tuple[Fallback, ...]:
     return tuple(
         Fallback(
             _url(item["baseUrl"]),
-            _text(item["model"]),
+            _model(item["model"]),
             _variable_name(item["apiKeyEnv"]) if item.get("apiKeyEnv") else "",
         )
         for item in value
@@ -205,8 +213,8 @@ def _actions(value: Any) -> Mapping[str, Mapping[str, Any]]:
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "model",
-        _text,
-        "a model's name",
+        _model,
+        "a model's name (one word)",
         "Model of every action; `grok.actions.<name>.model` overrides it for one. `grok-code-fast-1` is a retired alias that xAI still"
         " serves with another model at another price: the answer's model is what is shown, billed and recorded.",
     ),

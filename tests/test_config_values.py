@@ -37,3 +37,12 @@ def test_an_address_that_no_socket_can_have_is_refused(url: str) -> None:
     settings, problems = parse(Layers(machine={"baseUrl": url}))
     assert [problem.name for problem in problems] == ["baseUrl"]
     assert settings.base_url == "https://api.x.ai/v1"
+
+
+@pytest.mark.parametrize("name", ["grok 4", "grok-4\nX-Header: 1", "g" * 5000, "grok\x00"])
+def test_a_model_that_no_endpoint_can_have_is_refused(name: str) -> None:
+    settings, problems = parse(
+        Layers(machine={"model": name, "fallbacks": [{"baseUrl": "http://h/v1", "model": name}]})
+    )
+    assert [problem.name for problem in problems] == ["model", "fallbacks"]
+    assert settings == parse(Layers())[0]
