@@ -81,6 +81,8 @@ class GrokProtocol(LanguageServerProtocol):
     """pygls' protocol with the workarounds above."""
 
     shell: Shell
+    # From the moment that ``shutdown`` arrives: pygls' own flag is set once it is answered, because it drops what the client still answers.
+    _leaving = False
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     async def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
@@ -113,7 +115,7 @@ class GrokProtocol(LanguageServerProtocol):
 
     @lsp_method(types.EXIT)
     def lsp_exit(self, *args: Any) -> None:
-        self.shell.exit_requested(0 if self._shutdown else 1)
+        self.shell.exit_requested(0 if self._leaving else 1)
 
     def _execute_handler(
         self,
@@ -130,10 +132,12 @@ class GrokProtocol(LanguageServerProtocol):
         super()._execute_handler(msg_id, handler, done, args, kwargs)
 
     def handle_message(self, message: Any) -> None:
-        if self._shutdown and isinstance(message, RPCRequest):
+        if self._leaving and isinstance(message, RPCRequest):
             problem = JsonRpcInvalidRequest(f"{message.method} came after shutdown.")
             self._send_response(message.id, error=problem.to_response_error())
             return
+        # Not in the handler: it begins a turn of the loop later, when ``exit`` may be here already.
+        self._leaving = self._leaving or getattr(message, "method", "") == types.SHUTDOWN
         super().handle_message(message)
 
     def _handle_response(self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None) -> None:

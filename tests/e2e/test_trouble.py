@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -183,3 +184,24 @@ async def test_the_end_of_stdin_ends_the_server(tmp_path: Path) -> None:
     out, _ = await server.communicate(b"")
     assert out == b""
     assert server.returncode == 1
+
+
+async def test_an_exit_right_behind_the_shutdown_is_a_clean_end(tmp_path: Path) -> None:
+    server = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "grok_ls",
+        env=server_environment({"GROK_LS_DATA_DIR": str(tmp_path)}),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said = b""
+    for message in (
+        {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}},
+        {"id": 2, "method": "shutdown"},
+        {"method": "exit"},
+    ):
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        said += b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    await server.communicate(said)
+    assert server.returncode == 0
