@@ -18,6 +18,10 @@ log = logging.getLogger(__name__)
 _ANSWER_S = 5.0
 
 
+class NotShown(Exception):
+    """The client could not put a question to the user."""
+
+
 class Client:
     """The other end of one connection."""
 
@@ -52,14 +56,14 @@ class Client:
         self._protocol.notify(types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(type=kind, message=message))
 
     async def choose(self, message: str, *choices: str) -> str | None:
-        """The user's choice; ``None`` if they closed the question. No time limit."""
+        """The user's choice; ``None`` if they closed the question. No time limit. Raises ``NotShown``."""
         actions = [types.MessageActionItem(title=choice) for choice in choices]
         params = types.ShowMessageRequestParams(type=types.MessageType.Warning, message=message, actions=actions)
         try:
             answer = await self._ask(types.WINDOW_SHOW_MESSAGE_REQUEST, params, timeout_s=None)
         except JsonRpcException as error:
             log.warning("The question was not shown: %s", error.message)
-            return None
+            raise NotShown from error
         return answer.title if answer is not None else None
 
     async def show_document(self, uri: str) -> bool:

@@ -12,8 +12,9 @@ from lsprotocol import types
 from grok_ls.actions import Action
 from grok_ls.engine import Explanation, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit
-from grok_ls.errors import BadRequest, BudgetExceeded, DocumentChanged, ExcludedFile, GrokError
+from grok_ls.errors import BadRequest, BudgetExceeded, DocumentChanged, EditRejected, ExcludedFile, GrokError
 from grok_ls.server import applying, explaining
+from grok_ls.server.client import NotShown
 from grok_ls.server.convert import finding_of, span_of
 from grok_ls.server.documents import Document
 from grok_ls.server.jobs import Job
@@ -178,7 +179,13 @@ async def _applied(
             f"{label}: apply {counted['hunks']} change(s), +{counted['added']} −{counted['removed']} lines, to this file?"
             f"{remarked(proposal)}"
         )
-        if await session.client.choose(question, "Apply", "Discard") != "Apply":
+        try:
+            choice = await session.client.choose(question, "Apply", "Discard")
+        except NotShown as error:
+            raise EditRejected(
+                "The editor could not ask whether to apply the edit, so it was not applied; set grok.review to apply or lens."
+            ) from error
+        if choice != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
     watch.phase("applying")
 
@@ -225,6 +232,8 @@ async def offer_reset(session: Session) -> bool:
     try:
         if await session.client.choose(question, "Reset", "Keep") != "Reset":
             return False
+    except NotShown:
+        return False
     finally:
         session.asks_for_reset = False
     await session.engine.ledger.reset(session.key)

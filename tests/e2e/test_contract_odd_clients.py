@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from lsprotocol import types as t
+from pygls.exceptions import JsonRpcInternalError
 
-from tests.e2e.conftest import FIX, MAIN, Start
+from tests.e2e.conftest import FIX, MAIN, Start, workspace
 from tests.e2e.editor import Editor
 from tests.fake_xai import FakeXai, answer
 
@@ -77,3 +78,20 @@ async def test_progress_tells_the_tokens_and_the_price_while_the_model_writes(
     await editor.command("grok.run", editor.run_action("explain", opened, "width + height"), token="mine")
     told = [getattr(report, "message", "") or "" for report in editor.client.progress_reports["mine"]]
     assert any("the model is" in message and "tokens, $" in message for message in told), told
+
+
+async def test_a_preview_that_cannot_be_asked_about_is_not_applied_and_says_why(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(profile="neovim-0.11", settings={"review": "preview"})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+
+    def fails(params: t.ShowMessageRequestParams) -> None:
+        raise JsonRpcInternalError("no windows here")
+
+    editor.client.protocol.fm._features[t.WINDOW_SHOW_MESSAGE_REQUEST] = fails
+    fake_xai.script(answer(FIX))
+    result = await editor.run("fix", uri, "width + height")
+    assert (result["status"], result["code"]) == ("failed", "edit_rejected")
+    assert "grok.review" in result["message"]
+    assert editor.buffers[uri].text == MAIN
