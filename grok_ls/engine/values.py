@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from grok_ls.actions import Action
 from grok_ls.config import Settings
 from grok_ls.context.across import Quotes, Wanted
+from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.text import Finding, Source, Span
 from grok_ls.usage import Usage
@@ -41,8 +42,13 @@ class Request:
 
     @property
     def model(self) -> str:
-        """The action's own model, else that of the settings."""
-        return self.action.model or self.settings.model_for(self.action.name)
+        """``grok.actions.<name>.model``, else the action's own, else ``grok.model``; a workspace's action may not choose a dearer one than
+        the user did.
+        """
+        chosen, own = self.settings.model_for(self.action.name), self.action.model
+        if own is None or chosen != self.settings.model:
+            return chosen
+        return own if self.action.origin != "workspace" or catalogue.same_class(own, chosen) else chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ SOURCE = "https://docs.x.ai/developers/pricing"
 PRIORITY = "priority"
 PRIORITY_FACTOR = 2.0
 
+# A cloned repository's action may choose its model among those that cost about as much as the user's.
+CLASS_FACTOR = 1.5
+
 EditFormat = Literal["diff", "search-replace", "rewrite"]
 # Prompts from this size on bill every token at the long column.
 LONG_CONTEXT_TOKENS = 200_000
@@ -129,6 +132,14 @@ def retired(slug: str) -> Alias | None:
 def price_in_words(model: Model) -> str:
     """Of a prompt below the long context: ``$1.25 in, $2.50 out a million tokens``."""
     return f"${model.prices.input:.2f} in, ${model.prices.output:.2f} out a million tokens"
+
+
+def same_class(slug: str, other: str) -> bool:
+    """Whether a model costs at most ``CLASS_FACTOR`` times what the other costs; what is not in the table is its own class."""
+    one, two = find(slug), find(other)
+    if one is None or two is None:
+        return slug == other
+    return one.prices.input <= CLASS_FACTOR * two.prices.input and one.prices.output <= CLASS_FACTOR * two.prices.output
 
 
 def alternatives() -> str:

@@ -140,6 +140,12 @@ async def _outcome(
     session: Session, run: RunAction, action: Action, job: Job, watch: Watch, report: Report
 ) -> JobResult:
     request = request_of(session, run, action, job.id)
+    if action.origin == "workspace" and action.model and request.model == session.settings.model != action.model:
+        session.tell_once(
+            f"model of {action.name}",
+            f"The workspace's action {action.name} asks for {action.model}, which is not known to cost about as much as your own model;"
+            f" {request.model} is used: set grok.actions.{action.name}.model to choose another.",
+        )
     if action.result == "edit":
         # Looked at before anything is spent.
         applying.require_edits(session.client)

@@ -1,0 +1,36 @@
+"""Which model a request asks, when settings, the action and the repository it comes from say different things."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grok_ls.actions.action import Action, Origin
+from grok_ls.config import Settings
+from grok_ls.engine import Request
+from grok_ls.redaction.redact import Vocabulary
+from grok_ls.text import Source, Span
+
+
+def model(own: str | None, origin: Origin = "workspace", settings: Settings | None = None) -> str:
+    action = Action("tidy", "refactor.rewrite.grok", "Tidy", "edit", "selection", "Tidy up.", model=own, origin=origin)
+    settings = settings or Settings(model="grok-4.3")
+    return Request("job", action, Source("", "", ""), Span(0, 0), settings, "session", Vocabulary(b"0" * 16)).model
+
+
+def test_an_action_asks_its_own_model() -> None:
+    assert model(None) == "grok-4.3"
+    assert model("grok-build-0.1") == "grok-build-0.1"
+    assert model("grok-4.20") == "grok-4.20"
+
+
+@pytest.mark.parametrize("dear", ["grok-4.7", "x-ai/grok-4.5", "some-model-without-a-price"])
+def test_a_repository_cannot_choose_a_dearer_model_than_the_user(dear: str) -> None:
+    assert model(dear) == "grok-4.3"
+    assert model(dear, "user") == dear
+
+
+def test_what_the_user_set_for_an_action_wins_over_what_its_file_says() -> None:
+    settings = replace(Settings(), actions={"tidy": {"model": "grok-4.7"}})
+    assert model("grok-4.3", "user", settings) == "grok-4.7"
