@@ -12,13 +12,14 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from grok_ls.context.across import Quotes, Wanted, wanted
 from grok_ls.context.collect import Context, Piece, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
-from grok_ls.context.tokens import BYTES_PER_TOKEN
+from grok_ls.context.tokens import BYTES_PER_TOKEN, tokens_of
 from grok_ls.edits import Definition
 from grok_ls.engine.values import Request
 from grok_ls.errors import RedactionFailed
@@ -84,8 +85,9 @@ async def prepare(request: Request, detectors: Sequence[Detector] = ()) -> Asked
     for _ in range(3):
         clean = await _cleaned(request, detectors)
         others = await _others(request, clean, detectors)
+        project = await _project(request, clean)
         known = request.vocabulary.size
-        asked = await _off_loop(lambda clean=clean, others=others: _assembled(request, clean, others, detectors))  # type: ignore[misc]
+        asked = await _off_loop(partial(_assembled, request, clean, others, project, detectors))
         if request.vocabulary.size == known:
             return asked
         # The last gate saw a secret that the document's own pass took for something else: now that it is known, look again.
@@ -171,6 +173,13 @@ async def _others(request: Request, clean: Clean, detectors: Sequence[Detector])
     return await _off_loop(lambda: tuple(_clean_pieces(request, quotes, detectors)))
 
 
+async def _project(request: Request, clean: Clean) -> str:
+    """The project's conventions, for what is to be written; an explanation has no use for them."""
+    if request.neighbours is None or clean.language is None or request.action.result != "edit":
+        return ""
+    return await request.neighbours.conventions(clean.source.path, clean.language.id)
+
+
 def _wanted(request: Request, clean: Clean) -> Wanted:
     elsewhere = tuple(each for finding in clean.findings for each in finding.places if each.span is None)
     if clean.syntax is None:
@@ -213,7 +222,9 @@ def _margins(source: Source, start: int, end: int) -> Span:
     return Span(source.line_starts[first], source.line_span(last).end)
 
 
-def _assembled(request: Request, clean: Clean, others: tuple[Piece, ...], detectors: Sequence[Detector]) -> Asked:
+def _assembled(
+    request: Request, clean: Clean, others: tuple[Piece, ...], project: str, detectors: Sequence[Detector]
+) -> Asked:
     action, source, settings = request.action, clean.source, request.settings
     syntax = clean.syntax
     focus = _focus(request, clean)
@@ -222,7 +233,7 @@ def _assembled(request: Request, clean: Clean, others: tuple[Piece, ...], detect
         source,
         focus,
         findings=clean.findings,
-        tokens=settings.context_tokens,
+        tokens=settings.context_tokens - tokens_of(project),
         language=clean.language,
         others=others,
         syntax=syntax,
@@ -239,6 +250,7 @@ def _assembled(request: Request, clean: Clean, others: tuple[Piece, ...], detect
             path=source.path,
             language=clean.language.id if clean.language is not None else source.language,
             context=context,
+            project=project,
             first_line=source.line_of(shown.start) + 1,
             last_line=source.line_of(max(shown.start, shown.end - 1)) + 1,
             selection=source.slice(lines) if len(clean.span) else "",

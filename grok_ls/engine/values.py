@@ -20,6 +20,9 @@ class Neighbours(Protocol):
     async def quote(self, wants: Wanted) -> Quotes:
         """What a place uses of them. Bounded in time; never raises."""
 
+    async def conventions(self, path: str, language: str) -> str:
+        """One line about how the project of ``path`` is written, ``""`` if nothing says so. Bounded in time; never raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from grok_ls.context.across import Quotes, Wanted
 from grok_ls.index.build import Progress, indexable
+from grok_ls.index.conventions import conventions_of
 from grok_ls.index.listing import files_below
 from grok_ls.index.once import quotes_at, quotes_once
 from grok_ls.index.workspace_index import IndexFailed, WorkspaceIndex
@@ -63,6 +64,15 @@ class Neighbourhood:
         except Exception:
             log.exception("the code that the diagnostics point to could not be quoted")
         return Quotes()
+
+    async def conventions(self, path: str, language: str) -> str:
+        """One line about how the project of ``path`` is written, from its configuration files. Never raises."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return await asyncio.to_thread(conventions_of, self._root, path, language, self._allowed)
+        except Exception:
+            log.exception("the project's configuration could not be read")
+        return ""
 
     async def _quote(self, wants: Wanted) -> Quotes:
         few = await asyncio.to_thread(self._files, "")

@@ -42,8 +42,8 @@ class Task:
     """All that a prompt is made of. ``path`` is relative to the workspace, lines count from 1, inclusive.
 
     ``definition`` is the exact text that an answer in the format ``rewrite`` replaces; ``scope`` names the workspace
-    for the cache key; ``short`` asks for the plain words that models of a few billion parameters follow (format
-    ``rewrite`` only).
+    for the cache key; ``project`` is one line about how it is written; ``short`` asks for the plain words that models
+    of a few billion parameters follow (format ``rewrite`` only).
     """
 
     action: str
@@ -59,6 +59,7 @@ class Task:
     instruction: str = ""
     definition: str = ""
     scope: str = ""
+    project: str = ""
     short: bool = False
 
 
@@ -85,7 +86,15 @@ def build(task: Task) -> Draft:
     if task.short and task.result == "edit" and task.edit_format == "rewrite":
         return _short(task)
     mark = mark_for(
-        (task.path, task.language, task.context.text, task.selection, task.definition, task.instruction, _notes(task))
+        (
+            task.path,
+            task.language,
+            task.context.text,
+            task.selection,
+            task.definition,
+            task.instruction,
+            _notes(task),
+        )
     )
     action = task.action if task.action in _OWN else f"custom-{task.result}"
     names = ["system", action, *([f"format-{task.edit_format}"] if task.result == "edit" else [])]
@@ -97,7 +106,9 @@ def build(task: Task) -> Draft:
         "last": str(task.last_line),
     }
     system, *rest = (template(name).substitute(words) for name in names)
-    parts = [tagged("context", mark, task.context.text), *rest, *_data(task, mark)]
+    # Outside of the data: it holds nothing but words of ours and checked values (``context/conventions.py``).
+    project = [task.project] if task.project and task.result == "edit" else []
+    parts = [tagged("context", mark, task.context.text), *project, *rest, *_data(task, mark)]
     messages: tuple[tuple[Role, str], ...] = (("system", system), ("user", "\n\n".join(parts)))
     return Draft(version(*names), messages, _cache_key(task))
 

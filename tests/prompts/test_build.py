@@ -47,6 +47,14 @@ def test_what_differs_most_comes_last() -> None:
     assert user.index("Task: refactor") < places[0]
 
 
+def test_conventions_stand_after_the_context_and_only_where_code_is_to_be_written() -> None:
+    line = "Project: Python >=3.11"
+    plain, said = build(task()).user, build(task(project=line)).user
+    assert said.index("</context>") < said.index(f"\n\n{line}\n\n") < said.index("Task:")
+    assert said.replace(f"{line}\n\n", "") == plain
+    assert line not in build(task(action="explain", result="explain", project=line)).user
+
+
 def test_equal_tasks_give_equal_bytes() -> None:
     assert build(task()) == build(task())
 

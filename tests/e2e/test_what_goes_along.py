@@ -52,3 +52,17 @@ async def test_code_that_a_diagnostic_points_to_goes_along(start: Start, tmp_pat
     assert "see outside" in prompt
     for unsent in (SECRET, "private_helper", "outside_helper", "outside.py", str(tmp_path)):
         assert unsent not in prompt
+
+
+async def test_an_edit_is_asked_for_in_the_project_s_conventions(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    root = workspace(tmp_path)
+    (root / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.11"\n[tool.ruff]\nline-length = 100\n')
+    editor = await start(root)
+    fake_xai.default = answer("NO_CHANGE")
+    uri = editor.open(root / "main.py", MAIN)
+    assert (await editor.run("refactor", uri, "width + height"))["status"] == "unchanged"
+    assert "Project: Python >=3.11; line length 100; linter ruff" in fake_xai.requests[-1].prompt
+    await editor.run("explain", uri, "width + height")
+    assert "Project:" not in fake_xai.requests[-1].prompt
