@@ -16,9 +16,21 @@ import tempfile
 import types
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from tests.benchmarks.edits.corpus import Case
+
+class Case(Protocol):
+    """What a peer may see of a case of any corpus."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def answer(self) -> str: ...
+
 
 Peer = Callable[[Case], str | None]
 _FENCE = re.compile(r"```\w*\r?\n(.*?)\r?\n?```", re.DOTALL)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +54,9 @@ class Revision:
     new: str
 
 
-def revisions(cache: Path) -> Iterator[Revision]:
+def revisions(cache: Path, pairs: Sequence[tuple[str, str, str, str]] = PAIRS) -> Iterator[Revision]:
     """Every text file that changed between two releases, in a fixed order."""
-    for registry, package, older, newer in PAIRS:
+    for registry, package, older, newer in pairs:
         before, after = _files(cache, registry, package, older), _files(cache, registry, package, newer)
         for path in sorted(before.keys() & after.keys()):
             old, new = _text(before[path]), _text(after[path])
