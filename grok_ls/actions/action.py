@@ -47,12 +47,16 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One line of the menu. ``findings`` are indices into ``Situation.findings``; ``span`` is what the action will work on."""
+    """One line of the menu. ``findings`` are indices into ``Situation.findings``; ``span`` is what the action will work on.
+    ``kind`` and ``instruction`` are those of a recipe, empty: the action's own.
+    """
 
     action: Action
     title: str
     span: Span
     findings: tuple[int, ...] = ()
+    kind: Kind = ""
+    instruction: str = ""
 
 
 def offers(actions: Iterable[Action], situation: Situation) -> tuple[Offer, ...]:

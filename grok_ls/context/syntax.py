@@ -158,6 +158,11 @@ class Syntax:
         found = self._around(span)
         return found[0].span if found else None
 
+    def definition_around(self, span: Span) -> Definition | None:
+        """What ``definition_at`` finds, with its head and kind."""
+        found = self._around(span)
+        return found[0] if found else None
+
     def name_at(self, span: Span) -> str | None:
         """The name of what ``definition_at`` finds, ``""`` if it has none."""
         found = self._around(span)

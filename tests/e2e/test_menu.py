@@ -115,3 +115,25 @@ async def test_own_actions_stand_in_the_menu_and_run(start: Start, tmp_path: Pat
     assert (await editor.run("types", uri, "width + height"))["status"] == "explained"
     assert "Add type hints." in fake_xai.requests[0].prompt
     assert any("built in" in message for message in editor.messages)
+
+
+async def test_recipes_are_offered_to_who_asks_for_them_and_run_as_refactorings(
+    editor: Editor, opened: str, fake_xai: FakeXai
+) -> None:
+    recipes = "refactor.rewrite.grok.recipe"
+    inside = editor.range(opened, "return area").start
+    actions = await editor.menu(opened, t.Range(inside, inside), only=[recipes])
+    assert kinds(actions) == [f"{recipes}.rename", f"{recipes}.add-types", f"{recipes}.document"]
+    assert all(action.title.startswith("Grok: Refactor: ") for action in actions)
+    assert kinds(await editor.menu(opened, t.Range(inside, inside), only=[f"{recipes}.document"])) == [
+        f"{recipes}.document"
+    ]
+    from tests.fake_xai import answer
+
+    fake_xai.script(answer("NO_CHANGE"))
+    command = actions[-1].command
+    assert command is not None
+    argument = (command.arguments or [None])[0]
+    assert (await editor.command(command.command, argument))["status"] == "unchanged"
+    assert "Task: refactor" in fake_xai.requests[0].prompt
+    assert "Write the documentation that is missing" in fake_xai.requests[0].prompt

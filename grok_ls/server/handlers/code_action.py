@@ -10,7 +10,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from grok_ls.actions import Offer, Situation, is_within, offers
+from grok_ls.actions import Offer, Situation, asked_for, is_within, offers, recipe_offers
+from grok_ls.context.languages import language_of
 from grok_ls.server import compat, wire
 from grok_ls.server.convert import finding_of, range_of, span_of
 from grok_ls.server.documents import Document
@@ -46,10 +47,25 @@ def code_actions(session: Session, params: types.CodeActionParams) -> list[types
             only=only,
         ),
     )
-    menu = [_code_action(session, document, params, offer, location.refusal) for offer in found]
+    menu = [
+        _code_action(session, document, params, offer, location.refusal)
+        for offer in (*found, *_recipes(session, document, source, span, [] if automatic else only))
+    ]
     if not automatic and not session.client.can.code_lens:
         menu += _review_actions(session, document, params.range, only)
     return menu
+
+
+def _recipes(session: Session, document: Document, source: Source, span: Span, only: list[str]) -> list[Offer]:
+    """Named refactorings, for those who ask for their kinds by name."""
+    if not asked_for(only):
+        return []
+    definition = session.trees.definition(document.uri, document.revision, source, span)
+    if session.trees.behind(document.uri):
+        session.parse_behind(document, source)
+    language = language_of(source.path, document.language_id)
+    name = language.id if language is not None else document.language_id
+    return list(recipe_offers(source, span, name, definition, only))
 
 
 def _review_actions(
@@ -95,6 +111,8 @@ def _code_action(
         "range": _plain_range(span),
         "version": document.version,
     }
+    if offer.instruction:
+        argument["instruction"] = offer.instruction
     if diagnostics:
         argument["diagnostics"] = [compat.as_sent(item) for item in diagnostics]
     command = types.Command(title=offer.title, command=wire.RUN, arguments=[argument])
@@ -102,7 +120,7 @@ def _code_action(
         return command
     return types.CodeAction(
         title=offer.title,
-        kind=offer.action.kind,
+        kind=offer.kind or offer.action.kind,
         diagnostics=diagnostics or None,
         command=command,
         disabled=types.CodeActionDisabled(reason=refusal) if refusal else None,
