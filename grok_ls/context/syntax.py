@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from grok_ls.context import macros
 from grok_ls.context.grammar import grammar_of
-from grok_ls.context.languages import Language
+from grok_ls.context.languages import Language, language_of
 from grok_ls.context.lines import enclosing_by_lines
 from grok_ls.context.nodes import body_of, end_of_next, first_attached, is_attached, is_docstring, path_to
 from grok_ls.context.parsing import common_prefix, edited, parse_tree
@@ -315,17 +316,39 @@ def _onto_code(source: Source, span: Span) -> Span:
 def first_new_error(old_text: str, new_text: str, language: Language) -> Fault | None:
     """``None`` if ``new_text`` parses no worse than ``old_text``; else the first place that does not parse and did
     parse before.
+
+    Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts.
     """
     old, new = Syntax.parse(old_text, language), Syntax.parse(new_text, language)
+    found = _new_faults(old, new)
+    if found and language.id in macros.SIBLINGS and not macros.closes_worse(old_text, new_text):
+        found = [fault for fault in found if _is_sure(fault, old, new)]
+        sibling = language_of(language_id=macros.SIBLINGS[language.id])
+        if found and sibling is not None:
+            old, new = Syntax.parse(old_text, sibling), Syntax.parse(new_text, sibling)
+            found = found if any(_is_sure(fault, old, new) for fault in _new_faults(old, new)) else []
+    return _narrowed(found[0], old.source, new.source) if found else None
+
+
+def _new_faults(old: Syntax, new: Syntax) -> list[Fault]:
+    """The places that do not parse and did before; none if there are no more of them than there were."""
     before, after = old.faults(), new.faults()
     if len(after) <= len(before):
-        return None
+        return []
     known = Counter(fault.text.strip() for fault in before)
+    found = []
     for fault in after:
-        if not known[fault.text.strip()]:
-            return _narrowed(fault, old.source, new.source)
-        known[fault.text.strip()] -= 1
-    return _narrowed(after[-1], old.source, new.source)
+        if known[fault.text.strip()]:
+            known[fault.text.strip()] -= 1
+        else:
+            found.append(fault)
+    return found or after[-1:]
+
+
+def _is_sure(fault: Fault, old: Syntax, new: Syntax) -> bool:
+    if old.error_count() >= macros.FOREIGN:
+        return False
+    return not macros.is_excused(new.source.text, fault.line, fault.last_line)
 
 
 def _narrowed(fault: Fault, old: Source, new: Source) -> Fault:

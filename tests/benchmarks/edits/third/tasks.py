@@ -127,6 +127,8 @@ def draw(revision: Revision, dice: Dice) -> Task:
     first = dice.randrange(len(changes))
     lines, chosen = _lines(revision.old), changes[first : first + count]
     task = Task(revision.path, revision.language, lines, chosen, revision.old.endswith("\n"))
+    # A new line of nothing but blanks does not survive most damages, and nobody could say that it should.
+    need(all(not text or text.strip() for change in chosen for text in change.new))
     need(stands_alone(task))
     return task
 
