@@ -199,8 +199,12 @@ def vscode_settings() -> set[str]:
 def test_every_setting_and_variable_that_is_named_exists(one: Page) -> None:
     named = set(re.findall(r"(?<![\w./-])grok(?:\.[a-z][A-Za-z]*)+", one.text))
     known = NAMES | GROUPS | COMMANDS_OF_THE_SERVER | vscode_settings()
-    # grok.actions.NAME.model: the name is the user's. The rest are files.
-    own = {name for name in named if name.startswith("grok.actions.") or name.endswith((".lua", ".txt", ".patch"))}
+    # grok.actions.NAME.model: the name is the user's. Kinds of actions likewise. The rest are files.
+    own = {
+        name
+        for name in named
+        if name.startswith(("grok.actions.", "grok.explain.")) or name.endswith((".lua", ".txt", ".patch"))
+    }
     assert not named - known - own
     assert not set(re.findall(r"GROK_LS_[A-Z_]*[A-Z]", one.text)) - VARIABLES
 
