@@ -11,7 +11,7 @@ from tests.docs.pages import ROOT
 
 SOURCE = ROOT / "grok_ls"
 # Text for the model and about secrets in code; the demo, whose screens explain themselves; a provider for tests.
-_ELSEWHERE = ("prompts/", "context/", "redaction/", "demo/", "provider/scripted.py")
+_ELSEWHERE = ("prompts/", "actions/recipes.py", "context/", "redaction/", "demo/", "provider/scripted.py")
 # What a call says is no message: help of the command line, the table of settings, names of metrics, broken code of ours.
 _NO_MESSAGE = {
     "Setting",
