@@ -27,7 +27,7 @@ _ASSIGNED = re.compile(
 # A definition whose score is less than this share of the best of its name is another thing of that name.
 _STANDS_OUT = 0.75
 # Files of these languages see what stands in their folder without an import.
-_FOLDER_IS_PACKAGE = frozenset({"go", "java", "csharp", "kotlin", "swift"})
+FOLDER_IS_PACKAGE = frozenset({"go", "java", "csharp", "kotlin", "swift"})
 _WORD = re.compile(r"[^\W\d]\w*")
 _MEMBER = re.compile(r"(?:\.|->|::)\s*([^\W\d]\w*)")
 
@@ -164,7 +164,7 @@ def _score(wants: Wanted, tag: Tag, count: int) -> float:
         return 0.0
     same_folder = PurePosixPath(tag.path).parent == PurePosixPath(wants.path).parent
     if same_folder:
-        score += 1.5 if wants.language in _FOLDER_IS_PACKAGE else 0.3
+        score += 1.5 if wants.language in FOLDER_IS_PACKAGE else 0.3
     if tag.kind == "field":
         score -= 0.5
     if tag.name in wants.members and not tag.owner and said is None:

@@ -16,6 +16,7 @@ from functools import partial
 from typing import TypeVar
 
 from grok_ls.context.across import Quotes, Wanted, wanted
+from grok_ls.context.callers import Thing, thing_at
 from grok_ls.context.collect import Context, Piece, collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
@@ -167,7 +168,7 @@ async def _others(request: Request, clean: Clean, detectors: Sequence[Detector])
     neighbours = request.neighbours
     if neighbours is None:
         return ()
-    quotes = await neighbours.quote(_wanted(request, clean))
+    quotes = await neighbours.quote(*_wanted(request, clean))
     if not quotes.pieces:
         return ()
     return await _off_loop(lambda: tuple(_clean_pieces(request, quotes, detectors)))
@@ -180,14 +181,16 @@ async def _project(request: Request, clean: Clean) -> str:
     return await request.neighbours.conventions(clean.source.path, clean.language.id)
 
 
-def _wanted(request: Request, clean: Clean) -> Wanted:
+def _wanted(request: Request, clean: Clean) -> tuple[Wanted, Thing | None]:
+    """What to look for in other files: what the place uses, and, but for a fix, what it defines."""
     elsewhere = tuple(each for finding in clean.findings for each in finding.places if each.span is None)
     if clean.syntax is None:
-        return Wanted(clean.source.path, places=elsewhere)
+        return Wanted(clean.source.path, places=elsewhere), None
     focus = _focus(request, clean)
     place = clean.syntax.enclosing_definition(focus) or clean.source.whole_lines(focus)
     messages = [finding.message for finding in clean.findings]
-    return replace(wanted(clean.source, place, clean.syntax, messages), places=elsewhere)
+    thing = thing_at(clean.syntax, place) if request.action.when != "diagnostics" else None
+    return replace(wanted(clean.source, place, clean.syntax, messages), places=elsewhere), thing
 
 
 def _clean_pieces(request: Request, quotes: Quotes, detectors: Sequence[Detector]) -> Iterator[Piece]:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from grok_ls.actions import Action
 from grok_ls.config import Settings
 from grok_ls.context.across import Quotes, Wanted
+from grok_ls.context.callers import Thing
 from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.text import Finding, Source, Span
@@ -17,8 +18,8 @@ from grok_ls.usage import Usage
 class Neighbours(Protocol):
     """The other files of the workspace folder, those that may be sent."""
 
-    async def quote(self, wants: Wanted) -> Quotes:
-        """What a place uses of them. Bounded in time; never raises."""
+    async def quote(self, wants: Wanted, thing: Thing | None = None) -> Quotes:
+        """What a place uses of them, and then who uses ``thing``. Bounded in time; never raises."""
 
     async def conventions(self, path: str, language: str) -> str:
         """One line about how the project of ``path`` is written, ``""`` if nothing says so. Bounded in time; never raises."""

@@ -11,6 +11,7 @@ from grok_ls.context.across import tags_of
 from grok_ls.context.languages import language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.tables import Stamp, Tables, digest
+from grok_ls.index.words import words_filter
 from grok_ls.text import Source
 
 # Larger files are data or generated: what they define is not what a person calls.
@@ -75,7 +76,7 @@ def refresh(tables: Tables, root: Path, path: str, known: Stamp | None) -> None:
     # The language counts too: what a ``.h`` file defines depends on its name.
     language = language_of(path, "", text[:200].split("\n", 1)[0])
     mark = digest(f"{language.id if language else ''}\0".encode() + data)
-    tags = None
+    tags, words = None, b""
     if language is not None and not tables.knows(mark):
-        tags = tags_of(Syntax.parse(Source(text, path), language))
-    tables.put(path, mark, stamp, tags)
+        tags, words = tags_of(Syntax.parse(Source(text, path), language)), words_filter(text)
+    tables.put(path, mark, stamp, tags, words)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from grok_ls.context.across import Quotes, Wanted
+from grok_ls.context.callers import Thing
 from grok_ls.index.build import Progress, indexable
 from grok_ls.index.conventions import conventions_of
 from grok_ls.index.listing import files_below
-from grok_ls.index.once import quotes_at, quotes_once
+from grok_ls.index.once import quotes_at, quotes_once, users_once
 from grok_ls.index.workspace_index import IndexFailed, WorkspaceIndex
 
 log = logging.getLogger(__name__)
@@ -44,26 +45,48 @@ class Neighbourhood:
         self._built_s = float("-inf")
         self.on_progress: Callable[[Progress], None] = lambda _: None
 
-    async def quote(self, wants: Wanted) -> Quotes:
-        """What a place uses of other files, best first. Never raises: without an answer in time the document speaks for itself."""
-        there = await self._there(wants) if wants.places else Quotes()
+    async def quote(self, wants: Wanted, thing: Thing | None = None) -> Quotes:
+        """What a place uses of other files, best first, and then who uses ``thing``. Never raises: without an answer in time the
+        document speaks for itself.
+        """
+        found = Quotes()
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return there.then(await self._quote(wants)) if wants.names else there
+                async for quotes in self._quotes(wants, thing):
+                    found = found.then(quotes)
         except TimeoutError:
-            log.info("other files were not quoted, because looking into them took longer than %g s", PATIENCE_S)
+            log.info("other files were not all quoted, because looking into them took longer than %g s", PATIENCE_S)
         except Exception:
             log.exception("other files could not be quoted")
-        return there
+        return found
 
-    async def _there(self, wants: Wanted) -> Quotes:
-        """The code where the diagnostics point to."""
-        try:
-            async with asyncio.timeout(PATIENCE_S):
-                return await asyncio.to_thread(quotes_at, self._root, wants.places, self._allowed)
-        except Exception:
-            log.exception("the code that the diagnostics point to could not be quoted")
-        return Quotes()
+    async def _quotes(self, wants: Wanted, thing: Thing | None) -> AsyncIterator[Quotes]:
+        """Part by part, so that what was found in time is not lost."""
+        if wants.places:
+            yield await asyncio.to_thread(quotes_at, self._root, wants.places, self._allowed)
+        if not wants.names and thing is None:
+            return
+        index, paths = await self._answering(wants.path)
+        if wants.names and index is not None:
+            yield await index.others(wants)
+        elif wants.names:
+            yield await asyncio.to_thread(quotes_once, self._root, wants, paths)
+        if thing is not None and index is not None:
+            yield await index.users(thing)
+        elif thing is not None:
+            yield await asyncio.to_thread(users_once, self._root, thing, paths)
+
+    async def _answering(self, path: str) -> tuple[WorkspaceIndex | None, list[str]]:
+        """The index where there is one by now and it is of use, else the files that are read instead."""
+        few = await asyncio.to_thread(self._files, "")
+        if len(few) <= FEW or self._index is None:
+            return None, few
+        self._keep_built(self._index)
+        if (await self._index.count())[0]:
+            return self._index, []
+        folder = str(PurePosixPath(path).parent)
+        near = await asyncio.to_thread(self._files, "" if folder == "." else folder)
+        return None, near[:FEW]
 
     async def conventions(self, path: str, language: str) -> str:
         """One line about how the project of ``path`` is written, from its configuration files. Never raises."""
@@ -73,17 +96,6 @@ class Neighbourhood:
         except Exception:
             log.exception("the project's configuration could not be read")
         return ""
-
-    async def _quote(self, wants: Wanted) -> Quotes:
-        few = await asyncio.to_thread(self._files, "")
-        if len(few) <= FEW or self._index is None:
-            return await asyncio.to_thread(quotes_once, self._root, wants, few)
-        self._keep_built(self._index)
-        if (await self._index.count())[0]:
-            return await self._index.others(wants)
-        folder = str(PurePosixPath(wants.path).parent)
-        near = await asyncio.to_thread(self._files, "" if folder == "." else folder)
-        return await asyncio.to_thread(quotes_once, self._root, wants, near[:FEW])
 
     def _files(self, below: str) -> list[str]:
         """At most one more than ``FEW``, those near to ``below`` (and then to the root) first."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from grok_ls.context.across import Quotes, Tag, Wanted, pieces_at, pieces_for, rank, tags_of, wanted
+from grok_ls.context.callers import Candidate, Thing, likely_users, pieces_using
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.build import MAX_BYTES
@@ -58,6 +60,29 @@ def quotes_at(root: Path, places: Sequence[Place], allowed: Callable[[str], bool
         if text is not None:
             sources[path] = Source(text, path)
     return Quotes(tuple(pieces_at(places, sources)), sources)
+
+
+def users_once(root: Path, thing: Thing, paths: Iterable[str]) -> Quotes:
+    """The lines of ``paths`` (relative to ``root``) that use ``thing``. Reads them all: for few. Blocks."""
+    texts = {path: text for path in paths if path != thing.path and (text := _read(root / path)) is not None}
+    naming = (Candidate(path, partial(_has_word, text)) for path, text in texts.items())
+    return _quoted_users(thing, likely_users(thing, naming), texts)
+
+
+def users_in(root: Path, thing: Thing, paths: Sequence[str]) -> Quotes:
+    """As ``users_once``, of files that are known to be likely. Blocks."""
+    texts = {path: text for path in paths if (text := _read(root / path)) is not None}
+    return _quoted_users(thing, paths, texts)
+
+
+def _quoted_users(thing: Thing, paths: Sequence[str], texts: Mapping[str, str]) -> Quotes:
+    sources = {path: Source(texts[path], path) for path in paths if path in texts}
+    pieces = tuple(pieces_using(thing, paths, sources))
+    return Quotes(pieces, {piece.path: sources[piece.path] for piece in pieces})
+
+
+def _has_word(text: str, word: str) -> bool:
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def quotes_around(

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grok_ls.context.across import Tag
 
 # A new number for every change of the tables or of what a tag is: an index of another number is thrown away.
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, hash BLOB NOT NULL, mtime_ns INTEGER NOT NULL, size INTEGER
 NOT NULL) WITHOUT ROWID; CREATE INDEX IF NOT EXISTS files_by_hash ON files (hash); CREATE TABLE IF NOT EXISTS tags
 (hash BLOB NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL, head INTEGER NOT NULL, last
 INTEGER NOT NULL, owner TEXT NOT NULL); CREATE INDEX IF NOT EXISTS tags_by_name ON tags (name); CREATE INDEX IF NOT
-EXISTS tags_by_hash ON tags (hash); CREATE TABLE IF NOT EXISTS texts (hash BLOB PRIMARY KEY) WITHOUT ROWID;
+EXISTS tags_by_hash ON tags (hash); CREATE TABLE IF NOT EXISTS texts (hash BLOB PRIMARY KEY, words BLOB NOT NULL);
 """
 # A name with more definitions than this says nothing unless it is imported, and then these are enough to find it among.
 _PER_NAME = 200
@@ -72,10 +72,12 @@ class Tables:
         """True if the definitions of the text with this digest are there."""
         return self._db.execute("SELECT 1 FROM texts WHERE hash = ?", (text,)).fetchone() is not None
 
-    def put(self, path: str, text: bytes, stamp: Stamp, tags: Sequence[Tag] | None) -> None:
-        """``path`` has the text with this digest; ``tags`` are its definitions, ``None`` if they are known."""
+    def put(self, path: str, text: bytes, stamp: Stamp, tags: Sequence[Tag] | None, words: bytes = b"") -> None:
+        """``path`` has the text with this digest; ``tags`` are its definitions, ``None`` if they are known, ``words`` its
+        words (``words_filter``).
+        """
         if tags is not None:
-            self._db.execute("INSERT OR IGNORE INTO texts VALUES (?)", (text,))
+            self._db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (text, words))
             self._db.executemany(
                 "INSERT INTO tags VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(text, t.name, t.kind, t.first_line, t.head_line, t.last_line, t.owner) for t in tags],
@@ -100,6 +102,10 @@ class Tables:
     def members(self, path: str) -> list[Tag]:
         """The definitions of a file that are in a class."""
         return self._tags("files.path = ? AND tags.owner != ''", (path,), limit=5000)
+
+    def words(self) -> Iterator[tuple[str, bytes]]:
+        """Every file with its words."""
+        yield from self._db.execute("SELECT path, words FROM files JOIN texts USING (hash)")
 
     def stamp(self, path: str) -> Stamp | None:
         row = self._db.execute("SELECT mtime_ns, size FROM files WHERE path = ?", (path,)).fetchone()

@@ -8,13 +8,17 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
 from grok_ls.context.across import Quotes, Wanted, pieces_for, rank
+from grok_ls.context.callers import Candidate, Thing, likely_users
 from grok_ls.index.build import Progress, indexable, refresh
+from grok_ls.index.once import users_in
 from grok_ls.index.tables import Stamp, Tables
+from grok_ls.index.words import has_word
 from grok_ls.text import Source
 
 T = TypeVar("T")
@@ -89,6 +93,11 @@ class WorkspaceIndex:
         """What a place uses of other files, best first."""
         return await asyncio.to_thread(self._locked, lambda tables: self._others(tables, wants))
 
+    async def users(self, thing: Thing) -> Quotes:
+        """The lines of other files that use ``thing``, callers before tests."""
+        paths = await asyncio.to_thread(self._locked, lambda tables: self._users(tables, thing))
+        return await asyncio.to_thread(users_in, self._root, thing, [path for path in paths if self._allowed(path)])
+
     async def count(self) -> tuple[int, int]:
         """Files and definitions in the index."""
         return await asyncio.to_thread(self._locked, lambda tables: tables.count())
@@ -124,6 +133,9 @@ class WorkspaceIndex:
         sources = {path: source for path in paths if (source := self._read(path)) is not None}
         members = {path: tables.members(path) for path in sources}
         return Quotes(tuple(pieces_for(wants, ranked, members, sources)), sources)
+
+    def _users(self, tables: Tables, thing: Thing) -> list[str]:
+        return likely_users(thing, (Candidate(path, partial(has_word, words)) for path, words in tables.words()))
 
     def _caught_up(self, tables: Tables, paths: Sequence[str]) -> bool:
         """Look whether files changed behind the index's back, and bring those up to date. True if any did."""

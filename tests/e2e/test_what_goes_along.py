@@ -66,3 +66,28 @@ async def test_an_edit_is_asked_for_in_the_project_s_conventions(
     assert "Project: Python >=3.11; line length 100; linter ruff" in fake_xai.requests[-1].prompt
     await editor.run("explain", uri, "width + height")
     assert "Project:" not in fake_xai.requests[-1].prompt
+
+
+async def test_callers_and_tests_go_along_with_a_refactoring_and_not_with_a_fix(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    root = workspace(tmp_path)
+    (root / "rooms.py").write_text(
+        f"from main import area\n\n\ndef floor(room):\n    key = '{SECRET}'\n    return area(room, key)\n"
+    )
+    (root / "test_main.py").write_text("from main import area\n\n\ndef test_area():\n    assert area(2, 3) == 6\n")
+    (root / "private.py").write_text("from main import area\n\nhidden = area(1, 1)\n")
+    (root / ".grokignore").write_text("private.py\n")
+    editor = await start(root)
+    fake_xai.default = answer("NO_CHANGE")
+    uri = editor.open(root / "main.py", MAIN)
+    assert (await editor.run("refactor", uri, "width + height"))["status"] == "unchanged"
+    prompt = fake_xai.requests[-1].prompt
+    assert "File: rooms.py" in prompt
+    assert "def floor(room):" in prompt
+    assert "return area(room, key)" in prompt
+    assert "def test_area():\n    assert area(2, 3) == 6" in prompt
+    assert "hidden" not in prompt
+    assert SECRET not in prompt
+    await editor.run("fix", uri, "width + height")
+    assert "rooms.py" not in fake_xai.requests[-1].prompt

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grok_ls.context.across import wanted
+from grok_ls.context.callers import Thing
 from grok_ls.context.languages import language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.build import Progress, indexable
@@ -157,3 +158,16 @@ def test_data_files_are_not_indexed() -> None:
     assert indexable("a/b.py")
     assert not indexable("a.json")
     assert not indexable("README")
+
+
+async def test_who_uses_a_thing_is_found_in_other_files(folder: Folder) -> None:
+    (folder.root / "secret_use.py").write_text("")
+    await folder.index.build()
+    thing = Thing("shop/prices.py", "python", "total", "", frozenset({"prices"}))
+    found = (await folder.index.users(thing)).pieces
+    assert [(piece.path, piece.text) for piece in found] == [
+        ("shop/cart.py", "    def pay(self):\n        return total(1)")
+    ]
+    (folder.root / "shop/cart.py").write_text("def pay():\n    return 1\n", "utf-8")
+    await folder.index.update("shop/cart.py")
+    assert (await folder.index.users(thing)).pieces == ()

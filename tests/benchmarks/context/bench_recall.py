@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import statistics
 import subprocess
 from collections import defaultdict
@@ -18,10 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from grok_ls.context.across import Tag, pieces_for, rank, tags_of, wanted
+from grok_ls.context.across import Quotes, Tag, pieces_for, rank, tags_of, wanted
+from grok_ls.context.callers import Candidate, likely_users, pieces_using, thing_at
 from grok_ls.context.collect import collect
 from grok_ls.context.languages import language_of
-from grok_ls.context.pieces import Context
+from grok_ls.context.pieces import Context, Piece
 from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import tokens_of
 from grok_ls.text import Source, Span
@@ -36,6 +38,7 @@ class Package:
     sources: dict[str, Source]
     by_name: dict[str, list[Tag]]
     members: dict[str, list[Tag]]
+    words: dict[str, frozenset[str]]
 
 
 @cache
@@ -48,7 +51,8 @@ def package_of(root: Path, name: str) -> Package:
             by_name[tag.name].append(tag)
             if tag.owner:
                 members[relative].append(tag)
-    return Package(sources, by_name, members)
+    words = {path: frozenset(re.findall(r"\w+", source.text)) for path, source in sources.items()}
+    return Package(sources, by_name, members, words)
 
 
 def place_of(source: Source, sample: dict[str, Any]) -> Span:
@@ -57,7 +61,16 @@ def place_of(source: Source, sample: dict[str, Any]) -> Span:
     return Span(start, start)
 
 
-def ours(package: Package, sample: dict[str, Any], tokens: int, across: bool = True) -> Context:
+def using(package: Package, syntax: Syntax, place: Span) -> list[Piece]:
+    """Callers and tests in other files, as a refactoring or an explanation gets them."""
+    thing = thing_at(syntax, place)
+    if thing is None:
+        return []
+    candidates = [Candidate(path, words.__contains__) for path, words in package.words.items()]
+    return pieces_using(thing, likely_users(thing, candidates), package.sources)
+
+
+def ours(package: Package, sample: dict[str, Any], tokens: int, across: bool = True, users: bool = False) -> Context:
     source = package.sources[sample["path"]]
     syntax = Syntax.parse(source, PYTHON)
     place = place_of(source, sample)
@@ -66,6 +79,9 @@ def ours(package: Package, sample: dict[str, Any], tokens: int, across: bool = T
         wants = wanted(source, syntax.enclosing_definition(place) or place, syntax)
         tags = [tag for name in wants.names for tag in package.by_name.get(name, ())]
         others = pieces_for(wants, rank(wants, tags), package.members, package.sources)
+    if users:
+        more = Quotes(tuple(using(package, syntax, syntax.enclosing_definition(place) or place)))
+        others = [*Quotes(tuple(others)).then(more).pieces]
     return collect(source, place, tokens=tokens, language=PYTHON, others=others, syntax=syntax)
 
 
@@ -122,6 +138,16 @@ def main() -> None:
                 for sample, context in zip(samples, contexts, strict=True):
                     lacking = [use for use in sample["used"] if (use[0], use[1]) not in lines_in(context)]
                     print("   ", sample["path"], sample["first"], context.tokens, lacking)
+    for size in SIZES:
+        pairs = [
+            [ours(package_of(root, s["package"]), s, size, users=users) for users in (False, True)] for s in samples
+        ]
+        results = [(recall(s, lines_in(pair[1])), pair[1].tokens) for s, pair in zip(samples, pairs, strict=True)]
+        with_users = [after.tokens / before.tokens - 1 for before, after in pairs if after.pieces != before.pieces]
+        print(row(f"grok-ls, with callers and tests, {size} tokens", results))
+        if with_users:
+            share = len(with_users) / len(samples)
+            print(f"    in {share:.0%} of the prompts, which they make {statistics.mean(with_users):.1%} longer")
     for characters, name in ((50_000, "window of 50 kB each side"), (1_500, "window of 3,000 characters")):
         shown = [window(package_of(root, s["package"]).sources[s["path"]], s, characters) for s in samples]
         print(row(name, [(recall(s, lines), tokens) for s, (lines, tokens) in zip(samples, shown, strict=True)]))
