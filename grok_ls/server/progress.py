@@ -32,6 +32,12 @@ class Paced:
         else:
             self._timer = asyncio.get_running_loop().call_later(wait_s, self._fire)
 
+    def now(self) -> None:
+        """Without waiting for the interval."""
+        if self._timer is not None:
+            self._timer.cancel()
+        self._fire()
+
     def _fire(self) -> None:
         self._timer = None
         self._last_s = time.monotonic()
@@ -40,8 +46,7 @@ class Paced:
     def close(self) -> None:
         """Flush what is left, now."""
         if self._timer is not None:
-            self._timer.cancel()
-            self._fire()
+            self.now()
 
 
 class Progress:
@@ -89,6 +94,7 @@ class Stream:
         self._wanted = wanted
         self._seq = 0
         self._pending: list[tuple[StreamKind, str]] = []
+        self._answers = False
         self._paced = Paced(self._flush)
 
     def begin(self) -> None:
@@ -102,7 +108,12 @@ class Stream:
             self._pending[-1] = (kind, delta if kind == "status" else self._pending[-1][1] + delta)
         else:
             self._pending.append((kind, delta))
-        self._paced()
+        if kind in ("text", "diff") and not self._answers:
+            # The first word is what the user waits for; a status a moment before does not hold it up.
+            self._answers = True
+            self._paced.now()
+        else:
+            self._paced()
 
     def _flush(self) -> None:
         pending, self._pending = self._pending, []

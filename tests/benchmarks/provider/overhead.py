@@ -1,15 +1,19 @@
-"""``python -m tests.benchmarks.provider.overhead``: what the adapter adds to the openai SDK on the same stream, and how fast a cancel closes.
+"""``python -m tests.benchmarks.provider.overhead``: what the adapter, and what the whole language server adds to the openai SDK on the same
+stream, and how fast a cancel closes.
 
-Both clients read the same paced stream of the fake server in one run, in turn; the time of each delta is taken from the moment that the
-server wrote it. Prints; asserts nothing.
+All read the same paced stream of the fake server in one run, in turn. The language server is a child process on stdio with an editor on its
+other end: its time is from the moment that the endpoint has written the first delta to the ``grok/stream`` notification that carries it.
+Prints; asserts nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
+import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 from openai import AsyncOpenAI
 
@@ -19,6 +23,8 @@ from grok_ls.provider.base import Call, TextDelta
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.xai import XaiProvider
 from grok_ls.storage.memory import MemoryStore
+from tests.e2e.conftest import MAIN
+from tests.e2e.editor import Editor, server_environment
 from tests.fake_xai import FakeXai, Gate, answer
 
 ROUNDS, CUTS = 60, 300
@@ -76,6 +82,57 @@ async def cancels(fake: FakeXai, provider: XaiProvider, ledger: Ledger) -> list[
     return taken
 
 
+async def arrivals(fake: FakeXai, wait: Callable[[], Awaitable[float]]) -> float:
+    """Seconds from the endpoint's write of its first delta to the moment that ``wait`` gives."""
+    number = len(fake.requests)
+
+    async def written() -> float:
+        await fake.wait_until(
+            lambda: len(fake.requests) > number and "response.output_text.delta" in fake.requests[number].sent
+        )
+        return time.perf_counter()
+
+    began, came = await asyncio.gather(written(), wait())
+    return came - began
+
+
+async def first_of(deltas: AsyncIterator[None]) -> float:
+    first = 0.0
+    async for _ in deltas:
+        first = first or time.perf_counter()
+    return first
+
+
+async def through_the_editor(editor: Editor, uri: str, number: int) -> float:
+    run = editor.run_action("explain", uri, "width + height", instruction=f"round {number}")
+    job = asyncio.ensure_future(editor.command("grok.run", run))
+    editor.streamed.clear()
+    while not any(getattr(params, "kind", None) == "text" for params in editor.streamed):
+        editor.stream_grew.clear()
+        await editor.stream_grew.wait()
+    first = time.perf_counter()
+    await job
+    return first
+
+
+async def whole_way(fake: FakeXai, client: AsyncOpenAI, folder: Path) -> tuple[list[float], list[float]]:
+    """Seconds to the first delta of the bare SDK, and of an editor on a language server."""
+    editor = Editor("vscode")
+    await editor.start(folder, base_url=fake.url, environment=server_environment({"GROK_LS_DATA_DIR": str(folder)}))
+    path = folder / "main.py"
+    path.write_text(MAIN)
+    uri = editor.open(path, MAIN)
+    theirs, mine = [], []
+    for number in range(ROUNDS + 5):
+        one = await arrivals(fake, lambda: first_of(raw(client)))
+        other = await arrivals(fake, lambda number=number: through_the_editor(editor, uri, number))  # type: ignore[misc]
+        if number >= 5:
+            theirs.append(one)
+            mine.append(other)
+    await editor.stop()
+    return theirs, mine
+
+
 async def main() -> None:
     async with FakeXai(default=answer(TEXT, delay_s=0.001)) as fake:
         ledger, provider = Ledger(MemoryStore()), XaiProvider(Endpoint(fake.url))
@@ -97,6 +154,10 @@ async def main() -> None:
         )
         print(f"added to the first delta: p50 {share(added, 0.5):.2f} ms, p99 {share(added, 0.99):.2f} ms")
         print(f"added to each delta: p50 {share(whole, 0.5):.3f} ms")
+        with tempfile.TemporaryDirectory() as folder:
+            theirs, mine = await whole_way(fake, client, Path(folder))
+        for name, values in (("raw SDK", theirs), ("editor on the language server", mine)):
+            print(f"endpoint's write to {name}: p50 {share(values, 0.5):.2f} ms, p99 {share(values, 0.99):.2f} ms")
         taken = await cancels(fake, provider, ledger)
         print(
             f"cancel to closed socket, {CUTS} random cuts: p50 {share(taken, 0.5):.2f} ms, p99 {share(taken, 0.99):.2f} ms"
