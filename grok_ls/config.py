@@ -40,6 +40,7 @@ class Settings:
     api_key_env: str = "XAI_API_KEY"
     reasoning_effort: str | None = None
     service_tier: Literal["priority"] | None = None
+    escalate_to: str | None = None
     max_output_tokens: int = 4096
     context_tokens: int = 12000
     edit_format: Literal["auto", "diff", "search-replace", "rewrite"] = "auto"
@@ -238,6 +239,14 @@ SETTINGS: tuple[Setting, ...] = (
         _optional(_one_of("priority")),
         "priority or null",
         "`priority` asks xAI for its faster tier, at twice the price where it grants it.",
+        "machine",
+    ),
+    Setting(
+        "escalateTo",
+        _optional(_model),
+        "a model's name (one word) or null",
+        "A stronger model of the same endpoint for hard cases: it is asked when two edits of the first model could not be applied,"
+        " at its own price.",
         "machine",
     ),
     Setting("maxOutputTokens", _whole(16, 128_000), "a whole number from 16 to 128000", "Output limit, always sent."),

@@ -171,7 +171,13 @@ class Engine:
             if round_ == REPAIR_ROUNDS or outcome.hint is None:
                 raise outcome.error
             log.info("%s: asking again (%s)", request.job_id, outcome.error.code)
-            watcher.phase("the edit did not fit, asking again")
+            stronger = request.settings.escalate_to
+            if round_ == REPAIR_ROUNDS - 1 and stronger and stronger != request.model:
+                request = replace(request, escalated=True)
+                report.model = request.model
+                watcher.phase(f"the edit did not fit, asking {stronger}")
+            else:
+                watcher.phase("the edit did not fit, asking again")
             hint = outcome.hint
             accepted = hint.accepted
             draft = repair(first, hint.answer, hint.failures, kept=len(accepted))

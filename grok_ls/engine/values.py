@@ -43,12 +43,16 @@ class Request:
     findings: tuple[Finding, ...] = ()
     instruction: str = ""
     neighbours: Neighbours | None = None
+    # The model of the action failed: ``grok.escalateTo`` is asked.
+    escalated: bool = False
 
     @property
     def model(self) -> str:
         """``grok.actions.<name>.model``, else the action's own, else ``grok.model``; a workspace's action may not choose a dearer one than
         the user did.
         """
+        if self.escalated and self.settings.escalate_to:
+            return self.settings.escalate_to
         chosen, own = self.settings.model_for(self.action.name), self.action.model
         if own is None or chosen != self.settings.model:
             return chosen

@@ -122,7 +122,7 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
         log.warning("%s %s", error.code, session.vocabulary_safe(error.detail))
         result = finished(job, report, error.status, error.message, code=error.code)
         if isinstance(error, BudgetExceeded) and error.reset_helps:
-            session.spawn(offer_reset(session), "reset the budget")
+            session.spawn(offer_reset(session, at_limit=True), "reset the budget")
     except Exception as error:
         log.exception("the job failed")
         session.host.crashed(error)
@@ -226,24 +226,26 @@ def remarked(proposal: Proposal) -> str:
     return f" Look twice: {' '.join(proposal.remarks)}" if proposal.remarks else ""
 
 
-async def offer_reset(session: Session) -> bool:
-    """Ask whether to start a new count of the session; true if the user wants it and it is done."""
+async def offer_reset(session: Session, *, at_limit: bool = False) -> None:
+    """Ask whether to start a new count of the session, or, ``at_limit``, to go on counting with as many tokens more."""
     use = await session.engine.ledger.session(session.key)
     limit = session.settings.budget_session_tokens
     of = f" of {limit:,}" if limit else ""
-    question = f"This session has used {use.tokens:,}{of} tokens (grok.budget.sessionTokens). Start a new count?"
+    more = f", or allow {limit:,} more" if at_limit and limit else ""
+    question = f"This session has used {use.tokens:,}{of} tokens (grok.budget.sessionTokens). Start a new count{more}?"
     if session.asks_for_reset:
-        return False
+        return
     session.asks_for_reset = True
     try:
-        if await session.client.choose(question, "Reset", "Keep") != "Reset":
-            return False
+        choice = await session.client.choose(question, "Reset", *(["Raise"] if more else []), "Keep")
     except NotShown:
-        return False
+        return
     finally:
         session.asks_for_reset = False
-    await session.engine.ledger.reset(session.key)
-    return True
+    if choice == "Reset":
+        await session.engine.ledger.reset(session.key)
+    elif choice == "Raise":
+        session.raise_limit(limit)
 
 
 def summary(count: dict[str, int]) -> str:

@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -94,6 +94,8 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     progresses: dict[str, Progress] = field(default_factory=dict)
     wants_stream: bool = False
+    # What the user allowed at the limit besides ``grok.budget.sessionTokens``, until this connection ends.
+    _raised_tokens: int = 0
     # One such question at a time, however many jobs the limit stops.
     asks_for_reset: bool = False
     _layers: Layers = field(default_factory=Layers)
@@ -165,7 +167,9 @@ class Session:
             self._settings_known.set()
 
     def _use_layers(self) -> None:
-        self.settings, _ = config.parse(self._layers)
+        settings, _ = config.parse(self._layers)
+        limit = settings.budget_session_tokens
+        self.settings = replace(settings, budget_session_tokens=limit + self._raised_tokens if limit else 0)
         self.workspace.set_roots(tuple(self._roots.values()), self.settings.privacy_exclude)
         for key in self.keys_of(self.settings):
             # The user's own key is a known secret of every session: it stands in no prompt, even if it stands in the file.
@@ -189,6 +193,11 @@ class Session:
             if message not in self._reported:
                 self._reported.add(message)
                 self.client.show(types.MessageType.Warning, message)
+
+    def raise_limit(self, tokens: int) -> None:
+        """The user's own decision, so above the machine's ceiling too; it changes no settings file."""
+        self._raised_tokens += tokens
+        self._use_layers()
 
     def warn(self, message: str) -> None:
         """One sentence of the process: of its storage, its alerts, its log."""

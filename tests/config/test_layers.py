@@ -19,6 +19,7 @@ OTHER: dict[str, Any] = {
     "apiKeyEnv": "OTHER_KEY",
     "reasoningEffort": "low",
     "serviceTier": "priority",
+    "escalateTo": "grok-4.7",
     "maxOutputTokens": 512,
     "contextTokens": 500,
     "editFormat": "rewrite",
@@ -47,8 +48,17 @@ OTHER: dict[str, Any] = {
 WRONG: dict[str, Any] = {name: {"no": "such"} for name in OTHER} | {"actions": ["no"]}
 MACHINE = [setting for setting in SETTINGS if setting.scope == "machine"]
 FREE = [setting for setting in SETTINGS if setting.scope == "any"]
-# Those of the contract, and one that doubles the price.
-STARRED = {"baseUrl", "apiKeyEnv", "budget.dailyUsd", "fallbacks", "storage", "metrics.port", "serviceTier"}
+# Those of the contract, and two that raise the price.
+STARRED = {
+    "baseUrl",
+    "apiKeyEnv",
+    "budget.dailyUsd",
+    "fallbacks",
+    "storage",
+    "metrics.port",
+    "serviceTier",
+    "escalateTo",
+}
 
 
 def by_name(setting: Setting) -> str:

@@ -39,6 +39,24 @@ async def test_at_the_limit_the_user_is_asked_whether_to_start_a_new_count(
     assert results[stopped + 1]["status"] == "explained"
 
 
+async def test_at_the_limit_the_user_may_allow_as_much_again(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start(settings={"maxOutputTokens": 3500}, machine={"budget": {"sessionTokens": 6000}})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.default = answer("word " * 700)
+    editor.answers = ["Raise"]
+    results = [await editor.run("explain", uri, "width + height", instruction=str(n)) for n in range(4)]
+    stopped = next(n for n, result in enumerate(results) if result["code"] == "budget_exceeded")
+    assert [action.title for action in editor.questions[0].actions or ()] == ["Reset", "Raise", "Keep"]
+    assert "6,000 more" in editor.questions[0].message
+    assert results[stopped + 1]["status"] == "explained"
+    session = (await editor.command("grok.usage"))["session"]
+    assert session["limit"] == 12_000
+    # What was used before is still counted.
+    assert session["tokens"] >= sum(
+        r["usage"]["inputTokens"] + r["usage"]["outputTokens"] for r in results if r["usage"]
+    )
+
+
 async def test_twenty_jobs_at_once_never_spend_more_than_the_limit(
     start: Start, tmp_path: Path, fake_xai: FakeXai
 ) -> None:

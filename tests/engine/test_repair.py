@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,10 +130,22 @@ async def test_repairs_are_paid_from_the_same_budget(bench: Bench) -> None:
 
 
 async def test_a_repair_that_the_budget_does_not_allow_is_not_sent(bench: Bench) -> None:
-    from dataclasses import replace
-
     # Enough for one request with its whole output, not for two.
     bench.settings = replace(bench.settings, budget_session_tokens=bench.settings.max_output_tokens + 1_500)
     with pytest.raises(BudgetExceeded):
         await bench.ask(TEXT, diff(GOOD, BAD), diff(MENDED), at="y = 1")
     assert len(bench.provider.prompts) == 1
+
+
+async def test_a_hard_case_goes_to_the_stronger_model_only_if_one_is_configured(bench: Bench) -> None:
+    bench.settings = replace(bench.settings, model="grok-build-0.1", escalate_to="grok-4.7")
+    outcome = await bench.ask(TEXT, diff(GOOD, BAD), diff(BAD), diff(MENDED), at="y = 1")
+    assert text_of(outcome) == TEXT.replace("y = 0", "y = 10").replace("y = 1\n", "y = 11\n")
+    assert [record.model for record in bench.records] == ["grok-build-0.1", "grok-build-0.1", "grok-4.7"]
+    assert bench.report.model == "grok-4.7"
+    # It costs what the stronger one costs.
+    assert bench.records[2].usage.cost_usd is not None
+    bench.records.clear()
+    bench.settings = replace(bench.settings, escalate_to=None)
+    await bench.ask(TEXT, diff(GOOD, BAD), diff(BAD), diff(MENDED), at="y = 1")
+    assert {record.model for record in bench.records} == {"grok-build-0.1"}
