@@ -64,6 +64,7 @@ class Settings:
     storage: str = "sqlite"
     metrics_port: int | None = None
     actions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     def model_for(self, action: str) -> str:
@@ -211,6 +212,15 @@ def _actions(value: Any) -> Mapping[str, Mapping[str, Any]]:
     return {str(name): dict(item) for name, item in value.items()}
 
 
+def _checks(value: Any) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise ValueError
+    commands = {str(language): _texts(command) for language, command in value.items()}
+    if not all(command and command[0].strip() for command in commands.values()):
+        raise ValueError
+    return commands
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "model",
@@ -338,6 +348,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("actions", _actions, "an object of actions", "User-defined actions, and the model of single actions."),
     Setting(
+        "checks",
+        _checks,
+        'an object of commands, such as {"python": ["ruff", "check", "--output-format", "concise", "--stdin-filename", "{path}", "-"]}',
+        "Your linter or type checker, by language id: it is run on the text before and after an edit (on standard input, or in a"
+        " temporary file where an argument says `{file}`), and what it finds new is named. It runs programs, in the workspace folder.",
+        "machine",
+    ),
+    Setting(
         "log.level",
         _one_of("debug", "info", "warning", "error"),
         "debug, info, warning or error",
@@ -347,7 +365,7 @@ SETTINGS: tuple[Setting, ...] = (
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _DEFAULTS = Settings()
 # ``grok.actions`` is a tree of the user's own names: it is one value, not a folder of settings.
-_WHOLE_VALUES = frozenset({"actions"})
+_WHOLE_VALUES = frozenset({"actions", "checks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +473,12 @@ def _tighten(
     elif value is False:
         into[name] = False
     # A workspace's ``true`` is what editors send as the default too: it does not undo what the user's machine scope says.
+
+
+def without_keys(environment: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """The environment for another program: without the variables that hold keys of models."""
+    keys = {settings.api_key_env, *(fallback.api_key_env for fallback in settings.fallbacks)}
+    return {name: value for name, value in environment.items() if name not in keys}
 
 
 def default_of(setting: Setting) -> Any:

@@ -19,7 +19,8 @@ from grok_ls.actions.custom import from_mapping
 from grok_ls.app import Composition
 from grok_ls.cli.colour import painted_diff, wanted
 from grok_ls.cli.signals import stopping_on_sigterm
-from grok_ls.config import Layers, Settings, parse
+from grok_ls.config import Layers, Settings, parse, without_keys
+from grok_ls.context.languages import language_of
 from grok_ls.engine import Explanation, Preview, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit, result_json
 from grok_ls.errors import BadRequest, ConfigError, DocumentChanged, ExcludedFile, GrokError
@@ -167,6 +168,7 @@ def _request(composition: Composition, arguments: argparse.Namespace) -> tuple[R
     vocabulary = composition.vocabulary()
     for key in composition.keys_of(settings):
         vocabulary.learn("API_KEY", key)
+    language = language_of(location.relative, first_line=target.text.partition("\n")[0])
     action = _action(arguments.action, workspace.custom_actions()[0], settings)
     request = Request(
         job_id="cli",
@@ -178,6 +180,11 @@ def _request(composition: Composition, arguments: argparse.Namespace) -> tuple[R
         vocabulary=vocabulary,
         instruction=arguments.instruction,
         neighbours=workspace.neighbours(target.path.resolve()),
+        checks=workspace.checks(
+            target.path.resolve(),
+            settings.checks.get(language.id) if language is not None else None,
+            without_keys(composition.environment, settings),
+        ),
     )
     return request, target
 

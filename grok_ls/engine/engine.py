@@ -167,7 +167,7 @@ class Engine:
                 await self._note_format(request, outcome)
             if not isinstance(outcome, Unusable):
                 await self._remember(request, asked, answer, report)
-                return outcome
+                return await _checked(request, outcome, watcher)
             if round_ == REPAIR_ROUNDS or outcome.hint is None:
                 raise outcome.error
             log.info("%s: asking again (%s)", request.job_id, outcome.error.code)
@@ -378,6 +378,15 @@ def _record(
         cache=report.cache,
         prompt_version=report.prompt_version,
     )
+
+
+async def _checked(request: Request, outcome: Proposal | Unchanged, watcher: Watcher) -> Proposal | Unchanged:
+    """With what the project's own checker finds new in it."""
+    if request.checks is None or isinstance(outcome, Unchanged):
+        return outcome
+    watcher.phase("checking the edit")
+    found = await request.checks.compare(request.source.path, outcome.base, outcome.text)
+    return replace(outcome, remarks=(*outcome.remarks, *found))
 
 
 def _at_tier(model: catalogue.Model | None, settings: Settings) -> catalogue.Model | None:

@@ -25,6 +25,13 @@ class Neighbours(Protocol):
         """One line about how the project of ``path`` is written, ``""`` if nothing says so. Bounded in time; never raises."""
 
 
+class Checks(Protocol):
+    """The project's own linter or type checker."""
+
+    async def compare(self, path: str, before: str, after: str) -> tuple[str, ...]:
+        """What it finds in ``after`` and not in ``before``, as sentences for the user. Bounded in time; never raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to do. ``source`` is the document as it stands, its path relative to the workspace; ``span`` what the user pointed at.
@@ -43,6 +50,7 @@ class Request:
     findings: tuple[Finding, ...] = ()
     instruction: str = ""
     neighbours: Neighbours | None = None
+    checks: Checks | None = None
     # The model of the action failed: ``grok.escalateTo`` is asked.
     escalated: bool = False
 

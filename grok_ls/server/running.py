@@ -97,6 +97,7 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
         ),
         instruction=run.instruction,
         neighbours=session.neighbours(run.uri),
+        checks=session.checks(run.uri, document.language_id),
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +17,7 @@ from pygls.uris import to_fs_path
 from grok_ls import config
 from grok_ls.actions import ACTIONS, Action
 from grok_ls.actions.custom import from_mapping
-from grok_ls.config import Layers, Settings
+from grok_ls.config import Layers, Settings, without_keys
 from grok_ls.context.trees import TreeCache
 from grok_ls.server import capabilities
 from grok_ls.server.client import Client
@@ -30,7 +30,7 @@ from grok_ls.text import Source
 
 if TYPE_CHECKING:
     from grok_ls.engine import Engine
-    from grok_ls.engine.values import Neighbours
+    from grok_ls.engine.values import Checks, Neighbours
     from grok_ls.redaction.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,9 @@ class Workspace(Protocol):
     def neighbours(self, path: Path | None) -> Neighbours | None: ...
     def beside(self, path: Path, other: Path) -> str | None: ...
     async def saved(self, path: Path) -> None: ...
+    def checks(
+        self, path: Path | None, command: Sequence[str] | None, environment: Mapping[str, str]
+    ) -> Checks | None: ...
     async def aclose(self) -> None: ...
 
 
@@ -229,6 +232,14 @@ class Session:
         """The path of ``other`` relative to the workspace folder that both are in, else ``None``."""
         paths = [to_fs_path(each) if each.startswith("file:") else None for each in (uri, other)]
         return self.workspace.beside(Path(paths[0]), Path(paths[1])) if paths[0] and paths[1] else None
+
+    def checks(self, uri: str, language: str) -> Checks | None:
+        """Of a document's language, where the machine's settings name one; it is not given the keys."""
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        command = self.settings.checks.get(language)
+        return self.workspace.checks(
+            Path(path) if path else None, command, without_keys(self.environment, self.settings)
+        )
 
     def saved(self, uri: str) -> None:
         if uri.startswith("file:") and (path := to_fs_path(uri)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from grok_ls.actions import Action
 from grok_ls.actions.custom import from_markdown
+from grok_ls.workspace.checks import ProjectChecks
 from grok_ls.workspace.exclude import Exclusions
 
 _WORKSPACE_ACTIONS = Path(".grok") / "actions"
@@ -81,6 +82,14 @@ class WorkspaceFiles(Generic[N]):
             return other.resolve().relative_to(root).as_posix() if root is not None else None
         except (OSError, RuntimeError, ValueError):
             return None
+
+    def checks(
+        self, path: Path | None, command: Sequence[str] | None, environment: Mapping[str, str]
+    ) -> ProjectChecks | None:
+        """``command`` in the document's workspace folder, or in its own; ``None`` without a command or a file."""
+        if path is None or not command:
+            return None
+        return ProjectChecks(command, self._root(path) or path.parent, environment)
 
     async def saved(self, path: Path) -> None:
         """A file was saved, made or deleted."""

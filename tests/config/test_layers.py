@@ -20,6 +20,7 @@ OTHER: dict[str, Any] = {
     "reasoningEffort": "low",
     "serviceTier": "priority",
     "escalateTo": "grok-4.7",
+    "checks": {"python": ["ruff", "check", "-"]},
     "maxOutputTokens": 512,
     "contextTokens": 500,
     "editFormat": "rewrite",
@@ -58,6 +59,8 @@ STARRED = {
     "metrics.port",
     "serviceTier",
     "escalateTo",
+    # It runs programs.
+    "checks",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,19 @@ async def test_decisions_that_come_at_once_are_all_carried_out(start: Start, tmp
     job = {"jobId": (await editor.run("refactor", uri, "def f0"))["jobId"], "decision": "discard"}
     await asyncio.gather(*(editor.command("grok.review", {**job, "hunk": hunk}) for hunk in (0, 1, 1, 2)))
     assert editor.buffers[uri].text == THREE
+
+
+async def test_the_users_own_linter_has_a_word_after_the_edit(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    lint = "import sys; [print(f'{sys.argv[1]}:{n}:1: undefined') for n, line in enumerate(sys.stdin, 1) if 'depth' in line]"
+    command = [sys.executable, "-c", lint, "{path}"]
+    editor = await start(machine={"checks": {"python": command}})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.script(answer(FIX.replace("+    return width * height", "+    return width * depth")))
+    result = await editor.run("fix", uri, "width + height")
+    assert result["status"] == "applied"
+    assert "finds something new in line 6: undefined" in result["message"]
+    # A repository cannot name a program.
+    editor = await start(settings={"checks": {"python": command}})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.script(answer(FIX.replace("+    return width * height", "+    return width * depth")))
+    assert "finds" not in (await editor.run("fix", uri, "width + height"))["message"]

@@ -48,3 +48,23 @@ async def test_a_whole_file_reformat_is_named(bench: Bench) -> None:
     answer = f"```python\n{text.replace('    ', '  ').replace('x + 3', 'x + 4', 1)}```\n"
     (remark,) = remarks_of(await bench.ask(text, answer, at="x + 3"))
     assert "the form of 2" in remark or "the form of 3" in remark
+
+
+class Checker:
+    """Finds every call of ``g``."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+
+    async def compare(self, path: str, before: str, after: str) -> tuple[str, ...]:
+        self.asked.append((path, before, after))
+        return ("lint finds something new in line 5: g is not defined",)
+
+
+async def test_what_the_projects_checker_finds_new_is_said_with_the_edit(bench: Bench) -> None:
+    checker = Checker()
+    outcome = await bench.ask(TEXT, "```diff\n-    y = x / 0\n+    y = g(x)\n```\n", at="x / 0", checks=checker)
+    assert remarks_of(outcome) == ("lint finds something new in line 5: g is not defined",)
+    assert checker.asked == [("main.py", TEXT, TEXT.replace("x / 0", "g(x)"))]
+    assert isinstance(await bench.ask(TEXT, "NO_CHANGE", at="x / 0", checks=checker), Unchanged)
+    assert len(checker.asked) == 1
