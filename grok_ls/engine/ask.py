@@ -24,7 +24,7 @@ from grok_ls.context.tokens import BYTES_PER_TOKEN, tokens_of
 from grok_ls.edits import Definition
 from grok_ls.engine.values import Request
 from grok_ls.errors import RedactionFailed
-from grok_ls.prompts.build import Draft, EditFormat, Note, Task, build, seal
+from grok_ls.prompts.build import Draft, EditFormat, Note, Subject, Task, build, seal
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Detector, Policy, Redacted, redact
@@ -262,6 +262,7 @@ def _assembled(
             definition=source.slice(region),
             scope=request.session,
             short=catalogue.is_small(request.model),
+            subject=_subject(request, clean, region),
         )
     )
     prompt = seal(draft, request.vocabulary, policy_of(request), detectors)
@@ -271,6 +272,20 @@ def _assembled(
         else ()
     )
     return Asked(draft, prompt, clean, region, definitions, _shown(source, context, region, edit_format))
+
+
+def _subject(request: Request, clean: Clean, region: Span) -> Subject:
+    """What an explanation is about."""
+    if clean.findings:
+        return "diagnostic"
+    lines = clean.source.whole_lines(clean.span)
+    around = clean.source.text[: lines.start] + clean.source.text[lines.end :]
+    if len(clean.span) and not around.strip():
+        return "file"
+    named = clean.syntax is not None and clean.syntax.enclosing_definition(_focus(request, clean)) == region
+    # A selection of a whole definition means the definition.
+    code, all_of = clean.source.slice(lines).strip(), clean.source.slice(region).strip()
+    return "definition" if named and (not len(clean.span) or code == all_of) else "selection"
 
 
 def _shown(source: Source, context: Context, region: Span, edit_format: EditFormat) -> tuple[Span, ...]:
@@ -304,10 +319,19 @@ def _related(source: Source, place: Place) -> str:
 def _focus(request: Request, clean: Clean) -> Span:
     """What the action is about: the problems to fix, else what the user pointed at."""
     if request.action.when != "diagnostics" or not clean.findings:
-        return clean.span
+        return _trimmed(clean.source, clean.span)
     return Span(
         min(finding.span.start for finding in clean.findings), max(finding.span.end for finding in clean.findings)
     )
+
+
+def _trimmed(source: Source, span: Span) -> Span:
+    """A selection without the white space at its ends: the line end after a definition is in no definition."""
+    text = source.slice(span)
+    if not text.strip():
+        return span
+    start = span.start + len(text) - len(text.lstrip())
+    return Span(start, span.start + len(text.rstrip()))
 
 
 def edit_format_of(request: Request) -> EditFormat:

@@ -20,6 +20,7 @@ from grok_ls.redaction.redact import Detector, Policy, Vocabulary, redact
 
 EditFormat = Literal["diff", "search-replace", "rewrite"]
 Result = Literal["edit", "explain"]
+Subject = Literal["selection", "definition", "diagnostic", "file"]
 NO_CHANGE = "NO_CHANGE"
 _OWN = ("fix", "refactor", "explain")
 
@@ -43,7 +44,7 @@ class Task:
 
     ``definition`` is the exact text that an answer in the format ``rewrite`` replaces; ``scope`` names the workspace
     for the cache key; ``project`` is one line about how it is written; ``short`` asks for the plain words that models
-    of a few billion parameters follow (format ``rewrite`` only).
+    of a few billion parameters follow (format ``rewrite`` only); ``subject`` is what an explanation is about.
     """
 
     action: str
@@ -61,6 +62,7 @@ class Task:
     scope: str = ""
     project: str = ""
     short: bool = False
+    subject: Subject = "selection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,14 @@ def build(task: Task) -> Draft:
             _notes(task),
         )
     )
-    action = task.action if task.action in _OWN else f"custom-{task.result}"
-    names = ["system", action, *([f"format-{task.edit_format}"] if task.result == "edit" else [])]
+    names = ["system", _asking(task), *([f"format-{task.edit_format}"] if task.result == "edit" else [])]
     words = {
         "mark": mark,
         "path": _inline(task.path) or "the document",
         "language": _inline(task.language) or "text",
         "first": str(task.first_line),
         "last": str(task.last_line),
+        "unseen": _unseen(task.context),
     }
     system, *rest = (template(name).substitute(words) for name in names)
     # Outside of the data: it holds nothing but words of ours and checked values (``context/conventions.py``).
@@ -111,6 +113,25 @@ def build(task: Task) -> Draft:
     parts = [tagged("context", mark, task.context.text), *project, *rest, *_data(task, mark)]
     messages: tuple[tuple[Role, str], ...] = (("system", system), ("user", "\n\n".join(parts)))
     return Draft(version(*names), messages, _cache_key(task))
+
+
+def _asking(task: Task) -> str:
+    """The template of the task."""
+    if task.action not in _OWN:
+        return f"custom-{task.result}"
+    return f"{task.action}-{task.subject}" if task.result == "explain" else task.action
+
+
+def _unseen(context: Context) -> str:
+    """What of the project the model does not see, as facts. Numbers only: paths are data."""
+    own = [piece for piece in context.pieces if piece.path == context.pieces[0].path]
+    others = len({piece.path for piece in context.pieces} - {piece.path for piece in own})
+    seen = sum(piece.last_line - piece.first_line + 1 for piece in own)
+    more = f"Parts of {others} other files are" if others > 1 else "Parts of one other file are"
+    said = "The file is shown whole." if context.whole else "Nothing of the file is shown."
+    if own and not context.whole:
+        said = f"Of the file's {context.line_count} lines {context.line_count - seen} are not shown."
+    return f"{said} {more + ' shown, the rest of the project is not.' if others else 'No other file is shown.'}"
 
 
 def seal(

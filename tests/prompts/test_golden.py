@@ -64,9 +64,17 @@ DRAFTS = {
     "fix-rewrite": build(task("fix", "edit", "rewrite", findings=(FINDING,))),
     "fix-short": build(task("fix", "edit", "rewrite", findings=(FINDING,), short=True)),
     "refactor-diff": build(task("refactor", "edit", "diff", instruction="Use statistics.mean.")),
+    "refactor-conventions": build(
+        task("refactor", "edit", "diff", project="Project: Python >=3.11; line length 100; linter ruff")
+    ),
     "refactor-rewrite": build(task("refactor", "edit", "rewrite")),
     "refactor-short": build(task("refactor", "edit", "rewrite", short=True)),
-    "explain": build(task("explain", "explain", "diff", selection="        return sum(self.items) / len(self.items)")),
+    "explain-selection": build(
+        task("explain", "explain", "diff", selection="        return sum(self.items) / len(self.items)")
+    ),
+    "explain-definition": build(task("explain", "explain", "diff", subject="definition")),
+    "explain-diagnostic": build(task("explain", "explain", "diff", subject="diagnostic", findings=(FINDING,))),
+    "explain-file": build(task("explain", "explain", "diff", subject="file", selection=TEXT)),
     "custom-edit": build(task("document", "edit", "diff", instruction="Write docstrings.")),
     "custom-edit-short": build(task("document", "edit", "rewrite", instruction="Write docstrings.", short=True)),
     "custom-explain": build(task("review", "explain", "diff", instruction="What can go wrong here?")),
