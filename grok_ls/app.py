@@ -246,13 +246,15 @@ class Composition:
 
     def _places(self, settings: Settings) -> Callable[[str], Places]:
         """A team's requests share one gate, in its Redis; else each process keeps its own."""
-        from grok_ls.provider.limits import LocalPlaces
+        from grok_ls.provider.limits import LocalPlaces, SharedPlaces
 
         if settings.storage in ("sqlite", "memory"):
             return LocalPlaces
         from grok_ls.storage.gate import Gate
 
-        return lambda name: Gate(self.store(settings), name)
+        return lambda name: SharedPlaces(
+            Gate(self.store(settings), name), LocalPlaces(name), at_once=settings.concurrency
+        )
 
     def _files(self, data_dir: Path | None) -> WorkspaceFiles[Neighbourhood]:
         from grok_ls.workspace.files import WorkspaceFiles

@@ -24,7 +24,7 @@ LONGEST_PAUSE_S = 120.0
 
 
 class Places(Protocol):
-    """Who hands out places: ``LocalPlaces``, or a gate that several processes and machines share."""
+    """Who hands out places: ``LocalPlaces``, a gate that several processes and machines share, or both (``SharedPlaces``)."""
 
     def place(
         self, *, at_once: int, per_minute: int, on_wait: Callable[[str], None] = ...
@@ -103,6 +103,29 @@ class LocalPlaces:
         for future in sleeping:
             if not future.done():
                 future.set_result(None)
+
+
+class SharedPlaces:
+    """Places that several processes hand out together, at most ``at_once`` to all of them.
+
+    What this process has learnt about the endpoint bounds its own requests alone: as a ceiling on everybody's it would lock out whoever
+    has just started or was turned down, for as long as the others keep the endpoint busy (tests/benchmarks/teams).
+    """
+
+    def __init__(self, shared: Places, own: Places, *, at_once: int) -> None:
+        self._shared = shared
+        self._own = own
+        self._at_once = at_once
+
+    @asynccontextmanager
+    async def place(
+        self, *, at_once: int, per_minute: int, on_wait: Callable[[str], None] = lambda _: None
+    ) -> AsyncGenerator[None, None]:
+        async with (
+            self._own.place(at_once=at_once, per_minute=0, on_wait=on_wait),
+            self._shared.place(at_once=self._at_once, per_minute=per_minute, on_wait=on_wait),
+        ):
+            yield
 
 
 class Pace:
