@@ -15,9 +15,12 @@ import subprocess
 import tempfile
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+
+from grok_ls.text import Source
+from grok_ls.text.hunks import line_hunks
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +52,9 @@ class ProjectChecks:
         name = PurePosixPath(self._command[0].replace("\\", "/")).name
         try:
             async with asyncio.timeout(TIMEOUT_S):
-                found = await asyncio.gather(self._run(path, before), self._run(path, after))
+                # With exceptions as results it waits for both, also when it is cancelled.
+                both = await asyncio.gather(self._run(path, before), self._run(path, after), return_exceptions=True)
+            found = [_said(one) for one in both]
         except TimeoutError:
             return (
                 f"The check {name} took longer than {TIMEOUT_S:g} s, so it says nothing of this edit (grok.checks).",
@@ -57,7 +62,7 @@ class ProjectChecks:
         except (OSError, ValueError) as error:
             log.warning("grok.checks: %s could not be run: %s", name, error)
             return (f"The check {name} could not be run, so it says nothing of this edit (grok.checks).",)
-        new = new_findings(*found)
+        new = new_findings(found[0], found[1], origins(before, after))
         said = [f"{name} finds something new in line {line}: {words}" for line, words in new[:_MOST_SAID]]
         more = len(new) - _MOST_SAID
         return (*said, *([f"{name} finds {more} more."] if more > 0 else []))
@@ -129,20 +134,65 @@ class _Run:
                 self._process.kill()
 
 
+def _said(result: str | BaseException) -> str:
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
 def findings(output: str) -> list[tuple[int, str]]:
     """Line (from 1) and words of each finding that a checker printed; other lines are its chatter."""
     matches = (next((m for form in _FINDINGS if (m := form.match(line))), None) for line in output.splitlines())
     return [(int(match["line"]), match["words"].strip()) for match in matches if match]
 
 
-def new_findings(before: str, after: str) -> list[tuple[int, str]]:
-    """Those of ``after`` that ``before`` has not as often; lines move, so their numbers do not count."""
-    known = Counter(_PLACE.sub(r"\1", words) for _, words in findings(before))
-    new = []
+def new_findings(
+    before: str, after: str, origin: Callable[[int], int | None] = lambda _: None
+) -> list[tuple[int, str]]:
+    """Those of the output ``after`` that ``before`` has not as often. ``origin``: the line that a line of the new text was before, if it is
+    one of the old; a finding there is known whatever its number is now.
+    """
+    known = Counter((line, _plain(words)) for line, words in findings(before))
+    rest = []
     for line, words in findings(after):
-        key = _PLACE.sub(r"\1", words)
-        if known[key]:
-            known[key] -= 1
+        place = (origin(line) or 0, _plain(words))
+        if known[place]:
+            known[place] -= 1
+        else:
+            rest.append((line, words))
+    left = Counter[str]()
+    for (_, words), count in known.items():
+        left[words] += count
+    new = []
+    for line, words in rest:
+        if left[_plain(words)]:
+            left[_plain(words)] -= 1
         else:
             new.append((line, words))
     return new
+
+
+def _plain(words: str) -> str:
+    """Without the numbers of other lines: they move."""
+    return _PLACE.sub(r"\1", words)
+
+
+def origins(before: str, after: str) -> Callable[[int], int | None]:
+    """For a line of ``after`` (from 1) the line of ``before`` that it was; ``None`` for a line of the edit."""
+    new = Source(after)
+    hunks = [
+        (new.line_of(hunk.new.start) + 1, new.line_of(hunk.new.start) + 1 + hunk.added, hunk.removed - hunk.added)
+        for hunk in line_hunks(before, after)
+    ]
+
+    def origin(line: int) -> int | None:
+        shift = 0
+        for first, end, by in hunks:
+            if line < first:
+                break
+            if line < end:
+                return None
+            shift += by
+        return line + shift
+
+    return origin

@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grok_ls.workspace import checks
-from grok_ls.workspace.checks import ProjectChecks, findings, new_findings
+from grok_ls.workspace.checks import ProjectChecks, findings, new_findings, origins
 
 RUFF = [
     sys.executable,
@@ -100,6 +102,23 @@ async def test_many_new_findings_are_counted(tmp_path: Path) -> None:
 )
 def test_what_linters_print_is_read(line: str, found: list[tuple[int, str]]) -> None:
     assert findings(line) == found
+
+
+def test_of_equal_findings_the_one_in_the_edit_is_the_new_one() -> None:
+    before, after = "a\nx\nb\n", "x\na\nx\nb\nx\n"
+    found = new_findings(
+        "f:2:1: undefined", "f:1:1: undefined\nf:3:1: undefined\nf:5:1: undefined", origins(before, after)
+    )
+    assert found == [(1, "undefined"), (5, "undefined")]
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))
+def test_a_line_that_has_an_origin_is_the_same_line(old: list[str], new: list[str]) -> None:
+    origin = origins("".join(f"{line}\n" for line in old), "".join(f"{line}\n" for line in new))
+    places = [(n, origin(n)) for n in range(1, len(new) + 1)]
+    assert all(new[n - 1] == old[was - 1] for n, was in places if was is not None)
+    kept = [was for _, was in places if was is not None]
+    assert kept == sorted(set(kept))
 
 
 def test_a_finding_that_only_moved_is_not_new() -> None:
