@@ -9,7 +9,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import overload
 
 from grok_ls import edits
 from grok_ls._version import __version__
@@ -49,12 +51,7 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
     if not complete:
         return Refused("truncated_answer", "The answer was cut before its end, so nothing was applied; ask again.")
     language = _language(text, path)
-    definitions = (
-        tuple(edits.Definition(name, span) for name, span in Syntax.parse(text, language).definitions())
-        if language is not None
-        else ()
-    )
-    outcome = edits.resolve(text, answer, path=path, definitions=definitions)
+    outcome = edits.resolve(text, answer, path=path, definitions=_Definitions(text, language))
     if isinstance(outcome, edits.NoChange):
         if NO_CHANGE in answer.split():
             return Applied(text, 0)
@@ -67,6 +64,30 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
             "syntax_broken", f"The edit would break the syntax at line {fault.line}, so nothing was applied."
         )
     return Applied(outcome.text, outcome.hunks)
+
+
+class _Definitions(Sequence[edits.Definition]):
+    """The definitions of a text, parsed when the first is asked for: diffs need none."""
+
+    def __init__(self, text: str, language: Language | None) -> None:
+        self._text, self._language = text, language
+
+    @cached_property
+    def _all(self) -> tuple[edits.Definition, ...]:
+        if self._language is None:
+            return ()
+        found = Syntax.parse(self._text, self._language).definitions()
+        return tuple(edits.Definition(name, span) for name, span in found)
+
+    @overload
+    def __getitem__(self, index: int) -> edits.Definition: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[edits.Definition, ...]: ...
+    def __getitem__(self, index: int | slice) -> edits.Definition | tuple[edits.Definition, ...]:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def redact(text: str, *, path: str = "") -> Redacted:

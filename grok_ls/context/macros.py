@@ -1,8 +1,8 @@
 """What a grammar of C or C++ may say against an edit.
 
-These grammars read code before its macros are expanded, and ``.h`` files of C++ as C: of 290 C and C++ files as they changed
-between real releases they called every third broken. Macros, directives and Objective-C excuse what stands next to them; brackets
-they do not excuse.
+These grammars read code before its macros are expanded, and ``.h`` files of C++ as C: of 290 C and C++ files as they
+changed between real releases they called every third broken. Macros, directives and Objective-C excuse what stands
+next to them; brackets they do not excuse.
 """
 
 from __future__ import annotations

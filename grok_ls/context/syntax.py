@@ -319,7 +319,10 @@ def first_new_error(old_text: str, new_text: str, language: Language) -> Fault |
 
     Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts.
     """
-    old, new = Syntax.parse(old_text, language), Syntax.parse(new_text, language)
+    new = Syntax.parse(new_text, language)
+    if not new.error_count():
+        return None
+    old = Syntax.parse(old_text, language)
     found = _new_faults(old, new)
     if found and language.id in macros.SIBLINGS and not macros.closes_worse(old_text, new_text):
         found = [fault for fault in found if _is_sure(fault, old, new)]

@@ -15,7 +15,7 @@ from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_placeholder
 from grok_ls.edits.locate import Code, Refusal, locate, nearest
 from grok_ls.edits.marks import gapped, is_foreign
-from grok_ls.edits.place import Change
+from grok_ls.edits.placed import Change
 from grok_ls.edits.render import rendered
 from grok_ls.edits.rewrite import Definition, rewritten
 from grok_ls.text import Span
@@ -150,6 +150,9 @@ class _Combiner:
         numbers = list(hunks)
         for at, places in chosen.items():
             changes = tuple(change for place in places for change in place.changes)
+            if len(self.parts) > 1 and any(place.partial for place in places):
+                # What it quotes may be a whole line of what another hunk leaves.
+                continue
             self.made[numbers[at]] = _Made(changes, all(place.clean for place in places))
         self.refused |= {numbers[at]: refusal for at, refusal in refused.items()}
 
@@ -169,11 +172,14 @@ class _Combiner:
             self.made |= {left[at]: _Made(()) for at in chosen}
             return self._refusal(refused)
         made = {at: _Made(tuple(change for place in found for change in place.changes)) for at, found in chosen.items()}
-        if _clashing(made):
+        if not _clashing(made):
+            last, _ = rendered(buffer, _ordered(made.values()))
+            return Resolved(last, smallest(self.buffer.text, last), len(self.parts))
+        in_turn = _in_turn(text, hunks)
+        if in_turn is None:
             self.made = {index: one for index, one in self.made.items() if index not in left}
             return self._conflict(made)
-        last, _ = rendered(buffer, _ordered(made.values()))
-        return Resolved(last, smallest(self.buffer.text, last), len(self.parts))
+        return Resolved(in_turn, smallest(self.buffer.text, in_turn), len(self.parts))
 
     def _conflict(self, made: Mapping[int, _Made] | None = None) -> Refusal:
         """Two hunks that change one line differently: both are asked for again."""
@@ -192,6 +198,17 @@ class _Combiner:
         first, *others = (refused[index] for index in sorted(refused))
         accepted = tuple(part for index, part in self.parts.items() if index in self.made and index not in refused)
         return replace(first, others=tuple(others), accepted=accepted)
+
+
+def _in_turn(text: str, hunks: Sequence[Hunk]) -> str | None:
+    """Each hunk made in what the one before leaves: several pieces of one line. None if one has no place there."""
+    for hunk in hunks:
+        buffer = Buffer(text)
+        found, refused = locate(buffer, [hunk], None)
+        if refused or _clashing({at: _Made(place.changes) for at, place in enumerate(found[0])}):
+            return None
+        text, _ = rendered(buffer, [change for place in found[0] for change in place.changes])
+    return text
 
 
 def _written(part: Part) -> str:

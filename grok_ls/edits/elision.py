@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
-from grok_ls.edits.buffer import normal
+from grok_ls.edits.buffer import indent_of, normal
 from grok_ls.edits.marks import is_mark
 
 _COMMENT = r"(?:#|//|--|;|%|<!--|/\*|\{/\*)"
@@ -15,12 +15,23 @@ _UNCHANGED = (
     r"omitted|keep|previous|other (?:code|methods|functions|imports|lines))"
 )
 _ELISION = re.compile(
-    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*(?:\*/\}}?|-->)?\s*$|"
-    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*\(?.*\b{_UNCHANGED}\b.*$|"
-    rf"^\s*{_COMMENT}\s*\(?.*\b{_UNCHANGED}\b.*(?:\.{{3}}|…).*$|"
-    rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining|unchanged|same as before)\b[^.]*$",
+    rf"^\s*(?:{_COMMENT}\s*)?[(\[<]?(?:\.{{3}}|…)[)\]>]?\s*(?:\*/\}}?|-->)?\s*$|"
+    rf"^\s*(?:{_COMMENT}\s*)?(?:\.{{3}}|…)\s*[(\[]?.*\b{_UNCHANGED}\b.*$|"
+    rf"^\s*{_COMMENT}\s*[(\[<]?.*\b{_UNCHANGED}\b.*(?:\.{{3}}|…).*$|"
+    rf"^\s*{_COMMENT}\s*[(\[<]?(?:the )?(?:rest of|existing|remaining|unchanged|same as before)\b[^.]*$",
     re.IGNORECASE,
 )
+# A comment of nothing but such words stands for code too, if one of the former is among them.
+_SAYS = frozenset(
+    "brevity elided else existing omitted previous remain remaining remains rest same skipped snip truncated unchanged".split()
+)
+_MAY_SAY = _SAYS | frozenset(
+    "a above all and are as before below body change changes class classes code content contents definitions etc "
+    "everything file files for from function functions goes here implementation imports in intact is it keep kept left "
+    "lines logic method methods more no not of original other part parts section shown stay stays test tests that the "
+    "there this unmodified untouched was with your".split()
+)
+_REMARK = re.compile(rf"^\s*{_COMMENT}(.*?)(?:\*/\}}?|-->)?\s*$")
 _PLACEHOLDER = re.compile(
     rf"^\s*{_COMMENT}\s*(?:\.{{3}}|…)\s*\(?.*\b{_UNCHANGED}\b.*$|"
     rf"^\s*{_COMMENT}\s*\(?(?:the )?(?:rest of|existing|remaining) (?:the |your |original )?"
@@ -34,12 +45,39 @@ _SIMILAR = 0.6
 def is_elision(line: str) -> bool:
     """True if the line looks like one that stands for others. A document may hold such a line itself: ask it first."""
     telling = "..." in line or "…" in line or line.lstrip()[:1] in "#/-;%<{"
-    return (telling and bool(_ELISION.match(line))) or is_mark(line)
+    return (telling and (bool(_ELISION.match(line)) or _only_says(line))) or is_mark(line)
+
+
+def _only_says(line: str) -> bool:
+    match = _REMARK.match(line)
+    if match is None or len(match[1]) > 80:
+        return False
+    words = re.findall(r"[a-z']+", match[1].lower())
+    return len(words) > 1 and not _SAYS.isdisjoint(words) and _MAY_SAY.issuperset(words)
 
 
 def is_placeholder(line: str) -> bool:
     """True if the line, written into a file, would be a comment that says that it stands for other code."""
     return bool(_PLACEHOLDER.match(line))
+
+
+def elisions(known: Collection[str], lines: Sequence[str]) -> list[int]:
+    """The numbers of the lines that stand for others. ``known``: the normal forms of the document's lines; those that look
+    so stand for themselves, as does the body of a new stub (Python's ``...``).
+    """
+    return [
+        index
+        for index, line in enumerate(lines)
+        if is_elision(line) and normal(line) not in known and not _is_stub(known, lines, index)
+    ]
+
+
+def _is_stub(known: Collection[str], lines: Sequence[str], index: int) -> bool:
+    if lines[index].strip() != "..." or index == 0:
+        return False
+    head, depth = lines[index - 1], len(indent_of(lines[index]))
+    below = next((line for line in lines[index + 1 :] if line.strip()), "")
+    return head.rstrip().endswith(":") and normal(head) not in known and len(indent_of(below)) < depth
 
 
 def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:
@@ -49,8 +87,7 @@ def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:
     there.
     """
     forms = [normal(line) for line in old]
-    known = set(forms)
-    marks = [index for index, line in enumerate(new) if is_elision(line) and normal(line) not in known]
+    marks = elisions(set(forms), new)
     result: list[str] = []
     done = start = 0
     for number, mark in enumerate([*marks, len(new)]):

@@ -11,7 +11,8 @@ from typing import Literal
 
 from grok_ls.edits.answer import Hunk, Rewrite
 from grok_ls.edits.buffer import Buffer, indent_of, normal
-from grok_ls.edits.place import FUZZY, Change, Missing, Place, places
+from grok_ls.edits.place import FUZZY, places
+from grok_ls.edits.placed import Change, Missing, Place
 from grok_ls.edits.split import at_changes, at_elisions, at_jumps, at_marks, without_numbers, without_prose
 from grok_ls.text import Span
 
@@ -81,13 +82,11 @@ def locate(
 
 
 def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missing]]:
+    if (plain := without_numbers(buffer, hunk)) is not None:
+        return _options(buffer, plain)
     whole = places(buffer, hunk)
     if not isinstance(whole, Missing) and all(place.clean and place.cost < FUZZY for place in whole):
         return [(hunk, whole)]
-    if isinstance(whole, Missing) and (plain := without_numbers(hunk)) is not None:
-        found = places(buffer, plain)
-        if not isinstance(found, Missing):
-            return [(plain, found)]
     pieces = at_elisions(buffer, hunk)
     if len(pieces) > 1 or pieces[0] is not hunk:
         return [pair for piece in pieces for pair in _options(buffer, piece)]
@@ -203,7 +202,7 @@ def _by_number(hunks: Sequence[Hunk], index: int, found: Sequence[Place], chosen
         return zero or exact
     by_distance = sorted(found, key=lambda place: abs(place.first + 1 - start))
     nearest, second = (abs(place.first + 1 - start) for place in by_distance[:2])
-    return by_distance[:1] if nearest <= 3 and second >= 20 else []
+    return by_distance[:1] if nearest <= 5 and second >= max(20, 8 * nearest) else []
 
 
 def _clash(ours: Sequence[Change], theirs: Sequence[Change]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 
 from grok_ls.edits.align import NEVER, Written, align, misspelling, written
 from grok_ls.edits.answer import Hunk, Line
-from grok_ls.edits.buffer import Buffer, indent_of, normal, plain
-from grok_ls.edits.indent import IDENTITY, TABLE, Fit, Pair, fit, foreign
+from grok_ls.edits.buffer import Buffer, indent_of, normal
+from grok_ls.edits.indent import IDENTITY, Fit
+from grok_ls.edits.placed import Change, Missing, Place
 from grok_ls.edits.reindent import reindented
+from grok_ls.edits.shift import indentation, own_style, strained
+from grok_ls.edits.within import within
 
 _SEEDS = 200
 _TRIED = 24
@@ -29,48 +32,6 @@ MARGIN = 0.5
 FUZZY = 1.0
 # With stale context a price is only an estimate.
 _FUZZY_MARGIN = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Lines ``start:end`` of the document become ``lines`` (contents without line ends)."""
-
-    start: int
-    end: int
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One place of one hunk. ``first`` is the document's line of the hunk's first line that is there, ``strain`` counts
-    quoted lines whose indentation is not what the others speak for.
-    """
-
-    first: int
-    mapping: tuple[int | None, ...]
-    cost: float
-    changes: tuple[Change, ...]
-    strain: int = 0
-
-    @property
-    def clean(self) -> bool:
-        """True if every line of the hunk is there."""
-        return None not in self.mapping
-
-    @property
-    def last(self) -> int:
-        return max((line for line in self.mapping if line is not None), default=self.first)
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """No place: the line of the hunk that speaks against it, and the sentence. ``final`` if no part of it has one
-    either.
-    """
-
-    line: Line
-    message: str
-    final: bool = False
 
 
 def places(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
@@ -93,7 +54,7 @@ def places(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
             other = _fuzzy(buffer, hunk)
             kept = kept if isinstance(other, Missing) else _cheaper(kept, other)
         return kept or Missing(old[0], "the indentation of its lines does not say how to indent the added ones")
-    return _fuzzy(buffer, hunk)
+    return within(buffer, hunk) or _fuzzy(buffer, hunk)
 
 
 def _doubted(buffer: Buffer, hunk: Hunk, exact: Sequence[int]) -> bool:
@@ -127,11 +88,11 @@ def _contiguous(buffer: Buffer, hunk: Hunk, first: int, cost: float | None) -> P
 
 
 def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: float | None) -> Place | None:
-    rule = IDENTITY if cost == 0.0 else _indentation(buffer, hunk, mapping, fuzzy=cost is not None)
+    rule = IDENTITY if cost == 0.0 else indentation(buffer, hunk, mapping, fuzzy=cost is not None)
     if rule is not IDENTITY and not _telling(buffer, mapping):
         return None
     if rule is IDENTITY:
-        rule = _own_style(buffer, hunk)
+        rule = own_style(buffer, hunk)
     changes = _changes(buffer, hunk, mapping, rule)
     if changes is None:
         return None
@@ -141,21 +102,8 @@ def _place(buffer: Buffer, hunk: Hunk, mapping: tuple[int | None, ...], cost: fl
         mapping,
         (cost or 0.0) + (rule.rank if rule else _LOST) * MARGIN,
         changes,
-        _strain(buffer, hunk, mapping, rule),
+        strained(buffer, hunk, mapping, rule),
     )
-
-
-def _strain(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fit | None) -> int:
-    if rule is None or all(
-        one.text == buffer.lines[at] for one, at in zip(hunk.old, mapping, strict=True) if at is not None
-    ):
-        return 0
-    strained = 0
-    for line, at in zip(hunk.old, mapping, strict=True):
-        if at is not None and line.text.strip() and line.marked and not buffer.lines[at].startswith("\f"):
-            true = indent_of(buffer.lines[at])
-            strained += not _explains(rule, (indent_of(plain(line.text)), true), (indent_of(plain(line.raw)), true))
-    return strained
 
 
 def _telling(buffer: Buffer, mapping: Sequence[int | None]) -> bool:
@@ -164,104 +112,6 @@ def _telling(buffer: Buffer, mapping: Sequence[int | None]) -> bool:
     """
     forms = [buffer.normals[at] for at in mapping if at is not None]
     return any(weight(form) >= 0.5 for form in forms) or len(set(filter(None, forms))) >= 3
-
-
-def _own_style(buffer: Buffer, hunk: Hunk) -> Fit:
-    """How to indent what was added to quoted lines that are as they should be: as it is, but with the file's
-    characters.
-    """
-    added = [line.text for line in hunk.lines if line.kind == "addition" and line.text[:1] in (" ", "\t")]
-    if not added or any(
-        line.text[:1] in (" ", "\t") and line.text[0] == added[0][0] for line in hunk.old if line.text.strip()
-    ):
-        return IDENTITY
-    return foreign(added, buffer.lines) or IDENTITY
-
-
-def _indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzzy: bool) -> Fit | None:
-    """The rule from written to true indentation, None if there is none. A lost marker looks like a dedent and is
-    none.
-    """
-    removals: list[Pair] = []
-    marked: list[tuple[Pair, Pair]] = []
-    bare: list[Pair] = []
-    for line, at in zip(hunk.old, mapping, strict=True):
-        if at is None or not line.text.strip() or (fuzzy and normal(line.text) != buffer.normals[at]):
-            continue
-        if buffer.lines[at].startswith("\f") or line.text.startswith("\f"):
-            continue
-        true = indent_of(buffer.lines[at])
-        pair, raw = (indent_of(plain(line.text)), true), (indent_of(plain(line.raw)), true)
-        if line.kind == "removal":
-            removals.append(pair)
-        elif line.marked:
-            marked.append((pair, raw))
-        elif raw[0] == true:
-            removals.append(raw)
-        else:
-            bare.append(pair)
-    if not removals and not marked:
-        return _rule([], bare, fuzzy) if _all_bare(hunk, bare) else IDENTITY
-    if _lost(hunk, removals + [pair for pair, _ in marked]):
-        return None
-    if not removals and _starred(hunk, marked):
-        return fit([pair for pair, _ in marked], False)
-    if all(map(_same, removals)) and all(_same(pair) or _same(raw) for pair, raw in marked):
-        return IDENTITY
-    # A marked line may be one that lost its marker: what looks like the marker is then the first column.
-    for pairs in (removals + [pair for pair, _ in marked], removals, [raw for _, raw in marked]):
-        rule = fit(pairs, any(true.startswith("\t") for _, true in pairs)) if pairs else None
-        if rule is None or rule.rank == TABLE or any(rule.shift(one) != two for one, two in removals):
-            continue
-        if all(_explains(rule, *either) for either in marked):
-            return rule
-    return _rule(removals, removals + [raw if _same(raw) else pair for pair, raw in marked], fuzzy)
-
-
-def _starred(hunk: Hunk, marked: Sequence[tuple[Pair, Pair]]) -> bool:
-    """True if every line of a comment like this one lost its one blank: what looks like a lost marker is none then, or
-    the added lines would have their blank.
-    """
-    added = [line.text for line in hunk.lines if line.kind == "addition" and line.text.strip()]
-    return (
-        bool(added)
-        and all(text.startswith("*") for text in added)
-        and all(pair == ("", " ") for pair, _ in marked)
-        and all(line.text.startswith("*") for line in hunk.old if line.text.strip())
-    )
-
-
-def _same(pair: Pair) -> bool:
-    return pair[0] == pair[1]
-
-
-def _lost(hunk: Hunk, pairs: Sequence[Pair]) -> bool:
-    """True if every line lost its whole indentation, and they did not all have the same."""
-    if any(one for one, _ in pairs) or len({true for _, true in pairs}) < 2:
-        return False
-    return not any(indent_of(line.text) for line in hunk.lines if line.kind == "addition" and line.text.strip())
-
-
-def _explains(rule: Fit, pair: Pair, raw: Pair) -> bool:
-    return rule.shift(pair[0]) == pair[1] or rule.shift(raw[0]) == raw[1]
-
-
-def _all_bare(hunk: Hunk, bare: Sequence[Pair]) -> bool:
-    """True if everything lost its indentation with its marker, the added lines too."""
-    added = [line.text for line in hunk.lines if line.kind == "addition" and line.text.strip()]
-    return any(true for _, true in bare) and not any(one for one, _ in bare) and not any(map(indent_of, added))
-
-
-def _rule(removals: Sequence[Pair], pairs: Sequence[Pair], fuzzy: bool) -> Fit | None:
-    tabs = any(true.startswith("\t") for _, true in pairs)
-    if removals and all(map(_same, removals)):
-        return IDENTITY
-    rule = fit(pairs, tabs)
-    if rule is not None and not (fuzzy and rule.rank == TABLE):
-        return rule
-    if removals and not fuzzy and (rule := fit(removals, tabs)) is not None:
-        return rule
-    return IDENTITY if not removals and 2 * sum(one == two for one, two in pairs) >= len(pairs) else None
 
 
 def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fit | None) -> tuple[Change, ...] | None:
@@ -297,7 +147,9 @@ def _change(
         before = mapping[first - 1] if first else None
         after = mapping[first] if first < len(mapping) else None
         if before is not None and after is not None and after != before + 1:
-            return None
+            before, after = _beside_blanks(buffer, before, after, group)
+            if before is None and after is None:
+                return None
         if before is None and after is None and first == 0:
             after = _top(mapping)
         at = before + 1 if before is not None else after
@@ -306,6 +158,17 @@ def _change(
         start = stop = at
     lines = _added(buffer, start, stop, group, rule)
     return None if lines is None else Change(start, stop, tuple(lines))
+
+
+def _beside_blanks(buffer: Buffer, before: int, after: int, group: Sequence[Line]) -> tuple[int | None, int | None]:
+    """Blank lines that the answer leaves out where it adds lines: if these end with one, the file's stands above them,
+    and if they begin with one, below.
+    """
+    blank = not any(line.strip() for line in buffer.lines[before + 1 : after])
+    first, last = (not group[at].text.strip() for at in (0, -1))
+    if not blank or first == last:
+        return None, None
+    return (None, after) if last else (before, None)
 
 
 def _top(mapping: Sequence[int | None]) -> int | None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from grok_ls.edits.apply import Edit, apply, refined
 from grok_ls.edits.buffer import Buffer
-from grok_ls.edits.place import Change
+from grok_ls.edits.placed import Change
 from grok_ls.text import Span
 
 

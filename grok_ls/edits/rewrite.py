@@ -7,22 +7,24 @@ they say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
-from grok_ls.edits.elision import filled, is_elision
+from grok_ls.edits.elision import elisions, filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
-from grok_ls.edits.place import Change, weight
+from grok_ls.edits.place import weight
+from grok_ls.edits.placed import Change
 from grok_ls.edits.target import Definition, Outline, decorated
-from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, units
+from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, named, units
 from grok_ls.text import Span
 
 __all__ = ["Definition", "defines", "rewritten"]
 
 # Of the lines between its definitions a rewritten file has at least so many as they were.
 _COVERED = 0.75
+_HALF = 0.5
 # Lines that say something (see ``place.weight``); so many of them that would stand in the file twice are no chance.
 _TELLING, _DOUBLED = 0.5, 3
 
@@ -38,10 +40,11 @@ def rewritten(
     lines = [line.removeprefix(BOM) for line in code.lines]
     while lines and not lines[0].strip():
         lines.pop(0)
+    rewriter = _Rewriter(Outline(buffer, region, definitions), code, lines)
     try:
-        return _Rewriter(Outline(buffer, region, definitions), code, lines).changes()
+        return rewriter.changes()
     except _Unclear as why:
-        return str(why)
+        return rewriter.between_elisions() or str(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,26 @@ class _Rewriter:
     def changes(self) -> list[Change]:
         """Raises ``_Unclear``."""
         found, loose = units(self.lines)
+        if self._is_whole_file(found):
+            return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
         more = len(found) > 1 or any(not is_elision(self.lines[number]) for number in loose)
         if more and not is_elision(self.lines[0]) and any(map(self._is_known, found)):
-            if self._is_whole_file(found, loose):
-                return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
             return [*self._imported(loose), *(change for unit in found for change in self._one_of(unit, found))]
         target = self._undoubled(self._target(self.lines))
         return self._replaced(self._shifted(self.lines, target), *target)
+
+    def between_elisions(self) -> list[Change]:
+        """What the code changes if it is the whole file with all left out but the surroundings of the changes; empty if
+        that is not certain.
+        """
+        buffer = self.outline.buffer
+        code = [line for line in self.lines if line.strip()]
+        if not code or not any(map(is_elision, (code[0], code[-1]))) or not _has_the_edges(buffer, self.lines, all):
+            return []
+        complete = filled(buffer.lines, self.lines)
+        if complete is None:
+            return []
+        return [] if _lost_definitions(buffer.lines, complete) else _changed(buffer.lines, complete, 0)
 
     def _undoubled(self, target: tuple[int, int]) -> tuple[int, int]:
         """``target``, or the whole file if the code has what stands outside of it too: it must not stand there twice."""
@@ -75,7 +91,7 @@ class _Rewriter:
         new = Counter(form for form in map(normal, self.lines) if weight(form) >= _TELLING)
         new -= Counter(buffer.normals[start:end])
         doubled = (outside & new).total()
-        if doubled and doubled >= _COVERED * outside.total() and _has_the_edges(buffer, self.lines):
+        if doubled and doubled >= _COVERED * outside.total() and _has_the_edges(buffer, self.lines, any):
             return 0, len(buffer.lines)
         if doubled >= _DOUBLED and 2 * doubled >= new.total():
             raise _Unclear(f"{self._here} repeats {doubled} lines of the file that stand outside of what it rewrites.")
@@ -96,20 +112,17 @@ class _Rewriter:
             # Blank lines at the end are the file's.
             end -= 1
         old = self.outline.buffer.lines[start:end]
-        known = {normal(line) for line in old}
-        if any(is_elision(line) and normal(line) not in known for line in lines):
+        dropped = []
+        if elisions({normal(line) for line in old}, lines):
             complete = filled(old, lines)
             if complete is None:
                 raise _Unclear(f"{self._here} leaves lines out, and which ones is not certain.")
             lines = complete
-        if dropped := _dropped_members(old, lines):
+            dropped = _lost_definitions(old, lines)
+        if dropped := dropped or _dropped_members(old, lines):
             names = ", ".join(dropped[:5])
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
-        return [
-            Change(start + block.old_start, start + block.old_end, tuple(lines[block.new_start : block.new_end]))
-            # What stands in a blank line is the file's.
-            for block in changed_blocks(_blank(old), _blank(lines))
-        ]
+        return _changed(old, lines, start)
 
     def _shifted(self, lines: Sequence[str], target: tuple[int, int]) -> list[str]:
         shifted = _shifted(self.outline.buffer, lines, target[0])
@@ -117,15 +130,51 @@ class _Rewriter:
             raise _Unclear(f"{self._here} is indented unlike the definition that it rewrites.")
         return shifted
 
-    def _is_whole_file(self, found: Sequence[Unit], loose: Sequence[int]) -> bool:
-        """True if the code has every definition of the document, and nearly all that stands between them."""
+    def _is_whole_file(self, found: Sequence[Unit]) -> bool:
+        """True if the code has every definition of the document, its head, and most of all else.
+
+        Raises ``_Unclear`` if it only lacks definitions between the first and the last.
+        """
         buffer = self.outline.buffer
         olds, between = units(buffer.lines)
-        if Counter(unit.name for unit in olds) - Counter(unit.name for unit in found):
+        telling = [form for form in buffer.normals if weight(form) >= _TELLING]
+        new = {normal(line) for line in self.lines if line.strip()}
+        if not telling or not (self._has_head(olds, found, between, new) and self._has_foot(olds, new)):
             return False
-        here = {normal(self.lines[number]) for number in loose}
-        same = sum(normal(buffer.lines[number]) in here for number in between)
-        return same >= _COVERED * len(between)
+        covered = sum(form in new for form in telling) / len(telling)
+        gone = Counter(unit.name for unit in olds) - Counter(unit.name for unit in found)
+        if not gone:
+            return covered >= _HALF
+        edges = [(units[0].name, units[-1].name) for units in (olds, found) if units]
+        if covered < _COVERED or len(edges) < 2 or edges[0] != edges[1] or any(map(is_elision, self.lines)):
+            return False
+        names = ", ".join(sorted(gone)[:5])
+        raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
+
+    def _has_head(self, olds: Sequence[Unit], found: Sequence[Unit], between: Sequence[int], new: set[str]) -> bool:
+        """True if the code begins as the document does, or has something in the place of what stands above its first
+        definition, or most of what stands between them.
+        """
+        buffer = self.outline.buffer
+        old = [form for form in buffer.normals[: olds[0].head if olds else None] if form]
+        own = [form for form in map(normal, self.lines[: found[0].head if found else None]) if form]
+        if old and own and old[0] == own[0]:
+            return True
+        if not olds or (old and LEADING.match(old[0]) and old[0] not in new):
+            return False
+        if any(form in new for form in old) and len(own) >= _HALF * len(old):
+            return True
+        same = sum(buffer.normals[number] in new for number in between)
+        return bool(between) and same >= _COVERED * len(between)
+
+    def _has_foot(self, olds: Sequence[Unit], new: set[str]) -> bool:
+        """True if the code ends as the document does, or quotes half of what stands below its last definition."""
+        buffer = self.outline.buffer
+        last = next((form for form in reversed(buffer.normals) if form), "")
+        if last == next((normal(line) for line in reversed(self.lines) if line.strip()), ""):
+            return True
+        foot = [form for form in buffer.normals[olds[-1].end if olds else 0 :] if weight(form) >= _TELLING]
+        return bool(olds) and sum(form in new for form in foot) >= _HALF * len(foot)
 
     def _imported(self, loose: Sequence[int]) -> list[Change]:
         """What the code has besides definitions may be quoted, or imports to be added; anything else has no place."""
@@ -179,14 +228,35 @@ class _Rewriter:
         return self.lines[unit.start : end]
 
 
+def _changed(old: Sequence[str], new: Sequence[str], start: int) -> list[Change]:
+    """The changes from ``old``, which begins at the document's line ``start``, to ``new``."""
+    return [
+        Change(start + block.old_start, start + block.old_end, tuple(new[block.new_start : block.new_end]))
+        # What stands in a blank line is the file's.
+        for block in changed_blocks(_blank(old), _blank(new))
+    ]
+
+
+def _lost_definitions(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """What ``old`` defines by a keyword and ``new`` does not, if it defines nothing else in its place."""
+    before, after = (
+        [named(line)[1] for line in lines if KEYWORD.search(line) and not LEADING.match(line)] for lines in (old, new)
+    )
+    gone = [name for name in before if name and name not in after]
+    return gone if len(gone) > sum(name not in before for name in after) else []
+
+
 def _blank(lines: Sequence[str]) -> list[str]:
     return [line if line.strip() else "" for line in lines]
 
 
-def _has_the_edges(buffer: Buffer, lines: Sequence[str]) -> bool:
-    """True if the code begins, or ends, as the document does."""
-    old, new = [form for form in buffer.normals if form], [form for form in map(normal, lines) if form]
-    return bool(old and new) and (old[0] == new[0] or old[-1] == new[-1])
+def _has_the_edges(buffer: Buffer, lines: Sequence[str], which: Callable[[Iterable[bool]], bool]) -> bool:
+    """True if the code begins and ends as the document does (``all``), or does one of the two (``any``); an elision is any
+    edge.
+    """
+    old, new = [form for form in buffer.normals if form], [line for line in lines if line.strip()]
+    edges = ((old[0], new[0]), (old[-1], new[-1])) if old and new else ()
+    return bool(edges) and which(one == normal(other) or is_elision(other) for one, other in edges)
 
 
 def _top(buffer: Buffer, line: int) -> int:

@@ -11,8 +11,12 @@ FENCE = re.compile(r"^([ \t]*(?:>[ \t]?)?)(`{3,}|~{3,})[ \t]*([^`]*)$")
 SEARCH = re.compile(r"^\s*<{4,10}\s*(SEARCH|ORIGINAL|OLD|BEFORE|HEAD|FIND)\b[^\n]*$", re.IGNORECASE)
 SEPARATOR = re.compile(r"^\s*={4,10}\s*$")
 REPLACE = re.compile(r"^\s*>{4,10}\s*(REPLACE|UPDATED|NEW|AFTER|END)?\b[^\n]*$", re.IGNORECASE)
-HUNK_HEADER = re.compile(r"^\s?@@+(?:\s*-\s*(\d+)(?:\s*,\s*(\d+))?\s+\+\s*(\d+)(?:\s*,\s*(\d+))?)?\s*(.*)$")
+HUNK_HEADER = re.compile(
+    r"^\s?@@+(?:\s*-\s*(\d+)(?:\s*,\s*(\d+))?(?:\s+\+\s*(\d+)(?:\s*,\s*(\d+))?|(?=\s*@@|\s*$)))?\s*(.*)$"
+)
 NUMBERED_HEADER = re.compile(r"^\s?@@+\s*-\s*\d+(?:\s*,\s*\d+)?\s+\+\s*\d+")
+# One of the two file names of a diff, without the other.
+FILE_HEADER = re.compile(r"^(?:---|\+\+\+) (?:[ab]/)?\S*[\w)]\.\w{1,12}\s*$|^(?:---|\+\+\+) [ab]/\S+\s*$")
 PATCH_HEADER = re.compile(
     r"^\*\*\* (Begin Patch|End Patch|Update File: |Add File: |Delete File: |Move to: |End of File)"
 )
@@ -166,6 +170,8 @@ class Segmenter:
         if NUMBERED_HEADER.match(line) or PATCH_HEADER.match(line) or GIT_HEADER.match(line):
             return True
         if line.startswith("--- ") and self._peek(1).startswith("+++ "):
+            return True
+        if FILE_HEADER.match(line) and self._peek(1).startswith("@@"):
             return True
         return line.startswith("@@") and self._peek(1)[:1] in {" ", "-", "+"} and bool(self._peek(1))
 

@@ -11,7 +11,7 @@ from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_elision
 from grok_ls.edits.marks import is_foreign
 
-_NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]\s?|\t)(.*)$")
+_NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]|\t| (?= ))(.*)$")
 
 
 def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
@@ -83,13 +83,27 @@ def at_jumps(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
     return list(_hunks(hunk, pieces)) if len(pieces) > 1 else []
 
 
-def without_numbers(hunk: Hunk) -> Hunk | None:
-    """The hunk without the line numbers of a listing; None if not all that it quotes has rising ones."""
-    found = [_NUMBERED.match(line.text) for line in hunk.lines if line.kind != "addition" and line.text.strip()]
+def without_numbers(buffer: Buffer, hunk: Hunk) -> Hunk | None:
+    """The hunk without the line numbers of a listing; None if not all that it quotes has rising ones, or the document
+    has such lines itself.
+    """
+    quoted = [line for line in hunk.lines if line.kind != "addition" and line.text.strip()]
+    found = [_NUMBERED.match(line.text) for line in quoted]
     numbers = [int(match[1]) for match in found if match]
     if not numbers or len(numbers) < len(found) or numbers != sorted(set(numbers)):
         return None
-    lines = [replace(line, text=match[2]) if (match := _NUMBERED.match(line.text)) else line for line in hunk.lines]
+    if any(normal(line.text) in buffer.where for line in quoted):
+        return None
+    matches = [_NUMBERED.match(line.text) for line in hunk.lines]
+    rests = [match[2] for match in matches if match and match[2].strip()]
+    # The blank behind the bar or colon is the listing's, if every line has one.
+    blank = " " if all(rest.startswith(" ") for rest in rests) else ""
+    lines = [
+        replace(line, text=match[2].removeprefix(blank), raw=" " + match[2].removeprefix(blank), marked=True)
+        if match
+        else line
+        for line, match in zip(hunk.lines, matches, strict=True)
+    ]
     return replace(hunk, lines=tuple(lines))
 
 

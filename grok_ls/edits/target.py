@@ -59,7 +59,8 @@ class Outline:
         if not name:
             return []
         spans = [_lines_of(self.buffer, one.span) for one in self.definitions if one.name == name]
-        if not self.definitions:
+        # A grammar may not know what the file is written in.
+        if not spans:
             spans = _defined(self.buffer, name, signature)
         same = [
             span

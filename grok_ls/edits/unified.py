@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from grok_ls.edits.answer import Hunk, Line, Role
 from grok_ls.edits.buffer import BOM
-from grok_ls.edits.segments import HUNK_HEADER, PATCH_HEADER
+from grok_ls.edits.segments import FILE_HEADER, HUNK_HEADER, PATCH_HEADER
 
 _EXTENDED = re.compile(
     r"^(diff --git .|diff -[a-zA-Z]+ |index [0-9a-f]{4,}\.\.[0-9a-f]{4,}|(new|deleted) file mode \d|(old|new) mode \d|"
@@ -19,6 +19,7 @@ _MINUS = ("-", "\u2212", "\u2013")
 _NO_NEWLINE = re.compile(r"^\s?\\ ?no newline", re.IGNORECASE)
 _VERSION = re.compile(r"^\d+\.\d+[\w.()\- ]*$")
 _NO_HEADING = re.compile(r"^[-+,.…\s\w]*\.\.\.[-+,.…\s\w]*$|^[.…⋮]*$|^⋮.*$|^-\S*\s+\+\S*$")
+_LINE_NUMBER = re.compile(r"^(?:at |around )?lines? (\d+)\b[-\d\s]*$", re.IGNORECASE)
 _PROSE = re.compile(r"^(?:[-*+]|\d+\.)? ?(?:[A-Z`*\"']|\*\*)\S*(?: \S+){2,}|^#{1,6} |^[A-Z][\w ]*:$")
 
 
@@ -103,6 +104,10 @@ def _header(reader: _Reader, line: str, follower: str) -> bool:
         reader.path = reader.old_path if new_path == "/dev/null" else new_path
         reader.old_path = ""
         return True
+    if FILE_HEADER.match(line) and HUNK_HEADER.match(follower):
+        reader.close()
+        reader.path = _path(line[4:])
+        return True
     if match := PATCH_HEADER.match(line):
         if not match[1].startswith(("End of File", "Move")):
             reader.close()
@@ -127,9 +132,11 @@ def _hunk_header(reader: _Reader, line: str) -> bool:
     reader.headed = True
     if match[1] is not None:
         reader.start = int(match[1])
-        reader.counts = (int(match[2] or 1), int(match[4] or 1))
+        reader.counts = (int(match[2] or 1), int(match[4] or 1)) if match[3] is not None else None
     heading = re.sub(r"^@@+|@@+\s*$", "", match[5]).strip()
-    if heading and not _NO_HEADING.match(heading):
+    if reader.start is None and (named := _LINE_NUMBER.match(heading)):
+        reader.start = int(named[1])
+    elif heading and not _NO_HEADING.match(heading):
         reader.headings = [*reader.headings, heading]
     return True
 

@@ -10,11 +10,12 @@ from grok_ls.edits.blocks import block_end, depth_of
 from grok_ls.edits.elision import is_elision
 
 KEYWORD = re.compile(
-    r"\b(?:def|class|function|func|fn|struct|enum|interface|trait|impl|type|module|namespace|record)\b"
+    r"\b(?:def|class|function|func|fn|struct|enum|interface|trait|impl|type|module|namespace|record|protocol|extension)\b|"
+    r"\bfun (?=[\w<`])"
 )
 _NAME = re.compile(
-    r"\b(?:def|class|function\*?|func|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record)\s+"
-    r"(?:\([^)]*\)\s*)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
+    r"\b(?:def|class|function\*?|func|fun|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record|"
+    r"protocol|extension)\s+(?:\([^)]*\)\s*|<[^>]*>\s+)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
 # How ``named`` recognises a method: it has no keyword, and looks like a call.
 METHOD = 2

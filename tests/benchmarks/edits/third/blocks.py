@@ -153,10 +153,11 @@ def part_of_line(task: Task, dice: Dice) -> Made:
     piece = text[begin:end]
     need(len(piece) >= 8 and re.search(r"\w{3}", piece) and "\n".join(task.lines).count(piece) == 1)
     need(sum(squash(piece) in squash(line) for line in task.lines) == 1)
-    fresh = dice.deal(
-        (f"wrapped({piece})", piece.replace(piece.split()[0], "renamed", 1), piece + " + offset", piece + ".strip()")
-    )
-    need(fresh != piece)
+    words_in = re.findall(r"[A-Za-z_]{3,}", piece)
+    need(words_in)
+    word = dice.choice(words_in)
+    fresh = piece.replace(word, dice.deal((word + "Two", "other_" + word, "renamed", word.capitalize() + "s")), 1)
+    need(fresh != piece and all(piece.count(one) == piece.count(other) for one, other in ("()", "[]", "{}", "<>")))
     lines_after = list(task.lines)
     lines_after[at] = text[:begin] + fresh + text[end:]
     want = Task(task.path, task.language, tuple(lines_after), (), task.final)

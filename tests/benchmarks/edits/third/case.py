@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.benchmarks.edits.third.draft import Draft, drafted
-from tests.benchmarks.edits.third.tasks import Dice, Task
+from tests.benchmarks.edits.third.tasks import Dice, Task, closes, need
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,5 @@ def diff_damage(
 def made_case(kind: str, task: Task, dice: Dice) -> Case:
     made = DAMAGES[kind](task, dice)
     text = task.text() if made.text is None else made.text
+    need(made.want is None or closes(task.language, text, made.want))
     return Case(kind, task.path, task.language, text, made.answer, made.want, made.complete)

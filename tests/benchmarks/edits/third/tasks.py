@@ -140,19 +140,20 @@ def stands_alone(task: Task) -> bool:
     """
     removed = "".join(text for change in task.changes for text in task.lines[change.start : change.end])
     added = "".join(text for change in task.changes for text in change.new)
-    for opening, closing in ("()", "[]", "{}"):
-        if removed.count(opening) - removed.count(closing) != added.count(opening) - added.count(closing):
-            return False
     if any(mark in removed + added for mark in ('"""', "'''", "/*", "*/", "#if", "#e", "`")):
-        return task.language in {"python", "markdown"} and _compiles(task)
-    return _compiles(task)
+        return task.language in {"python", "markdown"} and closes(task.language, task.text(), task.want())
+    return closes(task.language, task.text(), task.want())
 
 
-def _compiles(task: Task) -> bool:
-    if task.language != "python":
+def closes(language: str, old: str, new: str) -> bool:
+    """That ``new`` leaves no more brackets open than ``old``, and compiles if it is Python."""
+    for opening, closing in ("()", "[]", "{}"):
+        if old.count(opening) - old.count(closing) != new.count(opening) - new.count(closing):
+            return False
+    if language != "python":
         return True
     try:
-        ast.parse(task.want())
+        ast.parse(new)
     except (SyntaxError, ValueError):
         return False
     return True
