@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from grok_ls.redaction.leads import (
     BEFORE,
     BESIDE,
+    BRACKETED,
     EXPANSION,
     LIKELY,
     LOOSE,
@@ -25,6 +26,7 @@ from grok_ls.redaction.leads import (
 )
 from grok_ls.redaction.literals import bare_end, byte_list, pieces
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
+from grok_ls.redaction.near import find_near
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_random, is_scrambled
 from grok_ls.redaction.verdict import is_chosen, is_name, is_phrase, is_plain_name, is_secret, is_strong
@@ -38,7 +40,7 @@ _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")
 _OPERATOR = re.compile(
     rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])"
-    r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8})?)"
+    r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8}|&\w{1,40}[ \t]{1,8})?)"
 )
 _BYTES_LEAD = re.compile(r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]\s*(?:\(byte\)\s?)?")
 _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
@@ -67,9 +69,33 @@ def find_assignments(text: str) -> Iterator[Found]:
         done = end
         if end - start > 120:
             continue
-        kind = secret_kind(_bare_name(text[start:end]))
+        end = _without_method(text, start, end)
+        kind = _kind_of(text, start, end)
         if kind is not None:
             yield from _values_of(text, start, end, kind)
+
+
+_METHOD = re.compile(
+    r"[.](?:equals(?:IgnoreCase)?|compareTo|orElse|unwrap_or(?:_else)?|getOrElse|default|to_eq|eq|toBe|toEqual|contains|startsWith|setValue|set|type|fill|sendKeys|send_keys)\Z"
+)
+_SPACED = re.compile(r"([A-Za-z]{2,20}) \Z")
+
+
+def _without_method(text: str, start: int, end: int) -> int:
+    """``x.equals(``: the name is ``x``."""
+    method = _METHOD.search(text, start, end) if text[end : end + 1] == "(" else None
+    return method.start() if method is not None else end
+
+
+def _kind_of(text: str, start: int, end: int) -> str | None:
+    """What the name announces; a lone ``key`` or ``code`` in prose is told by the word before it: ``API key``."""
+    name = text[start:end]
+    kind = secret_kind(_bare_name(name))
+    if (kind == "WEAK" and name.lower() in {"key", "pin", "phrase"}) or name.lower() == "phrase":
+        before = _SPACED.search(text, max(0, start - 22), start)
+        if before is not None:
+            return secret_kind(f"{before[1]}_{name}") or ("SECRET" if before[1].lower() == "recovery" else kind)
+    return kind
 
 
 def _bare_name(name: str) -> str:
@@ -94,12 +120,23 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
     if text[start:end] == "pass" and _VERB.match(text, end):
         return
-    for look in (_quoted, _unquoted, _enclosed, _spoken):
+    for look in (_quoted, _unquoted, _bracketed, _enclosed, _spoken):
         found = list(look(text, start, end, limit, kind))
         if found:
             yield from found
             return
-    yield from _before(text, start, kind)
+    found = list(_before(text, start, kind))
+    if not found and kind != "WEAK":
+        found = list(find_near(text, start, end, kind, _type(kind)))
+    yield from found
+
+
+def _bracketed(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+    match = BRACKETED.match(text, end, limit)
+    if match is not None:
+        group = "v" if match["v"] is not None else "w"
+        if _counts(match[group], kind, SURE, quoted=True):
+            yield Found(*match.span(group), _type(kind))
 
 
 def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
@@ -113,9 +150,11 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
         if grade == LOOSE and kind != "WEAK" and _SETTER.search(text, max(0, start - 20), start):
             grade = LIKELY
         places = pieces(text, match.end())
-        if places and _counts("".join(text[low:high] for low, high in places), kind, grade, quoted=True):
-            yield from (Found(low, high, _type(kind)) for low, high in places)
-            return
+        # Adjacent literals are one, or an argument and the next (Lisp).
+        for chosen in (places, places[:1]) if len(places) > 1 else (places,):
+            if chosen and _counts("".join(text[low:high] for low, high in chosen), kind, grade, quoted=True):
+                yield from (Found(low, high, _type(kind)) for low, high in chosen)
+                return
 
 
 def _counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:

@@ -41,6 +41,23 @@ QUOTED = (
         rf"{QUOTE}?\s{{0,60}}[:=]\s{{0,60}}\{{\s{{0,60}}{QUOTE}?(?:[vV]alue|[dD]efault|secret|plaintext){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
         # variable "name" { default = ".." }
         rf"{QUOTE}\s{{0,60}}\{{\s{{0,60}}(?:(?:type|description|sensitive)\s{{0,60}}=[^\n]*\n\s{{0,60}}){{0,3}}default\s{{0,60}}=\s{{0,60}}",
+        # var X string = "..", DECLARE @X nvarchar(200) = N'..'
+        r"\s{1,8}(?!(?:is|in|as|and|or|of|not|to)\b)[\w.\[\]*&:<>]{1,30}(?:\(\d{1,5}\))?\s{0,8}:?=\s{0,8}",
+        # X.unwrap_or(".."), getenv("X")).orElse(".."), string().min(1).default("..")
+        rf"{QUOTE}?[\])]{{0,4}}\??(?:\.\w{{1,20}}\([\w, ]{{0,20}}\)){{0,3}}\s{{0,60}}[.]\s{{0,8}}(?:orElse|orElseGet|unwrap_or|unwrap_or_else|unwrapOr|getOrElse|default|thenReturn|and_return|returns|mockReturnValue|mockResolvedValue|with_default|withDefault|equals|equalsIgnoreCase|compareTo)\(\s{{0,8}}(?:\|\w*\|\s{{0,8}}|\(\)\s?->\s?)?",
+        # x if x is not None else ".."
+        r"(?:\s{1,8}is\s{1,8}(?:not\s{1,8})?None|\s{1,8}if\s{1,8}[\w.]{1,60}(?:\s{1,8}is\s{1,8}not\s{1,8}None)?)\s{1,8}else\s{1,8}",
+        # "X", defaultValue: "..", env = "X", default_value = "..", "ParameterKey": "X", "ParameterValue": ".."
+        rf"{QUOTE}\s{{0,60}},\s{{0,60}}{QUOTE}?(?:default_?[vV]alue|fallback|initial|initialValue|ParameterValue|Value|value|secretValue|plainText){QUOTE}?\s{{0,8}}[:=]\s{{0,8}}",
+        # {"name": "X", "type": "string", "value": ".."}
+        rf"{QUOTE}\s{{0,60}},\s{{0,60}}(?:{QUOTE}?\w{{1,20}}{QUOTE}?\s{{0,8}}[:=]\s{{0,8}}(?:{QUOTE}[^\"'\n]{{0,60}}{QUOTE}|\w{{1,10}})\s{{0,8}},\s{{0,60}}){{1,3}}{QUOTE}?[vV]alue{QUOTE}?\s{{0,8}}[:=]\s{{0,8}}",
+        # resource "kind" "X" { ... value = ".." }
+        rf"{QUOTE}\s{{0,8}}\{{[^\n{{}}]{{0,80}}\n(?:[^\n{{}}]{{0,200}}\n){{0,5}}?[ \t]{{0,20}}(?:value|default|secret_string)\s{{0,20}}=\s{{0,8}}",
+        # {name: X, value: '..'}, $ENV{{X}} = '..'
+        r"\s{0,8},\s{0,8}(?:value|default)\s{0,8}[:=]\s{0,8}",
+        r"\}\s{0,8}(?:\|\|=|//=|=)\s{0,8}",
+        # new Uint8Array, PIC X(40) VALUE '..'
+        r"\s{1,8}PIC\s{1,8}X\(\d{1,4}\)\s{1,8}VALUE\s{1,8}",
         # a default: process.env.X || "..", getenv("X") ?: "..", ENV.fetch("X") { ".." }
         rf"{QUOTE}?[\])]?[)!]?\s{{0,60}}(?:\|\||\?\?|\?:|or\b|else\b)\s{{0,60}}",
         # name: X, value: ".."; <add key="X" value=".."/>
@@ -49,7 +66,11 @@ QUOTED = (
     *_leads(
         LIKELY,
         # setenv("X", ".."), get("X", ".."), set('X', '..'), VALUES ('X', '..'), find("#X").type("..")
-        r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}",
+        r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}(?:\(\)\s?[-=]>\s?|<<|[\w:.]{1,40}\(|\[)?",
+        # log("x=%s", ".."), log("x={}", "..")
+        r"\s{0,8}[=:]\s{0,8}(?:%[sqvr]|\{\w{0,10}\})[^\"'`\n]{0,40}[\"'`]\s{0,8},\s{0,8}",
+        # request.setValue(".." follows in BEFORE; { 'x' } blocks: let(:x) { '..' }
+        r"\)\s{0,8}\{\s{0,8}",
         r"[\"'`\])}]{1,5}\s{0,60}(?:\.\s{0,60}(?:send_keys|sendKeys|type|fill|setValue|set_value|setText|set|input|value|equals|eq|equal|toBe|toEqual)\s{0,60}\()\s{0,60}",
         # {"type": "X", "name": "db", "value": ".."}
         rf"{QUOTE}\s{{0,60}},\s{{0,60}}{QUOTE}\w{{1,30}}{QUOTE}\s{{0,60}}:\s{{0,60}}{QUOTE}[^\"'\n]{{0,60}}{QUOTE}\s{{0,60}},\s{{0,60}}{QUOTE}value{QUOTE}\s{{0,60}}:\s{{0,60}}",
@@ -61,6 +82,10 @@ QUOTED = (
     *_leads(LOOSE, rf"{QUOTE}?[\])]?\s{{0,20}}(?:,|\s)\s{{0,60}}", rf"{QUOTE}?[\])]?[)!]?\s{{0,60}},\s{{0,60}}"),
 )
 
+# A literal in other brackets: [[..]], %q(..), <<"..">>.
+BRACKETED = re.compile(
+    r"\s{0,8}[:=,]?=?\s{0,8}(?:\[\[(?P<v>[^\[\]\s]{4,400})\]\]|%[qQ]?[(\[{|](?P<w>[^()\[\]{}|\s]{4,400})[)\]}|])"
+)
 _V = r"(?P<v>[^\s\"'`<>,;(){}\[\]|]{4,200}?)"
 _END = r"(?=[\s\"'`,;)|<]|\\+[nrt\"']|[.](?:\s|\Z)|\Z)"
 
@@ -114,6 +139,16 @@ ROW = re.compile(r"[,\t](?P<v>[^\s\"'`<>,;(){}\[\]|]{4,200})(?=,|\t|\r?\n|\Z)")
 """A row of a CSV file: only where the name begins the line."""
 
 BEFORE = (
+    # SET value = '..' WHERE name = 'X'; request.setValue("..", forHTTPHeaderField: "X"), assertEquals("..", cfg.getX())
+    re.compile(
+        r"\bvalue\s{0,8}=\s{0,8}N?(?P<q>')(?P<v>[^'\n]{4,400})'\s{1,8}(?i:where)\s{1,8}\w{1,30}\s{0,8}=\s{0,8}N?'?\Z"
+    ),
+    re.compile(
+        r"(?P<q>[\"'])(?P<v>[^\"'`\s]{4,400})(?P=q)\s{0,8},\s{0,8}(?:forHTTPHeaderField|forKey|for|key|name)\s?:\s{0,8}[\"']\Z"
+    ),
+    re.compile(
+        r"(?i:equals?|equal_to|same|expect)\w{0,10}\(\s{0,8}(?P<q>[\"'])(?P<v>[^\"'`\s]{4,400})(?P=q)\s{0,8},\s{0,8}(?:\w{1,40}[.])*\Z"
+    ),
     # {"value": "..", "name": "X"}, "..".equals(X), ".." == X
     re.compile(
         rf"{QUOTE}?(?:[vV]alue|content){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}(?P<q>{QUOTE})(?P<v>[^\"'`\n]{{4,400}})(?P=q)\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[nN]ame|[kK]ey|id){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{QUOTE}?\Z"

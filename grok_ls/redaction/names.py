@@ -7,7 +7,7 @@ import re
 PASSWORD_WORDS = frozenset(
     "password passwd passphrase passcode passwort kennwort contraseña contrasena contrasenya senha motdepasse mdp passe pwd psk storepass keypass pwrd contrasinal haslo hasło"
     " wachtwoord lösenord losenord parola heslo salasana jelszo пароль 密码 密碼 パスワード 비밀번호 userpass dbpass rootpass mypass adminpass"
-    " requirepass masterauth sshpass smtppass pgpassword mysqlpwd passwords pw userpassword dbpassword".split()
+    " clave parol kodeord adgangskode geslo lozinka şifre sifre parolası requirepass masterauth sshpass smtppass pgpassword mysqlpwd passwords pw userpassword dbpassword".split()
 )
 SECRET_WORDS = frozenset(
     "secret secrets apikey apitoken authtoken accesstoken secretkey privatekey clientsecret appsecret bearer credential credentials cred creds"
@@ -19,7 +19,7 @@ _KEYED = frozenset(
     " aes des hmac cipher crypto session storage integration consumer service subscription admin webhook jwt ssh db database vault host server"
     " functions function azure openai anthropic mistral cohere together wandb datadog dd algolia okta jenkins stripe maps gemini deepl sendgrid"
     " mailgun twilio heroku cloudflare root cosmos primary secondary wallet eth ethereum bitcoin btc rails symmetric kms storage1 blob web"
-    " fernet nextauth django flask laravel weather map google firebase aws gcp amplitude segment sentry pinecone xai grok groq tavily search".split()
+    " product activation write ingest instrumentation sdk preshared fernet nextauth django flask laravel weather map google firebase aws gcp amplitude segment sentry pinecone xai grok groq tavily search".split()
 )
 _SAID = frozenset(
     "max min count num number length len size limit limits file files filename path paths dir url uri endpoint type types name names field fields"
@@ -126,7 +126,20 @@ def secret_kind(name: str) -> str | None:
         return SECRET
     if head == "id" and len(words) > 1 and words[-2] in {"session", "secret"}:
         return SECRET
-    if head in {"auth", "authorization", "key", "pat", "pin", "sid", "signature", "sig", "webhook"}:
+    if head in {
+        "auth",
+        "authorization",
+        "key",
+        "pat",
+        "pin",
+        "sid",
+        "signature",
+        "sig",
+        "webhook",
+        "appid",
+        "pincode",
+        "oauth",
+    }:
         return "WEAK"
     if head not in _SAID and any(word in PASSWORD_WORDS for word in words):
         return PASSWORD

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.rules import RULES, Rule
+from grok_ls.redaction.rules_rare import RARE
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, entropy, is_stand_in
+
+_ALL = (*RULES, *RARE)
 
 
 def find_shapes(text: str) -> Iterator[Found]:
     """Each rule runs only where one of its keys stands, so a text without them costs a few substring searches."""
-    for rule in RULES:
+    for rule in _ALL:
         for key in rule.keys:
             at = text.find(key)
             while at != -1:
@@ -26,16 +29,17 @@ def find_shapes(text: str) -> Iterator[Found]:
                         yield from _continued(text, end, rule.kind)
                 at = text.find(key, max(end, at + 1))
     yield from _sized(text)
+    yield from _headed(text)
 
 
 _NEXT_PIECE = re.compile(
-    r"[\"'`](?:\s{0,8}(?:\+|\.\.?|&|\\|<<)\s{0,60}|[ \t]{0,8}\r?\n\s{0,60})[A-Za-z@]{0,2}[\"'`](?P<v>[\w+/=.$-]{4,400})(?=[\"'`])"
+    r"[\"'`](?:\s{0,8}(?:\+|\.\.?|&|\\|<<)[ \t]{0,8}\\?\s{0,60}|[ \t]{0,8}\r?\n\s{0,60})[A-Za-z@]{0,2}[\"'`](?P<v>[\w+/=.$-]{4,400})(?=[\"'`])"
 )
 
 
 def _continued(text: str, end: int, kind: str) -> Iterator[Found]:
     """The rest of a token that is joined from string literals."""
-    while (piece := _NEXT_PIECE.match(text, end)) is not None and not piece["v"].islower():
+    while (piece := _NEXT_PIECE.match(text, end)) is not None and not piece["v"].isalpha():
         yield Found(*piece.span("v"), kind)
         end = piece.end("v")
 
@@ -44,6 +48,14 @@ _RUN = re.compile(r"[A-Za-z0-9+/]{50,}={0,2}")
 _WALLET = re.compile(r"5[1-9A-HJ-NP-Za-km-z]{50}|[KL][1-9A-HJ-NP-Za-km-z]{51}")
 _DISCORD = re.compile(r"\.[\w-]{6}\.[\w-]{27,42}(?![\w.-])")
 _DISCORD_ID = re.compile(r"(?:(?<![\w.-])|(?<=\\[nrt]))[MNO][\w-]{22,28}\Z")
+_PAIRED = re.compile(r"-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])|:[0-9a-f]{32}(?!\w)")
+_PAIRED_HEAD = re.compile(r"(?:(?<![\w-])[0-9a-f]{32}|(?<![\w/])[12]/\d{15,17}(?:/\d{15,17})?)\Z")
+"""Mailgun: 32, 8 and 8 hexadecimal digits; Asana: ``1/<number>:<32 digits>``."""
+_MARKED = re.compile(
+    r"(?:\+ASt|ACDb|\+ABa|APIM|AzFu|AzSe|\+ACR|AzCa|\+ASb|\+AEh|\+ARm|AIoT|AZDO)[A-Za-z0-9+/]{4,8}={0,2}(?![\w+/=])"
+)
+_MARKED_HEAD = re.compile(r"[A-Za-z0-9+/]{32,76}\Z")
+"""Azure's keys since 2022 carry four letters that say what they open; keys of 32 or 64 bytes."""
 _DIGEST = re.compile(r"(?i)sha\d{3}[-:=_ ]{0,2}\Z")
 
 
@@ -67,6 +79,15 @@ def _sized(text: str) -> Iterator[Found]:
         first = _DISCORD_ID.search(text, max(0, match.start() - 31), match.start())
         if first is not None and classes(match.group()) > 2 and any(c.isdigit() for c in match.group()):
             yield Found(first.start(), match.end(), "TOKEN")
+
+
+def _headed(text: str) -> Iterator[Found]:
+    """Tokens whose mark stands in their middle or at their end, and whose beginning has a fixed length."""
+    for tail, head, reach in ((_PAIRED, _PAIRED_HEAD, 40), (_MARKED, _MARKED_HEAD, 76)):
+        for match in tail.finditer(text):
+            first = head.search(text, max(0, match.start() - reach), match.start())
+            if first is not None and entropy(text[first.start() : match.end()]) > 3:
+                yield Found(first.start(), match.end(), "API_KEY")
 
 
 def _widen(text: str, start: int, rule: Rule) -> int:

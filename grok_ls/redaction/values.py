@@ -69,8 +69,11 @@ def has_letter(value: str) -> bool:
 
 def is_scrambled(value: str) -> bool:
     """Letters (and digits) whose case changes at random, as in no word and no ``camelCase`` name."""
-    if not 7 < len(value) < 200 or not value.isalnum():
+    if not 7 < len(value) < 200:
         return False
+    if not value.isalnum():
+        parts = re.split(r"[-_]", value)
+        return 1 < len(parts) < 6 and any(len(part) > 9 and part.isalnum() and is_scrambled(part) for part in parts)
     letters = [c for c in value if c.isalpha()]
     if len(letters) < 8:
         return False

@@ -57,7 +57,7 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return _is_password(value, quoted)
     if len(value) < 8 or _SPACE.search(value):
         return kind == SECRET and is_phrase(value)
-    if kind == "WEAK" and (len(value) < 16 or entropy(value) < 3.3 or not is_random(value)):
+    if kind == "WEAK" and (len(value) < 16 or entropy(value) < 3.3 or not (is_random(value) or is_scrambled(value))):
         return False
     if any(c in value for c in "(){}[]<>") and not quoted:
         return False
@@ -66,8 +66,18 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     if quoted and (("(" in value and value.endswith(")")) or _CODE.search(value)):
         return False
     if not has_digit(value):
-        return len(value) >= 16 and entropy(value) > 3.5 and is_scrambled(value)
+        return len(value) >= 16 and entropy(value) > 3.3 and (is_scrambled(value) or is_shouted(value))
     return has_letter(value) and entropy(value) > 2.5 and not is_path(value)
+
+
+def is_shouted(value: str) -> bool:
+    """Upper-case letters, in no word's order: base32 without a digit, blocks of a licence key."""
+    letters = value.replace("-", "")
+    if not (letters.isalpha() and letters.isupper() and letters.isascii()):
+        return False
+    vowels = sum(c in "AEIOU" for c in letters) / len(letters)
+    parts = value.split("-")
+    return vowels < 0.3 and (len(parts) == 1 or (len(parts) > 2 and len({len(part) for part in parts}) == 1))
 
 
 def is_phrase(value: str) -> bool:

@@ -1,0 +1,63 @@
+"""Layer 2, last resort: a literal that is random by itself, on the line of a secret's name, whatever stands between the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grok_ls.redaction.names import secret_kind, words_of
+from grok_ls.redaction.span import Found
+from grok_ls.redaction.values import classes, entropy, has_digit, is_random, is_scrambled, is_stand_in
+from grok_ls.redaction.verdict import is_chosen, is_path, is_plain_name, is_secret, is_shouted
+
+_REACH = 240
+_QUOTED = re.compile(r"(?P<q>[\"'`])(?P<v>[^\"'`\s<>{}()]{8,400})(?P=q)")
+_OWNER = re.compile(
+    r"(?P<o>[\w$-]{1,60})[\"'`\])]{0,3}\s{0,8}(?:=>|:=|==|:|=)\s{0,8}(?:[\w.:]{1,40}\()?[bBrRfFuUN@]?\Z"
+)
+_FREE = frozenset(
+    "value val default initial content data secret plain plaintext text body fallback with return prod production dev staging live stage string str args".split()
+)
+_OPENS = re.compile(r"[^\n]{0,200}(?:[{(\[:]|->|=>|=)[ \t]{0,8}\r?\n")
+_NOT_SECRET = re.compile(
+    r"(?i)sha\d|md5|digest|checksum|integrity|fingerprint|etag|uuid|guid|hash|commit|revision|nonce|public|https?:"
+)
+
+
+def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator[Found]:
+    """Random literals on the line of the name ``text[start:end]``; on the next too, if the name's line opens something."""
+    low = max(text.rfind("\n", 0, start) + 1, start - _REACH)
+    high = _line_end(text, end)
+    if _OPENS.match(text, end, high + 1) is not None:
+        high = _line_end(text, high + 1)
+    for match in _QUOTED.finditer(text, low, high):
+        if match.start() < end and match.end() > start:
+            continue
+        value = match["v"]
+        if not _is_telling(value, kind) or _is_owned(text, low, match.start()):
+            continue
+        if not _NOT_SECRET.search(text, max(low, min(match.start(), start) - 40), max(match.start(), end)):
+            yield Found(*match.span("v"), what)
+            return
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at, at + _REACH)
+    return end if end >= 0 else min(len(text), at + _REACH)
+
+
+def _is_telling(value: str, kind: str) -> bool:
+    if is_stand_in(value) or is_path(value) or is_plain_name(value) or not is_secret(value, kind, quoted=True):
+        return False
+    if len(value) > 15 and entropy(value) > 3 and (is_random(value) or is_scrambled(value) or is_shouted(value)):
+        return True
+    return kind == "PASSWORD" and classes(value) > 2 and has_digit(value) and is_chosen(value)
+
+
+def _is_owned(text: str, low: int, at: int) -> bool:
+    """Whether the literal at ``at`` belongs to another name: ``token=None, id="..."``."""
+    owner = _OWNER.search(text, max(low, at - 110), at)
+    if owner is None:
+        return False
+    words = words_of(owner["o"])
+    return bool(words) and words[-1] not in _FREE and secret_kind(owner["o"]) is None
