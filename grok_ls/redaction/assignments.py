@@ -25,16 +25,16 @@ from grok_ls.redaction.leads import (
     WORD,
 )
 from grok_ls.redaction.literals import bare_end, byte_list, pieces
-from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
+from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind, words_of
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_random, is_scrambled
-from grok_ls.redaction.verdict import is_chosen, is_name, is_phrase, is_plain_name, is_secret, is_strong
+from grok_ls.redaction.verdict import is_chosen, is_name, is_passphrase, is_phrase, is_plain_name, is_secret, is_strong
 
 _KEYS = (
     "pass pwd psk secret token key cred auth bearer cookie session mnemonic seed salt hmac otp dsn webhook jwt contrase senha mdp"
     " haslo hasło wachtwoord lösenord losenord parola heslo kennwort пароль 密码 密碼 パスワード 비밀번호 signature connection pepper"
-    " phrase salasana jelszo sessid csrf xsrf"
+    " phrase parol clave kodeord adgangskode geslo lozinka şifre sifre appid rollbar pincode salasana jelszo sessid csrf xsrf"
 ).split()
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")
@@ -42,7 +42,9 @@ _OPERATOR = re.compile(
     rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])"
     r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8}|&\w{1,40}[ \t]{1,8})?)"
 )
-_BYTES_LEAD = re.compile(r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]\s*(?:\(byte\)\s?)?")
+_BYTES_LEAD = re.compile(
+    r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]{1,2}\s*(?:\(byte\)\s?)?"
+)
 _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
 _FAR = 20_000
 # "pass axis=0", "pass `dtype`": not the short form of password.
@@ -125,10 +127,35 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
         if found:
             yield from found
             return
-    found = list(_before(text, start, kind))
+    found = list(
+        _before(text, start, kind)
+        if kind != SECRET
+        else (*_before(text, start, kind), *_passphrase(text, start, end, limit))
+    )
     if not found and kind != "WEAK":
         found = list(find_near(text, start, end, kind, _type(kind)))
     yield from found
+
+
+def _passphrase(text: str, start: int, end: int, limit: int) -> Iterator[Found]:
+    """Words joined to one secret (``walnut-planet-garden``): only for what is called a secret, and a key that signs."""
+    words = words_of(text[start:end])
+    if words[-1] != "secret" and words[-2:] not in _SIGNING:
+        return
+    for lead, grade in QUOTED:
+        match = lead.match(text, end, limit) if grade != LOOSE else None
+        places = pieces(text, match.end()) if match is not None else []
+        if places and is_passphrase("".join(text[low:high] for low, high in places)):
+            yield from (Found(low, high, "SECRET") for low, high in places)
+            return
+    operator = _OPERATOR.match(text, end, limit)
+    if operator is not None:
+        stop = bare_end(text, operator.end(), parameter=False)
+        if is_passphrase(text[operator.end() : stop]) and _plain_line(text, stop):
+            yield Found(operator.end(), stop, "SECRET")
+
+
+_SIGNING = (["signing", "key"], ["session", "key"], ["cookie", "key"], ["jwt", "key"])
 
 
 def _bracketed(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:

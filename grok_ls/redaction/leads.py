@@ -31,7 +31,7 @@ QUOTED = (
     *_leads(
         SURE,
         # = "..", : "..", => "..", <- "..", == "..", := "..", ?= "..", ("..") ; "name": "..", name) = "..", `name`: ".."
-        rf"{QUOTE}?[\])*]{{0,3}}\s{{0,20}}(?:===|!==|==|!=|:=|=>|->|<-|\?\?=|\|\|=|\?=|\+=|=|:|\(|>)\s{{0,60}}",
+        rf"{QUOTE}?[\])*]{{0,3}}\s{{0,20}}(?:===|!==|==|!=|:=|=>|->|<-|\?\?=|\|\|=|\?=|\+=|=|:|\(|>)\s{{0,60}}(?:&\w{{1,40}}\s{{1,8}})?",
         # : &str = "..", : SecretStr = "..", { get; set; } = "..", As String = "..", [] = ".."
         rf"{QUOTE}?\]?\s{{0,60}}(?::\s{{0,60}}[\w&'<>\[\]., ?|]{{1,60}}|\{{ get;[^}}]{{0,40}}\}}|\[\d*\]|\s[Aa]s [\w.]{{1,30}})\s{{0,60}}=\s{{0,60}}(?:{_OPEN})?",
         # = []byte(".."), : String::from(".."), {".."}, = Field(default=".."), = "".join(["..", ".."])
@@ -69,6 +69,7 @@ QUOTED = (
         r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}(?:\(\)\s?[-=]>\s?|<<|[\w:.]{1,40}\(|\[)?",
         # log("x=%s", ".."), log("x={}", "..")
         r"\s{0,8}[=:]\s{0,8}(?:%[sqvr]|\{\w{0,10}\})[^\"'`\n]{0,40}[\"'`]\s{0,8},\s{0,8}",
+        r"\s{0,8},\s{0,8}<<",
         # request.setValue(".." follows in BEFORE; { 'x' } blocks: let(:x) { '..' }
         r"\)\s{0,8}\{\s{0,8}",
         r"[\"'`\])}]{1,5}\s{0,60}(?:\.\s{0,60}(?:send_keys|sendKeys|type|fill|setValue|set_value|setText|set|input|value|equals|eq|equal|toBe|toEqual)\s{0,60}\()\s{0,60}",
@@ -124,10 +125,15 @@ SPOKEN = (
     re.compile(
         rf"(?i)[ \t]{{1,80}}(?:is now|is|was|to|ist|lautet|es|est|é|era|jest|=|:|->|=>)(?: now| set to| changed to)?:?[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
+    re.compile(rf"[ \t]{{1,8}}[—–][ \t]{{1,8}}[`'\"]?{_V}{_END}"),
     re.compile(
         rf"(?i)[ \t]{{1,80}}(?:was |is |has been |wurde )?(?:changed|set|reset|rotated|updated)[ \t]to[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
     re.compile(rf"[ \t]{{0,80}}[:=][ \t]{{0,80}}[\w.@-]{{1,40}}[ \t]{{0,80}}[/:][ \t]{{0,80}}{_V}{_END}"),
+    # password for the staging box: .., password of app is ..
+    re.compile(
+        rf"(?i)[ \t](?:for|of|on|at|für|pour|para)[ \t](?:[\w.@-]{{1,30}}[ \t]){{0,4}}[\w.@-]{{1,30}}[ \t]{{0,4}}(?::|=|->|is now|is|was|ist|lautet|est|es|set to)[ \t]{{1,80}}[`'\"]?{_V}{_END}"
+    ),
     re.compile(rf"[ \t]{{0,80}}->[ \t]{{0,80}}{_V}{_END}"),
     re.compile(rf"[ \t]{{0,80}}\([ \t]{{0,80}}{_V}[ \t]{{0,80}}\)"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LITERAL = re.compile(r"(?P<prefix>[rRbBuUfFLsN@$8]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
-_JOIN = re.compile(r"\s*(?:\+|\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
+_JOIN = re.compile(r"\s*(?:\+[ \t]*\\|\+|\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
 _BYTES = re.compile(
     r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){11,200}"
 )

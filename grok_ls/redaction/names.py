@@ -17,7 +17,7 @@ SECRET_WORDS = frozenset(
 _KEYED = frozenset(
     "api access secret private auth signing sign encryption encrypt encrypted master account shared client app application license licence deploy"
     " aes des hmac cipher crypto session storage integration consumer service subscription admin webhook jwt ssh db database vault host server"
-    " functions function azure openai anthropic mistral cohere together wandb datadog dd algolia okta jenkins stripe maps gemini deepl sendgrid"
+    " services functions function azure openai anthropic mistral cohere together wandb datadog dd algolia okta jenkins stripe maps gemini deepl sendgrid"
     " mailgun twilio heroku cloudflare root cosmos primary secondary wallet eth ethereum bitcoin btc rails symmetric kms storage1 blob web"
     " product activation write ingest instrumentation sdk preshared fernet nextauth django flask laravel weather map google firebase aws gcp amplitude segment sentry pinecone xai grok groq tavily search".split()
 )
@@ -34,7 +34,14 @@ _SAID = frozenset(
 )
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 
+_NO_PASSWORD = frozenset(
+    "by multi single first second third two one low high render test tests optimizer optimization compiler last final shader encoder decoder forward"
+    " backward data band max min num did must all function module loop analysis inline next prev previous each per every half full partial pre post is"
+    " does should could can will would has have to not no or and if of opt llvm codegen lowering rewrite transform blur depth shadow color gbuffer light"
+    " lighting postprocess effect filter train eval validation inference sub main current build check lint type scan sweep gc mark mem fast slow clean cleanup dry extra initial".split()
+)
 PASSWORD = "PASSWORD"
+PIN = "PIN"
 SECRET = "SECRET"
 
 
@@ -81,41 +88,12 @@ def secret_kind(name: str) -> str | None:
         head = words[-1]
     if head in PASSWORD_WORDS:
         return PASSWORD
-    if head == "pass" and (
-        len(words) == 1
-        or words[-2]
-        in {
-            "db",
-            "user",
-            "my",
-            "admin",
-            "root",
-            "smtp",
-            "mail",
-            "auth",
-            "login",
-            "ftp",
-            "ssh",
-            "sql",
-            "mysql",
-            "postgres",
-            "redis",
-            "email",
-            "proxy",
-            "http",
-            "ldap",
-            "server",
-            "database",
-            "account",
-            "mongo",
-            "pg",
-            "rabbitmq",
-            "key",
-            "store",
-            *"become sudo enable keystore truststore cert wifi vpn registry docker jenkins service svc app api dev prod sa backup bind imap pop secret".split(),
-        }
-    ):
+    if head == "pass" and (len(words) == 1 or words[-2] not in _NO_PASSWORD):
         return PASSWORD
+    if words[-2:] == ["rediscli", "auth"]:
+        return PASSWORD
+    if head in {"pin", "pincode", "passcode"} and (len(words) > 1 or head != "pin"):
+        return PIN
     if head in {"phrase", "word"} and len(words) > 1 and words[-2] in {"pass", "seed"}:
         return PASSWORD if words[-2] == "pass" else SECRET
     if head in SECRET_WORDS:

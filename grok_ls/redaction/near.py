@@ -11,7 +11,7 @@ from grok_ls.redaction.values import classes, entropy, has_digit, is_random, is_
 from grok_ls.redaction.verdict import is_chosen, is_path, is_plain_name, is_secret, is_shouted
 
 _REACH = 240
-_QUOTED = re.compile(r"(?P<q>[\"'`])(?P<v>[^\"'`\s<>{}()]{8,400})(?P=q)")
+_QUOTED = re.compile(r"(?P<q>[\"'`])(?P<v>[^\"'`\s<>{}]{8,400})(?P=q)")
 _OWNER = re.compile(
     r"(?P<o>[\w$-]{1,60})[\"'`\])]{0,3}\s{0,8}(?:=>|:=|==|:|=)\s{0,8}(?:[\w.:]{1,40}\()?[bBrRfFuUN@]?\Z"
 )
@@ -60,4 +60,4 @@ def _is_owned(text: str, low: int, at: int) -> bool:
     if owner is None:
         return False
     words = words_of(owner["o"])
-    return bool(words) and words[-1] not in _FREE and secret_kind(owner["o"]) is None
+    return bool(words) and words[-1] not in _FREE and len(owner["o"]) > 3 and secret_kind(owner["o"]) is None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from grok_ls.redaction.identity import find_identity
 from grok_ls.redaction.span import Found
 
 _EMAIL = re.compile(
@@ -24,12 +25,15 @@ _ALONE = r"(?:(?<![\w.])|(?<=\\[nrt]))"
 _PHONE = re.compile(
     rf"{_ALONE}(?:(?<![+/#-])\+\d{{1,3}}[ .\-]?(?:\(0?\d{{1,4}}\)[ .\-]?)?\d{{1,4}}(?:[ .\-]?\d{{2,5}}){{1,5}}"
     r"|(?<![+/#-])\(\d{3}\) ?\d{3}[-. ]\d{4}|(?<![+/#-])[2-9]\d{2}([-.])[2-9]\d{2}\1\d{4}|(?<![+/#-])0\d{2,4}/\d{5,8}"
-    r"|(?<![+/#-])(?<!\d )0[1-9](?: \d{2}){4}(?! \d))(?![\w]|[.\-]\d)"
+    r"|(?<![+/#-])(?<!\d )0[1-9](?:[ .]\d{2}){4}(?![ .]\d)|(?<![+/#-])\([1-9]\d\) ?9?\d{4}[- ]\d{4}"
+    r"|(?<![+/#-])00[1-9]\d{1,2}[ \-/.]\(?\d{1,4}\)?(?:[ \-/.]?\d{2,5}){1,4}|(?<![+/#-])01[567]\d[ /-]\d{3,4}[ -]?\d{3,5}|(?<![+/#-])07\d{3} \d{6})(?![\w]|[.\-]\d)"
 )
 _CARD = re.compile(
     rf"{_ALONE}(?<![+/-])[2-6]\d{{3}}(?:[ -]?\d{{4}}){{2}}[ -]?\d{{1,7}}(?![\w]|[.\-]\d)|"
     + rf"{_ALONE}(?<![+/-])"
-    + r"3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w]|[.\-]\d)"
+    + r"3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?![\w]|[.\-]\d)|"
+    + rf"{_ALONE}(?<![+/-])"
+    + r"3[0689]\d{2}[ -]?\d{6}[ -]?\d{4}(?![\w]|[.\-]\d)"
 )
 _IBAN = re.compile(
     r"(?:(?<![A-Za-z0-9])|(?<=\\[nrt]))[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])"
@@ -120,7 +124,7 @@ _IBAN_LENGTH = dict(
     )
 )
 _SSN = re.compile(rf"{_ALONE}(?<![+/-])" + r"(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
-_IPV4 = re.compile(rf"{_ALONE}(?<![+/-])" + r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
+_IPV4 = re.compile(rf"{_ALONE}(?:(?<![+/-])|(?<=://))" + r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
 _IPV6 = re.compile(r"(?:(?<![\w:.])|(?<=\\[nrt]))(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
 _NUMBERED = re.compile(r"(?:version|section|sect|release|chapter|rev|§|v|ver|rfc\s?\d+)\W{0,8}\Z|[~<>=]=\W{0,2}\Z")
 _HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
@@ -133,7 +137,7 @@ _ROOT = re.compile(
 _USER = re.compile(r"(?i)(?:/|\\{1,4}|%2f|%5c)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})")
 _NOT_USERS = frozenset(
     "user users username you me name home public shared default runner app ubuntu root admin node vscode circleci travis vagrant jovyan linuxbrew ec2-user gitpod codespace build docker"
-    " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search".split()
+    " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search tests test events contact contact-us about blog news index page pages dashboard settings profile deployer tmp project projects work workspace src data docs static assets media images".split()
 )
 
 
@@ -145,6 +149,7 @@ def find_personal(text: str) -> Iterator[Found]:
         low = max(0, start - 8)
         for found in (*_numbers(text[low : end + 8]), *_national(text[low : end + 8])):
             yield Found(found.start + low, found.end + low, found.kind)
+    yield from find_identity(text)
     yield from _addresses(text)
     yield from _homes(text, text.lower())
 

@@ -14,7 +14,7 @@ _COMMANDS = re.compile(
     r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
     | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect)\b[^\n|;]{0,120}?\s-[pP][ =]?
     | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
-    | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
+    | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \bnet\ use\ \S{1,20}\ \\\\\S{1,80}[ ](?=[^/\s]\S{3,60}\ /user:) | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
     | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
     | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | \bpass:(?=[^\s"']{4,}) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
     | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
@@ -43,10 +43,12 @@ _ANCHORS = (
     "::add-mask::",
 )
 _CALLEES = (
-    "connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
+    "wifi.begin credentials.basic basic_auth connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
     " create_user create_superuser createuser createtestuser add_user adduser sequelize ftp ftp_tls"
 ).split()
-_ARGUMENTS = re.compile(r"\((?P<args>[^()\n]{8,300})\)")
+_ARGUMENTS = re.compile(
+    r"\((?P<args>(?:[^()\"'`\n]|\"[^\"\n]{0,80}\"|'[^'\n]{0,80}'|`[^`\n]{0,80}`|\w{1,20}\([^()\n]{0,100}\)){3,60})\)"
+)
 _ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){0,80})\1")
 _HASHERS = (
     "hashpw hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
@@ -64,6 +66,16 @@ _CALLED = tuple(_CALLEES), tuple(_HASHERS), tuple(_SIGNERS)
 _GO_DSN = re.compile(r"(?<![\w:/])[\w.-]{1,40}:(?P<v>[^\s\"'`:@/]{4,80})@(?:tcp|unix|udp)\(")
 _PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<v>\S{4,80})$")
 _EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}passw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
+_EXPECT_LINE = re.compile(r"(?i)passw\w{0,4}:?[^\n]{0,40}\bsend\s{1,4}(?:--\s{1,4})?\\?\"(?P<v>[^\"\n\\]{4,80})")
+_SAID = re.compile(
+    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang|account)(?: (?:with|as|using|is|are|for \w{1,30}))?:?[ \t]{1,8}[`'\"]?[\w.@+-]{2,60}[`'\"]?[ \t]{0,4}[/:|][ \t]{0,4}[`'\"]?(?P<v>[^\s\"'`<>,;/|]{6,80})"
+)
+_BASIC = re.compile(
+    r"basic_auth[ \t]{1,8}[\"'][^\"'\n]{1,60}[\"'][ \t]{0,8},[ \t]{0,8}[\"'](?P<v>[^\"'\n]{4,200})[\"']"
+)
+_COMPOSER = re.compile(
+    r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""
+)
 _NETRC = re.compile(r"(?i)\blogin[ \t]+\S{1,80}\s{1,20}password[ \t]+(?P<v>\S{4,200})")
 _INSERT = re.compile(
     r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^\n]{3,2000})"
@@ -93,6 +105,7 @@ def find_places(text: str) -> Iterator[Found]:
             if not is_stand_in(match[group]):
                 yield Found(*match.span(group), "TOKEN")
     yield from _kubernetes(text)
+    yield from _spoken(text)
     for near in _AWS_ID.finditer(text):
         for match in _AWS_SECRET.finditer(text, max(0, near.start() - 300), near.end() + 300):
             if is_random(match.group()) and not match.group().islower():
@@ -156,7 +169,7 @@ def _login(text: str, at: int) -> Iterator[Found]:
     arguments = list(_ARGUMENT.finditer(match["args"]))
     for place, argument in enumerate(arguments[1:], 1):
         value = argument.group(2)
-        if "/" in value or re.search(r"@[\w-]+\.", value) or is_stand_in(value) or len(value) < 4:
+        if is_path(value) or re.search(r"@[\w-]+\.", value) or is_stand_in(value) or len(value) < 4:
             continue
         if is_random(value) or (place == _password_place(len(arguments)) and is_chosen(value)):
             yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
@@ -174,11 +187,26 @@ def _lines(text: str) -> Iterator[Found]:
         for match in _ENTRY.finditer(text, *section.span("body")):
             if is_random(match["v"]) and not is_stand_in(match["v"]) and not is_path(match["v"]):
                 yield Found(*match.span("v"), "SECRET")
-    for pattern, word in ((_GO_DSN, "@"), (_PGPASS, ":"), (_EXPECT, "xpect"), (_NETRC, "login")):
+    for pattern, word in (
+        (_GO_DSN, "@"),
+        (_PGPASS, ":"),
+        (_EXPECT, "xpect"),
+        (_EXPECT_LINE, "send"),
+        (_NETRC, "login"),
+    ):
         if word in text:
             for match in pattern.finditer(text):
                 if is_secret(match["v"], PASSWORD, quoted=True):
                     yield Found(*match.span("v"), "PASSWORD")
+
+
+def _spoken(text: str) -> Iterator[Found]:
+    """``log in as kim / Sommer24!``; the tokens of Composer's auth.json."""
+    for match in _SAID.finditer(text):
+        if is_chosen(match["v"]) or is_strong(match["v"]):
+            yield Found(*match.span("v"), "PASSWORD")
+    if '-oauth"' in text or '-token"' in text:
+        yield from (Found(*match.span("v"), "TOKEN") for match in _COMPOSER.finditer(text) if is_random(match["v"]))
 
 
 def _inserts(text: str) -> Iterator[Found]:

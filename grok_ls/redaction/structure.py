@@ -30,21 +30,24 @@ _PAIRS = re.compile(
     r"(?i)(?<![A-Za-z0-9_])(?:password|pwd|accountkey|sharedaccesskey|sharedsecret|sharedaccesssignature|access ?key|secret ?key|user ?password|accesstoken|clientsecret|authtoken)\s?=\s?(?P<v>[^;\s\"'`<>&,)}\\]{4,}|'[^'\n]{4,}'(?=;))(?=[;\"'`\s<&\\]|\Z)"
 )
 _PARAMETERS = re.compile(
-    r"(?i)(?:[?&]|&amp;|\\u0026|%26|%3f)(?:sig|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|signature|access_?token|auth_?token|id_token|refresh_token|token|api_?key|apikey|key|secret|client_secret|password|passwd|pwd|code|reset_?token|reset_password_token|invite|invitation_token|confirmation_token|session_?id|sid|auth|ticket|jwt|hmac|sv_sig|appid|app_key|subscription-key|private_token|otp|state_token|magic)(?:=|%3d)(?P<v>[^\s&\"'`<>#\\;,(){}\[\]]{8,})"
+    r"(?i)(?:[?&]|&amp;|\\u0026|%26|%3f)(?:sig|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|signature|access_?token|auth_?token|id_token|refresh_token|token|api_?key|apikey|key|secret|client_secret|password|passwd|pwd|code|reset_?token|reset_password_token|invite|invitation_token|confirmation_token|session_?id|session|sid|auth|ticket|jwt|hmac|sv_sig|appid|app_key|subscription-key|private_token|otp|state_token|magic)(?:=|%3d)(?P<v>[^\s&\"'`<>#\\;,(){}\[\]]{8,})"
 )
 _HEADER = re.compile(
-    r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?P<v>[^\s\"'`<>,;\\(){}\[\]]{8,})"
+    r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?:[\"'`]\s{0,8}[+.,]\s{0,8}[\"'`])?(?P<v>[^\s\"'`<>,;\\(){}\[\]]{8,})"
 )
 _BEARER = re.compile(r"(?i)(?<![A-Za-z0-9])(?:bearer|basic)(?: |%20)+(?P<v>[A-Za-z0-9_~+/=-][A-Za-z0-9._~+/=:-]{15,})")
 _COOKIE = re.compile(
-    r"(?i)(?<![A-Za-z0-9-])(?:(?:set-)?cookie[\"']?\s*(?::|=>|,|=)|(?:\s-b|--cookie)(?=[ =][\"']?[\w.-]+=))[ =]*\s*[\\\"'`]{0,3}(?P<all>[\w.-]+=[^\n\"'`]{6,4000})"
+    r"(?i)(?:(?<![A-Za-z0-9-])(?:set-)?cookie[\"']?\s*(?::|=>|,|=)|\s(?:-b|--cookie)(?=[ =][\"']?[\w.-]+=))[ =]*\s*[\\\"'`]{0,3}(?P<all>[\w.-]+=[^\n\"'`]{6,4000})"
 )
 _COOKIE_PAIR = re.compile(r"([\w.\-]+)=([^;\s]{8,})")
 _COOKIE_JSON = re.compile(
-    r"\"value\"\s*:\s*\"(?P<v>[^\"\n]{8,4000})\"(?=[^{}]{0,400}\"(?:httpOnly|sameSite|hostOnly|expirationDate)\")"
+    r"\"value\"\s*:\s*\"(?P<v>[^\"\n]{8,4000})\"(?=[^{}]{0,400}\"(?:httpOnly|sameSite|hostOnly|expirationDate|domain|path)\")"
 )
 _COOKIE_FILE = re.compile(
     r"(?m)^\S{3,200}\t(?:TRUE|FALSE)\t\S{1,200}\t(?:TRUE|FALSE)\t\d{1,12}\t\S{1,200}\t(?P<v>\S{8,4000})$"
+)
+_COOKIE_SET = re.compile(
+    r"(?i)cookies?(?:\.(?:set|add|put|setItem))?\(\s{0,20}[\"'`][\w.-]{1,60}[\"'`]\s{0,8},\s{0,20}[\"'`](?P<v>[^\"'`\s]{12,4000})[\"'`]"
 )
 _COOKIE_ATTRIBUTES = frozenset(
     "path domain expires max-age samesite secure httponly lang locale theme version priority".split()
@@ -212,8 +215,9 @@ def _values(pattern: re.Pattern[str], text: str, kind: str, ranges: list[tuple[i
 
 def _cookies(text: str, lowered: str) -> Iterator[Found]:
     for pattern, words in (
-        (_COOKIE_JSON, ("httpOnly", "sameSite", "hostOnly", "expirationDate")),
+        (_COOKIE_JSON, ("httpOnly", "sameSite", "hostOnly", "expirationDate", '"domain"')),
         (_COOKIE_FILE, ("\tTRUE\t", "\tFALSE\t")),
+        (_COOKIE_SET, ("ookies.", "ookie(")),
     ):
         for stored in pattern.finditer(text) if any(word in text for word in words) else ():
             if is_random(stored["v"]) or is_scrambled(stored["v"]):

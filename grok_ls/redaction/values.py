@@ -88,13 +88,16 @@ _NAME_LIKE = re.compile(
 )
 
 
+_DOLLAR_NAME = re.compile(r"[A-Za-z_$][A-Za-z_$]*\d{0,2}[A-Za-z_$]*\d?")
+
+
 def is_random(value: str) -> bool:
     """Letters and digits mixed as no name and no number mixes them."""
     if len(value) < 8 or not has_digit(value) or not has_letter(value):
         return False
     if _NAME_LIKE.fullmatch(value) or "://" in value or entropy(value) < 2.7:
         return False
-    if any(c in value for c in "!@#%^&*~$"):
+    if any(c in value for c in "!@#%^&*~") or ("$" in value and not _DOLLAR_NAME.fullmatch(value)):
         return True
     return sum(a.isdigit() != b.isdigit() for a, b in pairwise(value[:200])) >= 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grok_ls.redaction.names import PASSWORD, SECRET, words_of
+from grok_ls.redaction.names import PASSWORD, PIN, SECRET, words_of
 from grok_ls.redaction.values import (
     classes,
     entropy,
@@ -41,6 +41,23 @@ _TECH = re.compile(
 _NAMES = frozenset(
     "password passwords passwd pwd pass passphrase token tokens secret secrets key keys credential credentials cred creds auth pin passcode username v".split()
 )
+_PIN = re.compile(r"\d{4,10}")
+# ``package.module:Name``
+_MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
+_LONG_WORD = re.compile(r"[A-Za-z]{7}")
+_PASSPHRASE = re.compile(r"[a-z]{3,12}(?:[-_][a-z]{3,12}){1,7}")
+_TECHNICAL = frozenset(
+    "secret secrets key keys token tokens name names password pass api app apps db database client server user users admin auth oauth session cookie jwt"
+    " webhook signing shared private public access refresh config default test tests testing mock dummy fake sample example some other another invalid"
+    " wrong bad new old current next your our the this not super very top prod production dev staging stage local internal external aws gcp azure google"
+    " github gitlab slack stripe docker kubernetes vault tls ssl cert certs certificate credential credentials creds store storage value string data text"
+    " type ref file path env var variable field header query param request response none null empty missing required optional generated random rotated"
+    " encryption encrypted decrypt hash hmac salt change here replace with manager service account registry image pull push basic bearer digest code"
+    " system web site http https url uri host port login logout register reset verify email mail phone state status error success failure id ids list"
+    " item items entry map set get put post delete create update read write flag flags option options setting settings mode format version plain for"
+    " from and but can must only that use using will any all one two three first second last main root base core custom generic global master long short"
+    " enough valid very unsafe insecure safe secure please strong weak unique sealed opaque manual auto automatic provider grant flow scope issuer".split()
+)
 _SEGMENT = re.compile(r"[a-z]+\d{0,3}|\d{1,3}|v\d+")
 
 
@@ -49,6 +66,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     value = value.strip()
     if value.endswith(":") and is_words(value[:-1]):
         return False
+    if kind == PIN:
+        return _PIN.fullmatch(value) is not None and len(set(value)) > 2
     if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS or _REGEX.search(value):
         return False
     if _CODEC.fullmatch(value):
@@ -57,17 +76,42 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return _is_password(value, quoted)
     if len(value) < 8 or _SPACE.search(value):
         return kind == SECRET and is_phrase(value)
-    if kind == "WEAK" and (len(value) < 16 or entropy(value) < 3.3 or not (is_random(value) or is_scrambled(value))):
+    if kind == "WEAK" and (
+        len(value) < 16
+        or entropy(value) < (3.3 if len(value) < 32 else 3.0)
+        or not (is_random(value) or is_scrambled(value))
+    ):
         return False
-    if any(c in value for c in "(){}[]<>") and not quoted:
+    if any(c in value for c in "(){}[]<>") and not quoted and not _is_noise(value):
         return False
     if _CONSTANT.fullmatch(value):
         return False
-    if quoted and (("(" in value and value.endswith(")")) or _CODE.search(value)):
+    if quoted and (("(" in value and value.endswith(")")) or _CODE.search(value)) and not _is_noise(value):
+        return False
+    if _MODULE.fullmatch(value):
         return False
     if not has_digit(value):
-        return len(value) >= 16 and entropy(value) > 3.3 and (is_scrambled(value) or is_shouted(value))
+        return (
+            len(value) >= 16
+            and entropy(value) > 3.3
+            and (is_scrambled(value) or is_shouted(value) or _is_unsayable(value))
+        )
     return has_letter(value) and entropy(value) > 2.5 and not is_path(value)
+
+
+def is_passphrase(value: str) -> bool:
+    """Words that name nothing of a program, joined to one secret."""
+    if not _PASSPHRASE.fullmatch(value) or len(value) < 11:
+        return False
+    return not any(part in _TECHNICAL for part in re.split(r"[-_]", value))
+
+
+def _is_noise(value: str) -> bool:
+    """Letters, digits and signs as no code mixes them."""
+    digits = sum(c.isdigit() for c in value)
+    return (
+        len(value) > 23 and digits > 3 and classes(value) > 2 and entropy(value) > 3.8 and not _LONG_WORD.search(value)
+    )
 
 
 def is_shouted(value: str) -> bool:
@@ -106,7 +150,9 @@ def is_chosen(value: str) -> bool:
         return False
     if "/" in value or ("@" in value[1:-1] and "." in value) or any(c in value for c in "(){}[]<>|\\"):
         return False
-    if is_name(value) or re.fullmatch(r"[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value):
+    if is_name(value) or re.fullmatch(
+        r"[a-z]+\d?(?:[A-Z][a-z]*\d?)+|[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value
+    ):
         return False
     if has_digit(value):
         return has_letter(value) or any(c in "!#$%^&*" for c in value)
@@ -122,7 +168,12 @@ def is_name(value: str) -> bool:
 
 
 def _is_password(value: str, quoted: bool) -> bool:
-    if _SPACE.search(value) or value.startswith(("http://", "https://", "urn:")) or _dotted(value):
+    if (
+        _SPACE.search(value)
+        or value.startswith(("http://", "https://", "urn:"))
+        or _dotted(value)
+        or _MODULE.fullmatch(value)
+    ):
         return False
     if not quoted:
         if any(c in value for c in "(){}[]<>") or (
@@ -132,6 +183,7 @@ def _is_password(value: str, quoted: bool) -> bool:
         return (
             is_scrambled(value)
             or _is_unsayable(value)
+            or _is_uneven(value)
             or (classes(value) >= 2 and (has_digit(value) or not value.replace("_", "").isalnum()))
         )
     return (
@@ -139,10 +191,20 @@ def _is_password(value: str, quoted: bool) -> bool:
         or (len(value) > 5 and value.islower() and value.isalpha())
         or is_scrambled(value)
         or _is_unsayable(value)
+        or _is_uneven(value)
     )
 
 
 _CAMEL_WORD = re.compile(r"[A-Z]?[a-z]+")
+_CAMEL_NAME = re.compile(r"[A-Za-z]?[a-z]*(?:[A-Z]{1,4}[a-z]{2,})*[A-Z]{0,5}")
+
+
+def _is_uneven(value: str) -> bool:
+    """Letters of both cases that are no camelCase name: ``hTFTkUTTNJZGB``."""
+    mixed = value.isascii() and value.isalpha() and not value.islower() and not value.isupper()
+    return len(value) > 9 and mixed and _CAMEL_NAME.fullmatch(value) is None
+
+
 _VOWELLESS = frozenset("http https html xhtml ctrl bcrypt scrypt crypt".split())
 
 
