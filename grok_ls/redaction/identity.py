@@ -15,8 +15,13 @@ _NAMED = re.compile(
     rf"(?i)(?<![a-z])(?:{_NAMES})(?:[ _-]?(?:no|nr|num|number|nummer|id))?\.?[\"'`\])]{{0,3}}\s{{0,4}}(?::=|=>|==|[:=>(,])?\s{{0,4}}(?P<q>[\"'`]?)"
     r"(?P<v>[A-Z0-9][A-Z0-9 .\-/]{5,18}[A-Z0-9])(?![\w-])"
 )
-_HOLDS = re.compile(
-    r"(?i)ssn|secu|cpf|cnpj|pesel|aadh?aar|bsn|nino|insurance|ni[ _-]n|nif|nie|dni|steuer|tax|pass|person|fodsel|cpr|hetu|ahv|avs|nhs|national|id[ _-]?card|driv|imei|curp|fiscale|nir|insee|rrn|sin"
+_HEADS = (
+    (
+        "ssn social cpf cnpj pesel aadh bsn nino national ni_n ni-n nif nie dni steuer tax passport reisepass person fodsel cpr hetu ahv avs nhs id_card idcard id card"
+        " driv imei curp codice nir insee num rrn sin"
+    )
+    .replace("id card", "")
+    .split()
 )
 _CODICE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{6}\d{2}[A-EHLMPRST]\d{2}[A-Z]\d{3}[A-Z](?![A-Za-z0-9])")
 _ELEVEN = re.compile(r"(?P<q>[\"'>])(?P<v>\d{11})(?=[\"'<])")
@@ -27,10 +32,14 @@ _ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", (1, 0, 5, 7, 9, 13, 15, 
 
 
 def find_identity(text: str) -> Iterator[Found]:
-    if _HOLDS.search(text) is not None:
-        for match in _NAMED.finditer(text):
-            if _is_number(match["v"]):
+    lowered = text.lower()
+    for head in _HEADS if len(lowered) == len(text) else ():
+        at = lowered.find(head)
+        while at != -1:
+            match = _NAMED.match(text, at)
+            if match is not None and _is_number(match["v"]):
                 yield Found(*match.span("v"), "ID_NUMBER")
+            at = lowered.find(head, at + len(head))
     for match in _CODICE.finditer(text):
         if _is_codice(match.group()):
             yield Found(*match.span(), "ID_NUMBER")

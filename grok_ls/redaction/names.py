@@ -104,20 +104,24 @@ def secret_kind(name: str) -> str | None:
         return SECRET
     if head == "id" and len(words) > 1 and words[-2] in {"session", "secret"}:
         return SECRET
-    if head in {
-        "auth",
-        "authorization",
-        "key",
-        "pat",
-        "pin",
-        "sid",
-        "signature",
-        "sig",
-        "webhook",
-        "appid",
-        "pincode",
-        "oauth",
-    }:
+    if (
+        head
+        in {
+            "auth",
+            "authorization",
+            "key",
+            "pat",
+            "pin",
+            "sid",
+            "signature",
+            "sig",
+            "webhook",
+            "appid",
+            "pincode",
+            "oauth",
+        }
+        or "rollbar" in words
+    ):
         return "WEAK"
     if head not in _SAID and any(word in PASSWORD_WORDS for word in words):
         return PASSWORD

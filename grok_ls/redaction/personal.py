@@ -126,6 +126,7 @@ _IBAN_LENGTH = dict(
 _SSN = re.compile(rf"{_ALONE}(?<![+/-])" + r"(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
 _IPV4 = re.compile(rf"{_ALONE}(?:(?<![+/-])|(?<=://))" + r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
 _IPV6 = re.compile(r"(?:(?<![\w:.])|(?<=\\[nrt]))(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
+_COLONS = re.compile(r":(?:[0-9A-Fa-f]{1,4}:|:)")
 _NUMBERED = re.compile(r"(?:version|section|sect|release|chapter|rev|§|v|ver|rfc\s?\d+)\W{0,8}\Z|[~<>=]=\W{0,2}\Z")
 _HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
 _RESOLVERS = frozenset(
@@ -309,8 +310,13 @@ def _addresses(text: str) -> Iterator[Found]:
         network = octets[3] == 0 and text[match.end() : match.end() + 1] == "/"
         if not small and not network and _is_public(match.group()) and not _NUMBERED.search(before):
             yield Found(*match.span(), "IP_ADDRESS")
-    if text.count(":") > 3:
-        for match in _IPV6.finditer(text):
+    done = 0
+    for colon in _COLONS.finditer(text):
+        if colon.start() < done:
+            continue
+        # The characters around the address tell whether it stands alone.
+        low, done = max(0, colon.start() - 46), colon.end() + 46
+        for match in _IPV6.finditer(text, low, min(len(text), done + 2)):
             if _is_public(match.group()):
                 yield Found(*match.span(), "IP_ADDRESS")
 

@@ -39,11 +39,8 @@ _TYPE = "|".join(sorted(TYPES, key=len, reverse=True))
 PLACEHOLDER = re.compile(rf"GROKLS_(?:{_TYPE})_[0-9]+_[a-z0-9]{{2}}")
 """A well-formed word. No ``\\b``: in ``token%3DGROKLS_...`` a letter stands before it; the fixed ending delimits it."""
 
-_MANGLED = re.compile(
-    r"(?i:GROKLS[_\\-]\w*)"
-    rf"|[A-Za-z]{{0,8}}[_\\-]?(?i:{_TYPE})_[0-9]+_[a-z0-9]{{2}}(?![A-Za-z0-9_])"
-    r"|\bGrokls[A-Z]\w*"
-)
+_STEMMED = re.compile(r"(?i:GROKLS[_\\-]\w*)|\bGrokls[A-Z]\w*")
+_UNSTEMMED = re.compile(rf"[A-Za-z]{{0,8}}[_\\-]?(?i:{_TYPE})\Z")
 """What a model makes of a word: cut, other case, prefix lost, hyphens, Markdown backslashes."""
 
 
@@ -63,20 +60,28 @@ def mangled(text: str) -> list[str]:
     """The words in ``text`` that look like a damaged placeholder; well-formed ones are not among them."""
     if "grokls" not in text.lower() and not _REST.search(text):
         return []
-    return [found for piece in PLACEHOLDER.split(text) for part in _parts(piece) for found in _MANGLED.findall(part)]
+    found: list[str] = []
+    for piece in PLACEHOLDER.split(text):
+        end = 0
+        for low, high in sorted(_damaged(piece)):
+            if low >= end:
+                found.append(piece[low:high])
+                end = high
+    return found
 
 
-def _parts(text: str) -> Iterator[str]:
-    """Pieces that end with a line: a pattern that runs over a long text would keep other threads waiting."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start + _PART) + 1 or len(text)
-        yield text[start:end]
-        start = end
+def _damaged(text: str) -> Iterator[tuple[int, int]]:
+    """Where a damaged word stands. Searched by its ending: a pattern with a free beginning would run at every letter."""
+    if "grokls" in text.lower():
+        yield from (match.span() for match in _STEMMED.finditer(text))
+    for match in _REST.finditer(text):
+        start = _UNSTEMMED.search(text, max(0, match.start() - _REACH), match.start())
+        if start is not None:
+            yield start.start(), match.end()
 
 
-_PART = 16_000
-_REST = re.compile(r"_[0-9]{1,9}_[a-z0-9]{2}(?![A-Za-z0-9_])")
+_REST = re.compile(r"_[0-9]{1,40}_[a-z0-9]{2}(?![A-Za-z0-9_])")
+_REACH = 9 + max(map(len, TYPES))
 _LONGEST_DIGITS = 9
 LONGEST = len("GROKLS_") + max(map(len, TYPES)) + 1 + _LONGEST_DIGITS + 3
 

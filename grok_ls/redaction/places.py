@@ -193,6 +193,7 @@ def _lines(text: str) -> Iterator[Found]:
         (_EXPECT, "xpect"),
         (_EXPECT_LINE, "send"),
         (_NETRC, "login"),
+        (_BASIC, "basic_auth"),
     ):
         if word in text:
             for match in pattern.finditer(text):

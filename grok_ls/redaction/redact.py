@@ -17,7 +17,7 @@ from grok_ls.redaction.known import find_encoded, find_known
 from grok_ls.redaction.personal import find_personal
 from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER, mangled
 from grok_ls.redaction.shapes import find_shapes
-from grok_ls.redaction.span import Detector, Found, disjoint, in_windows, without
+from grok_ls.redaction.span import AFTER, Detector, Found, disjoint, in_windows, without
 from grok_ls.redaction.structure import find_cut_blocks, find_structure
 from grok_ls.redaction.vocabulary import Restored, Vocabulary, literals_in, restore, words_in
 
@@ -182,7 +182,7 @@ def _all_found(
             raise RedactionStopped("The redaction was stopped before it was done; nothing may be sent.")
 
     for layer in layers:
-        found.extend(in_windows(layer, text, stopped))
+        found.extend(in_windows(layer, text, stopped, _MARGINS.get(layer, AFTER)))
     for layer in whole:
         stopped()
         found.extend(layer(text))
@@ -195,6 +195,10 @@ def _all_found(
         pairs = list(known.items())
         again += in_windows(lambda piece: find_encoded(piece, pairs, _look_inside), text, stopped)
     return without(disjoint([*found, *again]), holes)
+
+
+_MARGINS: Final[dict[Detector, int]] = {find_shapes: 5_000, find_personal: 400}
+"""What a layer needs to see behind a window, where it is less than most: the longest token, the longest address."""
 
 
 def _look_inside(text: str) -> list[Found]:

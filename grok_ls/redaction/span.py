@@ -28,19 +28,19 @@ CORE, BEFORE, AFTER = 32_000, 2_000, 12_000
 stands before and after is more than a name's reach and a key's length."""
 
 
-def windows(size: int) -> Iterator[Window]:
-    """A text of ``size`` in windows; a text that fits into one and a half is one."""
-    if size <= CORE + AFTER:
+def windows(size: int, after: int = AFTER) -> Iterator[Window]:
+    """A text of ``size`` in windows, each with ``after`` code points behind it; a text that fits into one with its margin is one."""
+    if size <= CORE + after:
         yield Window(0, 0, size, size)
         return
     for start in range(0, size, CORE):
         end = min(size, start + CORE)
-        yield Window(max(0, start - BEFORE), start, end, min(size, end + AFTER))
+        yield Window(max(0, start - BEFORE), start, end, min(size, end + after))
 
 
-def in_windows(layer: Detector, text: str, stopped: Callable[[], None]) -> Iterator[Found]:
+def in_windows(layer: Detector, text: str, stopped: Callable[[], None], after: int = AFTER) -> Iterator[Found]:
     """What ``layer`` finds in ``text``, window by window; ``stopped`` is called before each and may raise."""
-    for window in windows(len(text)):
+    for window in windows(len(text), after):
         stopped()
         for found in layer(text[window.low : window.high]):
             moved = Found(found.start + window.low, found.end + window.low, found.kind)
