@@ -21,6 +21,7 @@ from grok_ls.redaction.leads import (
     ROW,
     SPOKEN,
     SURE,
+    TITLED,
     UNQUOTED,
     WORD,
 )
@@ -50,7 +51,7 @@ _FAR = 20_000
 # "pass axis=0", "pass `dtype`": not the short form of password.
 _VERB = re.compile(r"[ \t]+(?!(?:is|was|to)\b)[^=:\s]")
 _SETTER = re.compile(
-    r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
+    r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?(?:[\w-]{1,20}/)?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
     re.I,
 )
 
@@ -120,7 +121,7 @@ def _key_places(lowered: str) -> list[int]:
 
 def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
-    if text[start:end] == "pass" and _VERB.match(text, end):
+    if text[start:end] == "pass" and text[start - 1 : start] != "\n" and _VERB.match(text, end):
         return
     for look in (_quoted, _unquoted, _bracketed, _enclosed, _spoken):
         found = list(look(text, start, end, limit, kind))
@@ -142,11 +143,16 @@ def _passphrase(text: str, start: int, end: int, limit: int) -> Iterator[Found]:
     words = words_of(text[start:end])
     if words[-1] != "secret" and words[-2:] not in _SIGNING:
         return
-    for lead, grade in QUOTED:
-        match = lead.match(text, end, limit) if grade != LOOSE else None
+    for lead, _ in QUOTED:
+        match = lead.match(text, end, limit)
         places = pieces(text, match.end()) if match is not None else []
         if places and is_passphrase("".join(text[low:high] for low, high in places)):
             yield from (Found(low, high, "SECRET") for low, high in places)
+            return
+    for enclosed in UNQUOTED:
+        match = enclosed.regex.match(text, end, limit)
+        if match is not None and is_passphrase(match["v"]):
+            yield Found(*match.span("v"), "SECRET")
             return
     operator = _OPERATOR.match(text, end, limit)
     if operator is not None:
@@ -213,7 +219,7 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
 
 def _is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[str], kind: str) -> bool:
     """Whether a bare ``value`` is meant as it stands, not as the name of a variable."""
-    if is_random(value) or is_scrambled(value):
+    if is_random(value) or is_scrambled(value) or (len(value) > 15 and is_strong(value)):
         return True
     digits = sum(c.isdigit() for c in value)
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
@@ -277,7 +283,7 @@ def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
             if match is not None and is_chosen(match["v"]):
                 yield Found(*match.span("v"), _type(kind))
                 return
-    for pattern in (BESIDE, *SPOKEN, WORD):
+    for pattern in (BESIDE, *SPOKEN, TITLED, WORD):
         match = pattern.match(text, end, limit)
         if (
             match is not None
@@ -295,7 +301,11 @@ def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
 def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     if is_random(value) or (len(value) > 15 and is_scrambled(value)):
         return True
-    option = text[start : start + 2] == "--" or _SETTER.search(text, max(0, start - 20), start) is not None
+    option = (
+        text[start : start + 2] == "--"
+        or text[max(0, start - 5) : start] in {"with ", "sing "}
+        or _SETTER.search(text, max(0, start - 20), start) is not None
+    )
     signs = any(c in "!#$%^&*~" for c in value) and has_digit(value)
     return kind == PASSWORD and is_chosen(value) and (option or signs or sum(c.isdigit() for c in value) > 1)
 
@@ -303,7 +313,7 @@ def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
 def _before(text: str, start: int, kind: str) -> Iterator[Found]:
     """The value that stands before its name: ``{"value": "..", "name": "X"}``, ``"..".equals(X)``."""
     tail = text[max(0, start - REACH) : start]
-    if not tail.rstrip(" \t\n").endswith(('"', "'", "`", "=", ":", "(", ".")):
+    if not tail.rstrip(" \t\n").endswith(('"', "'", "`", "=", ":", "(", ".", ",")):
         return
     for pattern in BEFORE:
         match = pattern.search(tail)

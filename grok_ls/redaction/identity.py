@@ -31,7 +31,8 @@ _CHINESE = re.compile(
 _ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", (1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23), strict=True))  # fmt: skip
 
 
-def find_identity(text: str) -> Iterator[Found]:
+def find_announced(text: str) -> Iterator[Found]:
+    """Numbers beside their names."""
     lowered = text.lower()
     for head in _HEADS if len(lowered) == len(text) else ():
         at = lowered.find(head)
@@ -40,6 +41,10 @@ def find_identity(text: str) -> Iterator[Found]:
             if match is not None and _is_number(match["v"]):
                 yield Found(*match.span("v"), "ID_NUMBER")
             at = lowered.find(head, at + len(head))
+
+
+def find_checked(text: str) -> Iterator[Found]:
+    """Numbers that need no name; ``text`` is a number with the characters around it."""
     for match in _CODICE.finditer(text):
         if _is_codice(match.group()):
             yield Found(*match.span(), "ID_NUMBER")
@@ -55,11 +60,15 @@ def _is_number(value: str) -> bool:
     """Mostly digits, not all alike, no date and no version."""
     digits = [c for c in value if c.isdigit()]
     letters = sum(c.isalpha() for c in value)
+    if letters and 7 < len(value) < 11 and value.isalnum() and value.isupper() and len(digits) > 1:
+        return True
     if len(digits) < 5 or len(set(digits)) < 3 or letters > 11 or len(digits) + letters < 8:
         return False
     if letters and not any(c.isupper() for c in value):
         return False
-    return not re.fullmatch(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|[\d.]{1,9}", value)
+    return not re.fullmatch(
+        r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{1,4}(?:\.\d{1,5}){1,4}", value
+    )
 
 
 def is_cpf(digits: str) -> bool:

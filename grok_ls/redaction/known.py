@@ -14,6 +14,7 @@ from grok_ls.redaction.values import decoded
 
 _SHORTEST = 8
 _MANY = 400
+_FEW, _PIECE = 60, 8_000
 # Line breaks, indentation, quotes and joining signs.
 _BETWEEN = re.compile(r"[ \t\r\n\"'`+\\.,&]+")
 _KEPT = re.compile(r"[^ \t\r\n\"'`+\\.,&]+")
@@ -44,14 +45,44 @@ def find_encoded(
                 break
 
 
+_BEFORE_USER = re.compile(
+    r"(?i)(?:\b(?:user|username|login|owner|logname|author|runas|uname)[\"'`]?\s{0,4}[:=]\s{0,4}[\"'`]?|\b(?:by|as|to|user|chown|su|ssh|scp|rsync|-[ulo])[ \t]{1,4}|[ \t]1[ \t]|^)\Z"
+)
+_AFTER_USER = re.compile(
+    r"@[\w-]|[ \t]{1,8}(?:staff|users|wheel|root|adm|admin|sudo|docker)\b|:(?:staff|users|wheel|root)\b"
+)
+
+
+def find_users(text: str, users: Iterable[str]) -> Iterator[Found]:
+    """A person's name from a home folder again where a user is named: ``kim@host``, ``user: kim``, ``-rw- 1 kim staff``."""
+    for user in users:
+        at = text.find(user) if len(user) > 2 else -1
+        while at != -1:
+            end = at + len(user)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] in {"_", "-"}):
+                line = max(0, at - 30, text.rfind("\n", 0, at) + 1)
+                if _AFTER_USER.match(text, end) or _BEFORE_USER.search(text[line:at]):
+                    yield Found(at, end, "USER")
+            at = text.find(user, end)
+
+
 def find_known(text: str, values: Iterable[tuple[str, str]], stopped: Callable[[], None]) -> Iterator[Found]:
     """Every place of every value in every form; ``stopped`` is called now and then and may raise."""
     pairs = [(value, kind) for value, kind in values if _is_telling(value)]
     if not pairs:
         return
     yield from _search(text, [(form, kind) for value, kind in pairs for form in _forms(value)], stopped)
-    squeezed, starts, places = _squeezed(text)
     wanted = [(_BETWEEN.sub("", value), kind) for value, kind in pairs]
+    if len(pairs) < _FEW:
+        # Cheap look first: most values are nowhere broken.
+        joined = "".join(_BETWEEN.sub("", text[at : at + _PIECE]) for at in range(0, len(text), _PIECE))
+        broken = [
+            pair for pair, (value, _) in zip(wanted, pairs, strict=True) if joined.count(pair[0]) > text.count(value)
+        ]
+        wanted = [pair for pair in wanted if pair in broken]
+        if not wanted:
+            return
+    squeezed, starts, places = _squeezed(text)
     for start, end, kind in _search(
         squeezed, [(form, kind) for form, kind in wanted if len(form) >= _SHORTEST], stopped
     ):

@@ -78,7 +78,9 @@ QUOTED = (
         # gh secret set X --body '..'; X --value ".."
         r"\s{1,60}(?:--body|--value|-b|-v|--secret-string|--data)[= ]\s{0,60}",
         # the password is "..", password to '..'
-        r"\s{1,60}(?:is now|is|was|are|to|of|ist|lautet|es|est|é|era|=|:)(?: set to)?:?\s{1,60}",
+        rf"{QUOTE}?\s{{1,60}}(?:is now|is|was|are|to|of|ist|lautet|es|est|é|era|=|:)(?: set to)?:?\s{{1,60}}",
+        # fill_in 'X', with: '..'
+        r"[\"']\s{0,8},\s{0,8}(?:with|as|using):\s{0,8}",
     ),
     *_leads(LOOSE, rf"{QUOTE}?[\])]?\s{{0,20}}(?:,|\s)\s{{0,60}}", rf"{QUOTE}?[\])]?[)!]?\s{{0,60}},\s{{0,60}}"),
 )
@@ -105,7 +107,7 @@ UNQUOTED = (
     # a parameter of a template: Type first, then Default
     *_leads(
         SURE,
-        rf"{QUOTE}?:[ \t]{{0,80}}\r?\n(?:[ \t]{{1,80}}\w{{1,30}}:[^\n]{{0,200}}\n){{0,4}}[ \t]{{1,80}}[dD]efault:[ \t]{{0,80}}(?P<v>[^\s\"'{{}}<>]{{4,200}})[ \t]{{0,80}}(?=\r?\n|\Z)",
+        rf"{QUOTE}?:[ \t]{{0,80}}\r?\n(?:[ \t]{{1,80}}\w{{1,30}}:[^\n]{{0,200}}\n){{0,4}}[ \t]{{1,80}}[dD]efault:[ \t]{{0,80}}[\"']?(?P<v>[^\s\"'{{}}<>]{{4,200}})[\"']?[ \t]{{0,80}}(?=\r?\n|\Z)",
     ),
     # - name: X, the next line: value: ..
     *_leads(
@@ -137,6 +139,8 @@ SPOKEN = (
     re.compile(rf"[ \t]{{0,80}}->[ \t]{{0,80}}{_V}{_END}"),
     re.compile(rf"[ \t]{{0,80}}\([ \t]{{0,80}}{_V}[ \t]{{0,80}}\)"),
 )
+TITLED = re.compile(rf"(?:[ ][a-z]{{2,12}}){{1,2}}[ ]?[:=][ ]{_V}{_END}")
+"""``Secret key base: ..``"""
 WORD = re.compile(rf"[ \t]{{1,80}}[`]?{_V}(?=[\s\"'`,;]|\Z)")
 BESIDE = re.compile(
     rf"{QUOTE}?\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[vV]alue|default){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{_V}(?=[\s,;]|\Z)"

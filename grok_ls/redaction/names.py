@@ -19,7 +19,7 @@ _KEYED = frozenset(
     " aes des hmac cipher crypto session storage integration consumer service subscription admin webhook jwt ssh db database vault host server"
     " services functions function azure openai anthropic mistral cohere together wandb datadog dd algolia okta jenkins stripe maps gemini deepl sendgrid"
     " mailgun twilio heroku cloudflare root cosmos primary secondary wallet eth ethereum bitcoin btc rails symmetric kms storage1 blob web"
-    " product activation write ingest instrumentation sdk preshared fernet nextauth django flask laravel weather map google firebase aws gcp amplitude segment sentry pinecone xai grok groq tavily search".split()
+    " hub bus trello mapquest rapidapi linkedin facebook fb recaptcha coinbase binance kraken infura alchemy etherscan bugsnag rollbar pagerduty opsgenie zendesk twitch spotify newsapi finnhub polygon giphy unsplash pexels tmdb omdb deepgram assemblyai elevenlabs replicate newrelic nr grafana honeycomb product activation write ingest instrumentation sdk preshared fernet nextauth django flask laravel weather map google firebase aws gcp amplitude segment sentry pinecone xai grok groq tavily search".split()
 )
 _SAID = frozenset(
     "max min count num number length len size limit limits file files filename path paths dir url uri endpoint type types name names field fields"
@@ -81,6 +81,7 @@ def secret_kind(name: str) -> str | None:
             "hash",
             "hashed",
             "literal",
+            "stdin",
         }
         and len(words) > 1
     ):
@@ -92,10 +93,12 @@ def secret_kind(name: str) -> str | None:
         return PASSWORD
     if words[-2:] == ["rediscli", "auth"]:
         return PASSWORD
-    if head in {"pin", "pincode", "passcode"} and (len(words) > 1 or head != "pin"):
+    if words[-2:] == ["pin", "code"] or (head in {"pin", "pincode"} and (len(words) > 1 or head != "pin")):
         return PIN
     if head in {"phrase", "word"} and len(words) > 1 and words[-2] in {"pass", "seed"}:
         return PASSWORD if words[-2] == "pass" else SECRET
+    if head in {"salt", "pepper"} and len(words) == 1:
+        return "WEAK"
     if head in SECRET_WORDS:
         return SECRET
     if head in {"key", "keys"} and len(words) > 1 and words[-2] in _KEYED:

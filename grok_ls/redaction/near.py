@@ -12,6 +12,8 @@ from grok_ls.redaction.verdict import is_chosen, is_path, is_plain_name, is_secr
 
 _REACH = 240
 _QUOTED = re.compile(r"(?P<q>[\"'`])(?P<v>[^\"'`\s<>{}]{8,400})(?P=q)")
+# No comma, no question mark: what stands between two strings of minified code is no string.
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%^*@+/=_][\w+/=.~!#$%^*@:()-]*")
 _OWNER = re.compile(
     r"(?P<o>[\w$-]{1,60})[\"'`\])]{0,3}\s{0,8}(?:=>|:=|==|:|=)\s{0,8}(?:[\w.:]{1,40}\()?[bBrRfFuUN@]?\Z"
 )
@@ -47,9 +49,19 @@ def _line_end(text: str, at: int) -> int:
 
 
 def _is_telling(value: str, kind: str) -> bool:
-    if is_stand_in(value) or is_path(value) or is_plain_name(value) or not is_secret(value, kind, quoted=True):
+    if (
+        not _TOKEN.fullmatch(value)
+        or is_stand_in(value)
+        or is_path(value)
+        or is_plain_name(value)
+        or not is_secret(value, kind, quoted=True)
+    ):
         return False
-    if len(value) > 15 and entropy(value) > 3 and (is_random(value) or is_scrambled(value) or is_shouted(value)):
+    if (
+        len(value) > 15
+        and entropy(value) > 3
+        and (is_random(re.sub(r"[^A-Za-z0-9]", "", value)) or is_scrambled(value) or is_shouted(value))
+    ):
         return True
     return kind == "PASSWORD" and classes(value) > 2 and has_digit(value) and is_chosen(value)
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from grok_ls.redaction.identity import find_identity
+from grok_ls.redaction.identity import find_announced, find_checked
 from grok_ls.redaction.span import Found
 
 _EMAIL = re.compile(
     r"[A-Za-z0-9.!#$&'*+/=?^_`{|}~%-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24}(?![\w-])"
+)
+_EMAIL_ENCODED = re.compile(
+    r"(?<![\w.%-])(?P<local>[A-Za-z0-9][\w.+-]{0,63}(?:%2[bB][\w.-]{1,30})?)%40(?P<domain>(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,5}[A-Za-z]{2,24})(?![\w-])"
 )
 _EMAIL_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]*\Z")
 _RESERVED = re.compile(
@@ -138,19 +141,24 @@ _ROOT = re.compile(
 _USER = re.compile(r"(?i)(?:/|\\{1,4}|%2f|%5c)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})")
 _NOT_USERS = frozenset(
     "user users username you me name home public shared default runner app ubuntu root admin node vscode circleci travis vagrant jovyan linuxbrew ec2-user gitpod codespace build docker"
-    " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search tests test events contact contact-us about blog news index page pages dashboard settings profile deployer tmp project projects work workspace src data docs static assets media images".split()
+    " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search tests test events contact contact-us about blog news index page pages dashboard settings profile deployer tmp project projects work workspace src data docs static assets media images about-us other foobar".split()
 )
 
 
 def find_personal(text: str) -> Iterator[Found]:
     if "@" in text:
         yield from _emails(text)
+    for match in _EMAIL_ENCODED.finditer(text) if "%40" in text else ():
+        domain = match["domain"]
+        if not _RESERVED.fullmatch(domain) and match["local"].lower() not in _ROLES:
+            yield Found(*match.span(), "EMAIL")
     for start, end in _digit_places(text):
         # Each place with the characters beside it, which tell whether the number stands alone.
         low = max(0, start - 8)
-        for found in (*_numbers(text[low : end + 8]), *_national(text[low : end + 8])):
+        piece = text[low : end + 8]
+        for found in (*_numbers(piece), *_national(piece), *find_checked(piece)):
             yield Found(found.start + low, found.end + low, found.kind)
-    yield from find_identity(text)
+    yield from find_announced(text)
     yield from _addresses(text)
     yield from _homes(text, text.lower())
 
@@ -174,7 +182,11 @@ _DIGITS = re.compile(r"\d[\d .()A-Z-]{5,}")
 def _digit_places(text: str) -> Iterator[tuple[int, int]]:
     """Runs that hold enough digits for a number of a person; most text has none, so the patterns below seldom run."""
     for match in _DIGITS.finditer(text):
-        if sum(c.isdigit() for c in match.group()) > 5:
+        run = match.group()
+        if run.isdigit() and len(run) < 11 and run[0] != "0" and text[match.start() - 1 : match.start()] != "+":
+            # Ten digits in one piece are no number of a person, unless a sign or a zero begins them.
+            continue
+        if sum(c.isdigit() for c in run) > 5:
             yield match.span()
 
 

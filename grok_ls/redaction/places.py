@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grok_ls.redaction.columns import find_columns
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
-from grok_ls.redaction.verdict import is_chosen, is_path, is_secret, is_strong
+from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_secret, is_strong
 
 _COMMANDS = re.compile(
     r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
-    | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect)\b[^\n|;]{0,120}?\s-[pP][ =]?
+    | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect|cypher-shell|influx|arangosh|rdesktop|hdbsql|snowsql|rabbitmqadmin)\b[^\n|;]{0,120}?\s-[pP][ =]?
     | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
     | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \bnet\ use\ \S{1,20}\ \\\\\S{1,80}[ ](?=[^/\s]\S{3,60}\ /user:) | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
     | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
     | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | \bpass:(?=[^\s"']{4,}) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
-    | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
+    | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \blftp\b[^\n|;]{0,80}?\s-u[ ]?[^\s,]{1,40}, | \brabbitmqctl\ (?:add_user|change_password)\ \S{1,40}[ ] | \bsnmp-server\ community[ ]+ | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
     | \becho\ (?:-n\ )?["']?(?=[^\s|]{4,80}\ *\|\ *(?:sudo\ -\w*S|\w+\ login\b|passwd\b))
     | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | ::add-mask::
@@ -38,6 +39,8 @@ _ANCHORS = (
     "password-stdin",
     "sudo -S",
     "wpa_passphrase",
+    "rabbitmqctl",
+    "snmp-server",
     "net user ",
     "/rp ",
     "::add-mask::",
@@ -70,6 +73,10 @@ _EXPECT_LINE = re.compile(r"(?i)passw\w{0,4}:?[^\n]{0,40}\bsend\s{1,4}(?:--\s{1,
 _SAID = re.compile(
     r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang|account)(?: (?:with|as|using|is|are|for \w{1,30}))?:?[ \t]{1,8}[`'\"]?[\w.@+-]{2,60}[`'\"]?[ \t]{0,4}[/:|][ \t]{0,4}[`'\"]?(?P<v>[^\s\"'`<>,;/|]{6,80})"
 )
+_USER_PASS = re.compile(
+    r"(?m)^[ \t]{0,8}(?:user|username|login)[ \t]+\S{1,60}[ \t]*\r?\n[ \t]{0,8}pass(?:word)?[ \t]+(?P<v>\S{4,200})[ \t]*$"
+)
+_CRYPT = re.compile(r"\bcrypt\s{0,4}\(\s{0,4}'(?P<v>[^'\n]{4,80})'\s{0,4},\s{0,4}gen_salt")
 _BASIC = re.compile(
     r"basic_auth[ \t]{1,8}[\"'][^\"'\n]{1,60}[\"'][ \t]{0,8},[ \t]{0,8}[\"'](?P<v>[^\"'\n]{4,200})[\"']"
 )
@@ -187,6 +194,8 @@ def _lines(text: str) -> Iterator[Found]:
         for match in _ENTRY.finditer(text, *section.span("body")):
             if is_random(match["v"]) and not is_stand_in(match["v"]) and not is_path(match["v"]):
                 yield Found(*match.span("v"), "SECRET")
+    if "|" in text or "," in text:
+        yield from find_columns(text)
     for pattern, word in (
         (_GO_DSN, "@"),
         (_PGPASS, ":"),
@@ -194,10 +203,14 @@ def _lines(text: str) -> Iterator[Found]:
         (_EXPECT_LINE, "send"),
         (_NETRC, "login"),
         (_BASIC, "basic_auth"),
+        (_USER_PASS, "pass"),
+        (_CRYPT, "gen_salt"),
     ):
         if word in text:
             for match in pattern.finditer(text):
-                if is_secret(match["v"], PASSWORD, quoted=True):
+                if is_secret(match["v"], PASSWORD, quoted=True) or (
+                    pattern is _GO_DSN and not is_stand_in(match["v"]) and not is_name(match["v"])
+                ):
                     yield Found(*match.span("v"), "PASSWORD")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from grok_ls.redaction.assignments import find_assignments
-from grok_ls.redaction.known import find_encoded, find_known
+from grok_ls.redaction.known import find_encoded, find_known, find_users
 from grok_ls.redaction.personal import find_personal
 from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER, mangled
 from grok_ls.redaction.shapes import find_shapes
@@ -190,6 +190,8 @@ def _all_found(
     known = dict(vocabulary.values())
     for start, end, kind in found:
         known.setdefault(text[start:end], kind)
+    users = {text[start:end] for start, end, kind in found if kind == "USER"} if policy.personal else set()
+    found += find_users(text, users)
     again = [span for span in find_known(text, known.items(), stopped) if policy.personal or span.kind not in PERSONAL]
     if policy.secrets:
         pairs = list(known.items())

@@ -49,6 +49,8 @@ _COOKIE_FILE = re.compile(
 _COOKIE_SET = re.compile(
     r"(?i)cookies?(?:\.(?:set|add|put|setItem))?\(\s{0,20}[\"'`][\w.-]{1,60}[\"'`]\s{0,8},\s{0,20}[\"'`](?P<v>[^\"'`\s]{12,4000})[\"'`]"
 )
+_COOKIE_DICT = re.compile(r"(?i)cookies?[\"']?\s{0,4}[=:]\s{0,4}\{(?P<all>[^{}\n]{8,2000})\}")
+_COOKIE_ITEM = re.compile(r"[\"'][\w.-]{1,60}[\"']\s{0,4}:\s{0,4}[\"'](?P<v>[^\"'\s]{12,1000})[\"']")
 _COOKIE_ATTRIBUTES = frozenset(
     "path domain expires max-age samesite secure httponly lang locale theme version priority".split()
 )
@@ -222,6 +224,10 @@ def _cookies(text: str, lowered: str) -> Iterator[Found]:
         for stored in pattern.finditer(text) if any(word in text for word in words) else ():
             if is_random(stored["v"]) or is_scrambled(stored["v"]):
                 yield Found(*stored.span("v"), "COOKIE")
+    for group in _COOKIE_DICT.finditer(text) if "ookie" in text else ():
+        for item in _COOKIE_ITEM.finditer(text, *group.span("all")):
+            if is_random(item["v"]) or is_scrambled(item["v"]):
+                yield Found(*item.span("v"), "COOKIE")
     for match in (
         match for low, high in _around(lowered, ("cookie", " -b ")) for match in _COOKIE.finditer(text, low, high)
     ):

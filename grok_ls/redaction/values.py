@@ -72,7 +72,7 @@ def is_scrambled(value: str) -> bool:
     if not 7 < len(value) < 200:
         return False
     if not value.isalnum():
-        parts = re.split(r"[-_]", value)
+        parts = re.split(r"[-_+/=]", value)
         return 1 < len(parts) < 6 and any(len(part) > 9 and part.isalnum() and is_scrambled(part) for part in parts)
     letters = [c for c in value if c.isalpha()]
     if len(letters) < 8:

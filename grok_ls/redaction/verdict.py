@@ -39,11 +39,13 @@ _TECH = re.compile(
     r"[-_]?\d{1,5}(?:[-_.]\w{1,8})?"
 )
 _NAMES = frozenset(
-    "password passwords passwd pwd pass passphrase token tokens secret secrets key keys credential credentials cred creds auth pin passcode username v".split()
+    "password passwords passwd pwd pass passphrase token tokens secret secrets key keys credential credentials cred creds auth pin passcode username v hash".split()
 )
 _PIN = re.compile(r"\d{4,10}")
 # ``package.module:Name``
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
+# The place of a match (``keyword.$0``), a file (``/Encoder/X.php``), a class (``core\\\\encoder``).
+_PLACE = re.compile(r"[\w.-]+\.\$\d|/[\w./-]+\.[a-z]{1,5}|\w+(?:\\{1,4}\w+){2,}")
 _LONG_WORD = re.compile(r"[A-Za-z]{7}")
 _PASSPHRASE = re.compile(r"[a-z]{3,12}(?:[-_][a-z]{3,12}){1,7}")
 _TECHNICAL = frozenset(
@@ -70,7 +72,7 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return _PIN.fullmatch(value) is not None and len(set(value)) > 2
     if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS or _REGEX.search(value):
         return False
-    if _CODEC.fullmatch(value):
+    if _CODEC.fullmatch(value) or _PLACE.fullmatch(value):
         return False
     if kind == PASSWORD:
         return _is_password(value, quoted)
@@ -94,7 +96,7 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return (
             len(value) >= 16
             and entropy(value) > 3.3
-            and (is_scrambled(value) or is_shouted(value) or _is_unsayable(value))
+            and (is_scrambled(value) or is_shouted(value) or _is_unsayable(value) or _is_uneven(value))
         )
     return has_letter(value) and entropy(value) > 2.5 and not is_path(value)
 
@@ -116,7 +118,7 @@ def _is_noise(value: str) -> bool:
 
 def is_shouted(value: str) -> bool:
     """Upper-case letters, in no word's order: base32 without a digit, blocks of a licence key."""
-    letters = value.replace("-", "")
+    letters = re.sub(r"[-2-7]", "", value) if len(value) > 15 else value.replace("-", "")
     if not (letters.isalpha() and letters.isupper() and letters.isascii()):
         return False
     vowels = sum(c in "AEIOU" for c in letters) / len(letters)
@@ -133,7 +135,9 @@ def is_strong(value: str) -> bool:
     """Whether ``value`` looks like a secret by itself: random, or of three kinds of characters and no name."""
     return (
         is_random(value)
-        or (len(value) > 15 and is_scrambled(value))
+        or (
+            len(value) > 15 and (is_scrambled(value) or is_shouted(value) or _is_unsayable(value) or _is_jumbled(value))
+        )
         or (classes(value) >= 3 and has_digit(value) and not value.isidentifier())
     )
 
@@ -150,9 +154,11 @@ def is_chosen(value: str) -> bool:
         return False
     if "/" in value or ("@" in value[1:-1] and "." in value) or any(c in value for c in "(){}[]<>|\\"):
         return False
-    if is_name(value) or re.fullmatch(
-        r"[a-z]+\d?(?:[A-Z][a-z]*\d?)+|[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value
+    if (_CAMEL_DIGIT.fullmatch(value) and not _is_unsayable(value) and set(value[:4]) & set("aeiouy")) or is_name(
+        value
     ):
+        return False
+    if re.fullmatch(r"[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value):
         return False
     if has_digit(value):
         return has_letter(value) or any(c in "!#$%^&*" for c in value)
@@ -205,6 +211,15 @@ def _is_uneven(value: str) -> bool:
     return len(value) > 9 and mixed and _CAMEL_NAME.fullmatch(value) is None
 
 
+_CAMEL_DIGIT = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]*\d?)+")
+_NUMBERED_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+\d{0,3})?(?:[A-Z]{1,5}[a-z]+\d{0,3})*[A-Z]{0,5}\d{0,4}")
+
+
+def _is_jumbled(value: str) -> bool:
+    """Letters of both cases and digits in no name's order: ``b5xkuNQnOSASCTZc``."""
+    return value.isascii() and value.isalnum() and classes(value) > 2 and _NUMBERED_NAME.fullmatch(value) is None
+
+
 _VOWELLESS = frozenset("http https html xhtml ctrl bcrypt scrypt crypt".split())
 
 
@@ -226,6 +241,9 @@ def _dotted(value: str) -> bool:
 def is_path(value: str) -> bool:
     if value.startswith(("http://", "https://", "./", "~/", "../")):
         return True
+    if len(value) > 19 and classes(value) > 2 and "." not in value and entropy(value) > 4.2:
+        # base64 has slashes, too
+        return False
     parts = [part for part in value.split("/") if part]
     return (
         "/" in value and len(value) < 200 and sum(is_words(part.replace("_", "-")) for part in parts) * 2 > len(parts)

@@ -27,7 +27,7 @@ def _fill(template: str) -> str:
     return str(corpus.fill(template, random.Random(11)))
 
 
-@pytest.mark.parametrize("rule", (*RULES, *RARE), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*RULES, *RARE], ids=lambda rule: rule.name)
 def test_the_example_of_a_rule_is_found_and_its_counter_example_is_not(rule: Rule) -> None:
     assert list(find_shapes(f'x = "{_fill(rule.example)}"'))
     assert not list(find_shapes(f'x = "{rule.miss}"'))

@@ -25,7 +25,9 @@ def texts() -> dict[str, str]:
     """Code of the standard library and of installed packages, data, one long line, and a text full of secrets."""
     library = Path(inspect.getsourcefile(inspect) or "").parent
     code = "".join((library / name).read_text() for name in ("argparse.py", "typing.py", "inspect.py"))[:SIZE]
-    packages = "".join(path.read_text(errors="replace") for path in sorted(Path(sysconfig.get_paths()["purelib"]).rglob("*.py"))[:60])
+    packages = "".join(
+        path.read_text(errors="replace") for path in sorted(Path(sysconfig.get_paths()["purelib"]).rglob("*.py"))[:60]
+    )
     dotenv = "".join(f'export SERVICE_{n}_API_KEY="{n:04x}a9f4c27be81d05736c2f9e1b4d7a{n:04x}"\n' for n in range(4000))
     return {
         "code": code,
@@ -67,8 +69,12 @@ def _count() -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--switch", type=float, default=sys.getswitchinterval() * 1000, help="sys.setswitchinterval, in ms")
-    parser.add_argument("--limit", type=float, default=0, help="exit with 1 if the median over rounds of a text is above, in ms")
+    parser.add_argument(
+        "--switch", type=float, default=sys.getswitchinterval() * 1000, help="sys.setswitchinterval, in ms"
+    )
+    parser.add_argument(
+        "--limit", type=float, default=0, help="exit with 1 if the median over rounds of a text is above, in ms"
+    )
     options = parser.parse_args()
     sys.setswitchinterval(options.switch / 1000)
     works: dict[str, Callable[[], object]] = {"(idle)": lambda: time.sleep(0.1), "(counting)": _count}
@@ -78,7 +84,9 @@ def main() -> None:
         work()
         gaps, times = zip(*(asyncio.run(longest_gap(work)) for _ in range(options.rounds)), strict=True)
         ordered = sorted(gaps)
-        print(f"{name:12} longest gap: median {ordered[len(ordered) // 2]:5.1f} ms, worst {ordered[-1]:5.1f} ms; took {sorted(times)[len(times) // 2]:5.0f} ms")
+        print(
+            f"{name:12} longest gap: median {ordered[len(ordered) // 2]:5.1f} ms, worst {ordered[-1]:5.1f} ms; took {sorted(times)[len(times) // 2]:5.0f} ms"
+        )
         failed |= bool(options.limit) and not name.startswith("(") and ordered[len(ordered) // 2] > options.limit
     sys.exit(failed)
 

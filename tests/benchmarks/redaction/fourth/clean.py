@@ -20,7 +20,12 @@ _SUFFIXES = frozenset(
 
 
 def files(roots: list[Path], seed: int) -> list[Path]:
-    found = sorted(path for root in roots for path in root.rglob("*") if path.suffix.lower() in _SUFFIXES and path.is_file() and path.stat().st_size < 2_000_000)
+    found = sorted(
+        path
+        for root in roots
+        for path in root.rglob("*")
+        if path.suffix.lower() in _SUFFIXES and path.is_file() and path.stat().st_size < 2_000_000
+    )
     random.Random(seed).shuffle(found)
     return found
 
@@ -47,11 +52,19 @@ def main() -> None:
             kinds[kind] += 1
             if options.show and kind != "EMAIL":
                 low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-                line = text[max(low, start - 90) : start] + "[[" + text[start:end][:70] + "]]" + text[end : min(high, end + 30) if high >= 0 else end + 30]
+                line = (
+                    text[max(low, start - 90) : start]
+                    + "[["
+                    + text[start:end][:70]
+                    + "]]"
+                    + text[end : min(high, end + 30) if high >= 0 else end + 30]
+                )
                 print(f"{kind:13} {path.name}: {' '.join(line.split())}")
     secret = sum(number for kind, number in kinds.items() if kind != "EMAIL")
     print(f"{lines} lines of {count} files ({', '.join(f'{s} {n}' for s, n in suffixes.most_common(12))})")
-    print(f"alarms: {dict(kinds.most_common())}; without e-mail addresses {1000 * secret / max(1, lines):.3f} in 1,000 lines, addresses {1000 * kinds['EMAIL'] / max(1, lines):.3f}")
+    print(
+        f"alarms: {dict(kinds.most_common())}; without e-mail addresses {1000 * secret / max(1, lines):.3f} in 1,000 lines, addresses {1000 * kinds['EMAIL'] / max(1, lines):.3f}"
+    )
 
 
 if __name__ == "__main__":
