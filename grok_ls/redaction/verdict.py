@@ -136,7 +136,14 @@ def is_strong(value: str) -> bool:
     return (
         is_random(value)
         or (
-            len(value) > 15 and (is_scrambled(value) or is_shouted(value) or _is_unsayable(value) or _is_jumbled(value))
+            len(value) > 15
+            and (
+                is_scrambled(value)
+                or is_shouted(value)
+                or _is_unsayable(value)
+                or _is_uneven(value)
+                or _is_jumbled(value)
+            )
         )
         or (classes(value) >= 3 and has_digit(value) and not value.isidentifier())
     )
