@@ -5,6 +5,6 @@ change; everything else is a ``GrokError``. Applying is the caller's: an editor 
 """
 
 from grok_ls.engine.engine import Engine
-from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
+from grok_ls.engine.values import Explanation, FileChange, Preview, Proposal, Report, Request, Unchanged, Watcher
 
-__all__ = ["Engine", "Explanation", "Preview", "Proposal", "Report", "Request", "Unchanged", "Watcher"]
+__all__ = ["Engine", "Explanation", "FileChange", "Preview", "Proposal", "Report", "Request", "Unchanged", "Watcher"]

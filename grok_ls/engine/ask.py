@@ -263,6 +263,7 @@ def _assembled(
             scope=request.session,
             short=catalogue.is_small(request.model),
             subject=_subject(request, clean, region),
+            other_files=request.may_change_others,
         )
     )
     prompt = seal(draft, request.vocabulary, policy_of(request), detectors)

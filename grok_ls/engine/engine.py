@@ -18,6 +18,7 @@ from grok_ls.config import Settings
 from grok_ls.engine import formats
 from grok_ls.engine.ask import Asked, again, edit_format_of, prepare
 from grok_ls.engine.judge import Part, Unusable, judge
+from grok_ls.engine.several import judge_several, names_others, texts_of
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
 from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable
 from grok_ls.prompts.build import render_preview, repair
@@ -162,7 +163,7 @@ class Engine:
         first = asked.draft
         for round_ in range(REPAIR_ROUNDS + 1):
             answer = await self._answered(request, asked, watcher, report)
-            outcome = await asyncio.to_thread(judge, request, asked, answer, accepted)
+            outcome = await self._judged(request, asked, answer, accepted)
             if round_ == 0 and report.cache != "hit":
                 await self._note_format(request, outcome)
             if not isinstance(outcome, Unusable):
@@ -183,6 +184,16 @@ class Engine:
             draft = repair(first, hint.answer, hint.failures, kept=len(accepted))
             asked = await again(request, asked, draft, self._detectors)
         raise AssertionError("unreachable")
+
+    async def _judged(
+        self, request: Request, asked: Asked, answer: str, accepted: tuple[Part, ...]
+    ) -> Proposal | Unchanged | Unusable:
+        if not await asyncio.to_thread(names_others, request, answer):
+            return await asyncio.to_thread(judge, request, asked, answer, accepted)
+        texts = await texts_of(request, answer)
+        if isinstance(texts, Unusable):
+            return texts
+        return await asyncio.to_thread(judge_several, request, asked, answer, texts, accepted, self._detectors)
 
     async def _with_format(self, request: Request) -> Request:
         """``auto`` decided, by the catalogue and by what this model did so far."""

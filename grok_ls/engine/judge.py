@@ -62,9 +62,40 @@ def judge(
     )
     if isinstance(outcome, edits.NoChange):
         return _no_edit(request, answer, outcome, accepted)
+    return _judged(request, asked, answer, outcome, accepted)
+
+
+def judge_parts(
+    request: Request, asked: Asked, answer: str, parts: edits.Parsed, accepted: tuple[Part, ...]
+) -> Proposal | Unchanged | Unusable:
+    """``judge`` for the part of an answer that is about the document."""
+    clean = asked.clean
+    outcome = edits.resolve_parsed(
+        clean.source.text,
+        parts,
+        path=clean.source.path,
+        region=asked.region,
+        definitions=asked.definitions,
+        shown=asked.shown,
+        accepted=accepted,
+    )
+    if isinstance(outcome, edits.Refusal):
+        # The whole is asked for again: half of it would not fit together.
+        failures = tuple(Failure(each.message, each.nearest) for each in (outcome, *outcome.others))
+        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(failures, answer))
+    return _judged(request, asked, answer, outcome, accepted)
+
+
+def _judged(
+    request: Request,
+    asked: Asked,
+    answer: str,
+    outcome: edits.Resolved | edits.Refusal,
+    accepted: tuple[Part, ...],
+) -> Proposal | Unchanged | Unusable:
     if isinstance(outcome, edits.Refusal):
         return Unusable(AnswerUnusable(outcome.message, code=outcome.code), _hint(answer, outcome))
-    if outcome.text == clean.source.text:
+    if outcome.text == asked.clean.source.text:
         return Unchanged("the edit that the model gave leaves every line as it is.")
     return _restored(request, asked, _whole(answer, accepted), outcome)
 

@@ -25,6 +25,13 @@ class Neighbours(Protocol):
         """One line about how the project of ``path`` is written, ``""`` if nothing says so. Bounded in time; never raises."""
 
 
+class Files(Protocol):
+    """The other files of the workspace folder, as an edit of several files may change them."""
+
+    async def read(self, path: str) -> str | None:
+        """The whole text as it stands now; ``None``: there is none, but it may be made. Raises ``ExcludedFile``."""
+
+
 class Checks(Protocol):
     """The project's own linter or type checker."""
 
@@ -51,8 +58,17 @@ class Request:
     instruction: str = ""
     neighbours: Neighbours | None = None
     checks: Checks | None = None
+    # ``None``: no other file can be changed.
+    files: Files | None = None
     # The model of the action failed: ``grok.escalateTo`` is asked.
     escalated: bool = False
+
+    @property
+    def may_change_others(self) -> bool:
+        """Without words of the user a change of another file is a mistake of the model's, and is refused."""
+        own = self.action.instruction if self.action.origin != "workspace" else ""
+        words = self.instruction.strip() or own.strip()
+        return self.files is not None and self.action.result == "edit" and bool(words)
 
     @property
     def model(self) -> str:
@@ -68,16 +84,27 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class FileChange:
+    """Another file than the document: ``path`` relative to the workspace folder, ``base`` is ``None`` for a file that is to be made."""
+
+    path: str
+    base: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """The whole new text, its base (the text it was made for) and the model's words around the edit.
 
-    ``remarks``: what the user should look at twice, a sentence each.
+    ``remarks``: what the user should look at twice, a sentence each. ``others``: what it changes besides the document; all of it or
+    nothing.
     """
 
     base: str
     text: str
     prose: str = ""
     remarks: tuple[str, ...] = ()
+    others: tuple[FileChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ class Task:
 
     ``definition`` is the exact text that an answer in the format ``rewrite`` replaces; ``scope`` names the workspace
     for the cache key; ``project`` is one line about how it is written; ``short`` asks for the plain words that models
-    of a few billion parameters follow (format ``rewrite`` only); ``subject`` is what an explanation is about.
+    of a few billion parameters follow (format ``rewrite`` only); ``subject`` is what an explanation is about;
+    ``other_files``: the answer may change other files too.
     """
 
     action: str
@@ -63,6 +64,7 @@ class Task:
     project: str = ""
     short: bool = False
     subject: Subject = "selection"
+    other_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ def build(task: Task) -> Draft:
         )
     )
     names = ["system", _asking(task), *([f"format-{task.edit_format}"] if task.result == "edit" else [])]
+    if task.other_files and task.edit_format != "rewrite":
+        names.append("other-files")
     words = {
         "mark": mark,
         "path": _inline(task.path) or "the document",

@@ -164,6 +164,11 @@ def _partly(before: str, now: str) -> Applied | Literal["nothing"]:
     return Applied(before, now, counted_edit(before, now), partly=True)
 
 
+def landed(before: str, target: str, now: str) -> bool:
+    """Whether an edit that makes ``target`` of ``before`` is in ``now``, whatever was typed around it."""
+    return _Expected(before, target, smallest(before, target)).landed(now)
+
+
 @dataclass(frozen=True, slots=True)
 class _Expected:
     """Recognises our edit in the document even when the user's next characters came in the same change."""

@@ -15,6 +15,8 @@ class Capabilities:
     apply_edit: bool = False
     document_changes: bool = False
     change_annotations: bool = False
+    create_files: bool = False
+    delete_files: bool = False
     code_action_literals: bool = False
     disabled_actions: bool = False
     llm_tag: bool = False
@@ -54,6 +56,8 @@ def resolve(client: types.ClientCapabilities) -> Capabilities:
         apply_edit=bool(workspace and workspace.apply_edit),
         document_changes=bool(edit and edit.document_changes),
         change_annotations=bool(edit and edit.document_changes and edit.change_annotation_support),
+        create_files=bool(edit and types.ResourceOperationKind.Create in (edit.resource_operations or ())),
+        delete_files=bool(edit and types.ResourceOperationKind.Delete in (edit.resource_operations or ())),
         code_action_literals=bool(action and action.code_action_literal_support),
         disabled_actions=bool(action and action.disabled_support),
         llm_tag=bool(tags and types.CodeActionTag.LlmGenerated in tags.value_set),

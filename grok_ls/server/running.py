@@ -13,7 +13,7 @@ from grok_ls.actions import Action
 from grok_ls.engine import Explanation, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit
 from grok_ls.errors import BadRequest, BudgetExceeded, DocumentChanged, EditRejected, ExcludedFile, GrokError
-from grok_ls.server import applying, explaining
+from grok_ls.server import applying, explaining, several
 from grok_ls.server.client import NotShown
 from grok_ls.server.convert import finding_of, span_of
 from grok_ls.server.documents import Document
@@ -98,6 +98,7 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
         instruction=run.instruction,
         neighbours=session.neighbours(run.uri),
         checks=session.checks(run.uri, document.language_id),
+        files=session.files(run.uri),
     )
 
 
@@ -166,6 +167,9 @@ async def _outcome(
             try:
                 return await _applied(session, run, action, job, answer, report, watch)
             except DocumentChanged as error:
+                if answer.others:
+                    # All of it or nothing: no part of it is kept.
+                    raise
                 session.reviews.add(Pending.begin(job.id, run.uri, answer))
                 await session.client.refresh_lenses()
                 raise DocumentChanged(f"{error.message} {_KEPT}") from error
@@ -177,6 +181,8 @@ async def _applied(
     document = open_document(session, run)
     label = f"Grok: {action.name.capitalize()}"
     review = session.settings.review
+    if proposal.others:
+        return await _applied_to_several(session, run, job, proposal, report, watch, label)
     if review == "preview" and not session.client.can.change_annotations:
         watch.phase("waiting for your decision")
         current = document.source.text
@@ -195,13 +201,6 @@ async def _applied(
         if choice != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
     watch.phase("applying")
-
-    def leaves(gone: bool) -> None:
-        # What has left for the editor cannot be taken back: then a cancel comes too late, and the answer says what happened.
-        job.applying = gone
-        if not gone and job.stop_asked:
-            raise asyncio.CancelledError
-
     applied = await applying.apply(
         session.client,
         document,
@@ -209,7 +208,7 @@ async def _applied(
         label=label,
         encoding=session.documents.encoding,
         confirm=review == "preview",
-        leaves=leaves,
+        leaves=partial(_left, job),
     )
     if applied == "nothing":
         return finished(job, report, "unchanged", "None of the changes was taken; the document is as it was.")
@@ -220,6 +219,32 @@ async def _applied(
         return finished(job, report, "review", message, edit=applied.count)
     taken = "You took a part of the edit: " if applied.partly else ""
     return finished(job, report, "applied", f"{taken}{summary(applied.count)}{remarked(proposal)}", edit=applied.count)
+
+
+async def _applied_to_several(
+    session: Session, run: RunAction, job: Job, proposal: Proposal, report: Report, watch: Watch, label: str
+) -> JobResult:
+    document = open_document(session, run)
+    watch.phase("waiting for your decision")
+    if not await several.confirmed(session, proposal, label):
+        return finished(job, report, "unchanged", "Discarded; every file is as it was.")
+    watch.phase("applying")
+    done = await several.apply(session, document, proposal, label=label, leaves=partial(_left, job))
+    names = ", ".join(done.unseen)
+    said = f" Look at {names}: it is not open, so the change there could not be seen." if names else ""
+    message = f"{summary(done.count)}{said}{remarked(proposal)}"
+    if session.settings.review == "lens" and done.before != done.after:
+        session.reviews.add(Review.begin(job.id, run.uri, done.before, done.after))
+        await session.client.refresh_lenses()
+        return finished(job, report, "review", message, edit=done.count)
+    return finished(job, report, "applied", message, edit=done.count)
+
+
+def _left(job: Job, gone: bool) -> None:
+    """What has left for the editor cannot be taken back: then a cancel comes too late, and the answer says what happened."""
+    job.applying = gone
+    if not gone and job.stop_asked:
+        raise asyncio.CancelledError
 
 
 def remarked(proposal: Proposal) -> str:
@@ -251,6 +276,8 @@ async def offer_reset(session: Session, *, at_limit: bool = False) -> None:
 
 def summary(count: dict[str, int]) -> str:
     changes = "1 change" if count["hunks"] == 1 else f"{count['hunks']} changes"
+    if count["files"] > 1:
+        changes += f" in {count['files']} files"
     return f"Applied {changes}, +{count['added']} −{count['removed']} lines; undo takes it back."
 
 

@@ -48,6 +48,13 @@ class Location(Protocol):
     def refusal(self) -> str | None: ...
 
 
+class OtherFiles(Protocol):
+    """The files beside a document that an edit of several files may change."""
+
+    def locate(self, path: str) -> Path: ...
+    async def read(self, path: str) -> str | None: ...
+
+
 class Workspace(Protocol):
     """The files around the documents; given by the composition root."""
 
@@ -58,6 +65,7 @@ class Workspace(Protocol):
     def neighbours(self, path: Path | None) -> Neighbours | None: ...
     def beside(self, path: Path, other: Path) -> str | None: ...
     async def saved(self, path: Path) -> None: ...
+    def others(self, path: Path | None, opened: Callable[[Path], str | None]) -> OtherFiles | None: ...
     def checks(
         self, path: Path | None, command: Sequence[str] | None, environment: Mapping[str, str]
     ) -> Checks | None: ...
@@ -240,6 +248,27 @@ class Session:
         return self.workspace.checks(
             Path(path) if path else None, command, without_keys(self.environment, self.settings)
         )
+
+    def files(self, uri: str) -> OtherFiles | None:
+        """The files beside a document; those that are open as the editor has them."""
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+        return (
+            self.workspace.others(Path(path) if path else None, self._opened)
+            if self.client.can.document_changes
+            else None
+        )
+
+    def open_at(self, file: Path) -> Document | None:
+        """The open document of a file, whatever way its uri is written."""
+        for document in self.documents:
+            path = to_fs_path(document.uri) if document.uri.startswith("file:") else None
+            if path and (path == str(file) or Path(path).resolve() == file.resolve()):
+                return document
+        return None
+
+    def _opened(self, file: Path) -> str | None:
+        document = self.open_at(file)
+        return document.source.text if document is not None else None
 
     def saved(self, uri: str) -> None:
         if uri.startswith("file:") and (path := to_fs_path(uri)):

@@ -11,6 +11,7 @@ from grok_ls.actions import Action
 from grok_ls.actions.custom import from_markdown
 from grok_ls.workspace.checks import ProjectChecks
 from grok_ls.workspace.exclude import Exclusions
+from grok_ls.workspace.others import OtherFiles
 
 _WORKSPACE_ACTIONS = Path(".grok") / "actions"
 _MOST_ACTIONS = 50
@@ -82,6 +83,13 @@ class WorkspaceFiles(Generic[N]):
             return other.resolve().relative_to(root).as_posix() if root is not None else None
         except (OSError, RuntimeError, ValueError):
             return None
+
+    def others(self, path: Path | None, opened: Callable[[Path], str | None]) -> OtherFiles | None:
+        """The files beside a document that an edit may change; ``None`` without a workspace folder."""
+        root = self._root(path) if path is not None else None
+        if root is None:
+            return None
+        return OtherFiles(root, lambda file: self._exclusions.reason(file, opened=False), opened)
 
     def checks(
         self, path: Path | None, command: Sequence[str] | None, environment: Mapping[str, str]

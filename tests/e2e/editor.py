@@ -15,6 +15,7 @@ import pytest
 from lsprotocol import types as t
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import default_converter
+from pygls.uris import to_fs_path
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import register_lsp_features
 
@@ -41,7 +42,13 @@ def capabilities(profile: str) -> t.ClientCapabilities:
             did_change_watched_files=t.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
             code_lens=t.CodeLensWorkspaceClientCapabilities(refresh_support=True),
             workspace_edit=t.WorkspaceEditClientCapabilities(
-                document_changes=True, change_annotation_support=t.ChangeAnnotationsSupportOptions(groups_on_label=True)
+                document_changes=True,
+                resource_operations=[
+                    t.ResourceOperationKind.Create,
+                    t.ResourceOperationKind.Rename,
+                    t.ResourceOperationKind.Delete,
+                ],
+                change_annotation_support=t.ChangeAnnotationsSupportOptions(groups_on_label=True),
             ),
         ),
         text_document=t.TextDocumentClientCapabilities(
@@ -200,8 +207,19 @@ class Editor:
         edit = params.edit
         todo: list[tuple[Buffer, list[Any]]] = []
         for change in edit.document_changes or ():
+            if isinstance(change, t.CreateFile):
+                path_of(change.uri).touch(exist_ok=False)
+                continue
+            if isinstance(change, t.DeleteFile):
+                path_of(change.uri).unlink()
+                self.close(change.uri)
+                continue
             assert isinstance(change, t.TextDocumentEdit)
-            buffer = self.buffers[change.text_document.uri]
+            uri = change.text_document.uri
+            if uri not in self.buffers:
+                # A file that is edited is opened.
+                self.open(uri, path_of(uri).read_bytes().decode("utf-8-sig"))
+            buffer = self.buffers[uri]
             if change.text_document.version not in (None, buffer.version):
                 return t.ApplyWorkspaceEditResult(applied=False)
             todo.append((buffer, [e for e in change.edits if self._is_ticked(e)]))
@@ -211,6 +229,10 @@ class Editor:
             if edits:
                 self._edit(buffer, edits)
         return t.ApplyWorkspaceEditResult(applied=True)
+
+    def close(self, uri: str) -> None:
+        if self.buffers.pop(uri, None) is not None:
+            self.client.text_document_did_close(t.DidCloseTextDocumentParams(t.TextDocumentIdentifier(uri)))
 
     def _is_ticked(self, edit: Any) -> bool:
         return not isinstance(edit, t.AnnotatedTextEdit) or self.ticked(edit.annotation_id)
@@ -275,6 +297,12 @@ class Editor:
     @property
     def messages(self) -> list[str]:
         return [message.message for message in self.client.messages]
+
+
+def path_of(uri: str) -> Path:
+    path = to_fs_path(uri)
+    assert path
+    return Path(path)
 
 
 def server_environment(extra: dict[str, str] | None = None) -> dict[str, str]:

@@ -262,3 +262,48 @@ def test_undo_tells_the_edit_from_the_typing_around_it(start: StartNeovim, fake:
         nvim.keys("u")
         seen.append(text(nvim))
     assert seen == [FIXED + "first second\n", FIXED + "first\n", MAIN + "first\n", MAIN]
+
+
+SEVERAL = """```diff
+--- a/main.py
++++ b/main.py
+@@ @@
+-def twice(n):
++def double(n):
+@@ @@
+-print(twice(2))
++print(double(2))
+--- a/other.py
++++ b/other.py
+@@ @@
+-from main import twice
++from main import double
+--- /dev/null
++++ b/test_main.py
+@@ -0,0 +1,3 @@
++from main import double
++
++assert double(2) == 4
+```
+"""
+
+
+def test_an_edit_of_several_files_is_asked_about_and_made_in_all(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(SEVERAL))
+    nvim = start()
+    folder = Path(nvim.lua("return vim.fn.getcwd()"))
+    (folder / "other.py").write_text("from main import twice\n\nprint(twice(4))\n")
+    nvim.lua("""
+    vim.lsp.handlers['window/showMessageRequest'] = function(_, result)
+      _G.asked = result.message
+      return result.actions[1]
+    end
+    """)
+    nvim.command("Grok refactor rename twice to double everywhere and test it")
+    nvim.wait("_G.asked ~= nil and table.concat(told or {}, ' '):find('Applied') ~= nil")
+    assert "other.py (+1 −1 lines)" in nvim.lua("return asked")
+    assert "makes test_main.py" in nvim.lua("return asked")
+    assert text(nvim) == MAIN.replace("twice", "double")
+    nvim.command("silent wall")
+    assert (folder / "other.py").read_text() == "from main import double\n\nprint(twice(4))\n"
+    assert (folder / "test_main.py").read_text() == "from main import double\n\nassert double(2) == 4\n"

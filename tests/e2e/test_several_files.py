@@ -1,0 +1,205 @@
+"""Edits of several files: only where the user's words may have asked for it, asked about first, all of it or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as t
+
+from tests.e2e.conftest import MAIN, Start, workspace
+from tests.e2e.editor import Editor, path_of
+from tests.fake_xai import FakeXai, answer
+
+USER = "from main import area\n\nKEY = 'sk-proj-Zk3vT9qLm2XwR8bNc5Yd7HfJ'\nprint(area(1, 2))\n"
+BOTH = """```diff
+--- a/main.py
++++ b/main.py
+@@ @@
+-def area(width, height):
++def surface(width, height):
+--- a/user.py
++++ b/user.py
+@@ @@
+-from main import area
++from main import surface
+@@ @@
+-print(area(1, 2))
++print(surface(1, 2))
+```
+"""
+NEW = """```diff
+--- /dev/null
++++ b/tests/test_area.py
+@@ -0,0 +1,4 @@
++from main import area
++
++
++assert area(1, 2) == 2
+```
+"""
+RENAMED = MAIN.replace("def area(", "def surface(")
+USED = USER.replace("area", "surface")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = workspace(tmp_path)
+    (folder / "main.py").write_text(MAIN)
+    (folder / "user.py").write_text(USER)
+    return folder
+
+
+async def asked(editor: Editor, uri: str, fake_xai: FakeXai, edit: str, **more: str) -> dict[str, object]:
+    fake_xai.script(answer(edit))
+    result = await editor.run("refactor", uri, "width + height", **({"instruction": "rename it everywhere"} | more))
+    assert isinstance(result, dict)
+    return result
+
+
+@pytest.mark.parametrize("opened", [True, False])
+async def test_the_user_is_asked_and_then_all_files_change(
+    start: Start, root: Path, fake_xai: FakeXai, opened: bool
+) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    other = (root / "user.py").as_uri()
+    if opened:
+        # Not what is on the disk: what the editor has counts.
+        editor.open(root / "user.py", "# not saved\n" + USER)
+    editor.answers = ["Apply"]
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert (result["status"], result["edit"]) == ("applied", {"files": 2, "hunks": 3, "added": 3, "removed": 3})
+    assert "user.py (+2 −2 lines)" in editor.questions[0].message
+    assert editor.buffers[uri].text == RENAMED
+    assert editor.buffers[other].text == ("# not saved\n" if opened else "") + USED
+    # One step for the editor, one undo.
+    assert len(editor.applied) == 1
+    assert "sk-proj" not in fake_xai.requests[0].raw.decode()
+
+
+@pytest.mark.parametrize("choice", ["Discard", None])
+async def test_without_a_yes_no_file_changes(start: Start, root: Path, fake_xai: FakeXai, choice: str | None) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    editor.answers = [choice]
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert result["status"] == "unchanged"
+    assert not editor.applied
+    assert editor.buffers[uri].text == MAIN
+
+
+async def test_a_change_of_another_file_that_nobody_asked_for_is_refused(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    fake_xai.default = answer(BOTH)
+    result = await editor.run("refactor", uri, "width + height")
+    assert (result["status"], result["code"]) == ("refused", "unmatched_edit")
+    assert not editor.questions
+    assert not editor.applied
+
+
+async def test_a_new_file_is_made(start: Start, root: Path, fake_xai: FakeXai) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    (root / "tests").mkdir()
+    editor.answers = ["Apply"]
+    result = await asked(editor, uri, fake_xai, NEW, instruction="write tests in tests/test_area.py")
+    assert result["status"] == "applied"
+    made = (root / "tests" / "test_area.py").as_uri()
+    assert editor.buffers[made].text == "from main import area\n\n\nassert area(1, 2) == 2\n"
+    assert editor.buffers[uri].text == MAIN
+    assert "makes tests/test_area.py (+4 −0 lines)" in editor.questions[0].message
+
+
+@pytest.mark.parametrize("path", ["../outside.py", "/etc/cron.d/x", ".vscode/tasks.json", ".env"])
+async def test_nothing_is_written_where_no_edit_may_go(start: Start, root: Path, fake_xai: FakeXai, path: str) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    editor.answers = ["Apply"]
+    result = await asked(editor, uri, fake_xai, NEW.replace("b/tests/test_area.py", path))
+    assert result["status"] in ("refused", "failed")
+    assert result["code"] == "excluded_file"
+    assert not editor.questions
+    assert not editor.applied
+
+
+async def test_a_part_that_has_no_place_stops_the_whole_edit(start: Start, root: Path, fake_xai: FakeXai) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+    fake_xai.default = answer(BOTH.replace("-print(area(1, 2))", "-print(volume(1, 2))"))
+    result = await editor.run("refactor", uri, "width + height", instruction="rename it everywhere")
+    assert (result["status"], result["code"]) == ("refused", "unmatched_edit")
+    assert "user.py" in str(result["message"])
+    assert not editor.applied
+    # The model was told, twice.
+    assert len(fake_xai.requests) == 3
+
+
+async def test_what_is_typed_in_both_files_meanwhile_stays(start: Start, root: Path, fake_xai: FakeXai) -> None:
+    editor = await start()
+    uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
+
+    def decide(params: t.ShowMessageRequestParams) -> t.MessageActionItem:
+        editor.type(uri, 0, 0, "# typed\n")
+        editor.type(other, len(USER), len(USER), "# also typed\n")
+        return t.MessageActionItem("Apply")
+
+    editor.client.protocol.fm._features[t.WINDOW_SHOW_MESSAGE_REQUEST] = decide
+    assert (await asked(editor, uri, fake_xai, BOTH))["status"] == "applied"
+    assert editor.buffers[uri].text == "# typed\n" + RENAMED
+    assert editor.buffers[other].text == USED + "# also typed\n"
+
+
+async def test_an_editor_that_makes_only_a_part_gets_that_part_back(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
+    editor.answers = ["Apply"]
+
+    def half(params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        editor.on_apply = None
+        changes = [c for c in params.edit.document_changes or () if getattr(c, "text_document", None)]
+        assert len(changes) == 2
+        editor.take(t.ApplyWorkspaceEditParams(edit=t.WorkspaceEdit(document_changes=changes[:1])))
+        return t.ApplyWorkspaceEditResult(applied=False, failed_change=1)
+
+    editor.on_apply = half
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert (result["status"], result["code"]) == ("failed", "edit_rejected")
+    assert "taken back" in str(result["message"])
+    assert editor.buffers[uri].text == MAIN
+    assert editor.buffers[other].text == USER
+
+
+async def test_a_file_that_changed_in_the_same_lines_stops_the_whole_edit(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+
+    def decide(params: t.ShowMessageRequestParams) -> t.MessageActionItem:
+        path_of((root / "user.py").as_uri()).write_text(USER.replace("import area", "import area as a"))
+        return t.MessageActionItem("Apply")
+
+    editor.client.protocol.fm._features[t.WINDOW_SHOW_MESSAGE_REQUEST] = decide
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert (result["status"], result["code"]) == ("refused", "document_changed")
+    assert editor.buffers[uri].text == MAIN
+    assert not editor.applied
+
+
+async def test_an_editor_that_makes_no_files_is_told_what_to_ask_for(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    # eglot has document changes but makes no files.
+    editor = await start(profile="emacs-28-eglot")
+    uri = editor.open(root / "main.py", MAIN)
+    fake_xai.script(answer(NEW))
+    await editor.run("refactor", uri, "width + height", instruction="write tests in tests/test_area.py")
+    while not any("makes a new file" in message for message in editor.messages):
+        await editor.command("grok.usage")
+    assert not editor.applied
