@@ -32,7 +32,22 @@ def of(*languages: str) -> Any:
 
 
 def test_every_block_names_a_language_that_is_looked_at_here() -> None:
-    looked_at = {"json", "toml", "yaml", "lua", "python", "sh", "lisp", "markdown", "text", "kak", "rust", "vim", ""}
+    looked_at = {
+        "json",
+        "toml",
+        "yaml",
+        "lua",
+        "python",
+        "diff",
+        "sh",
+        "lisp",
+        "markdown",
+        "text",
+        "kak",
+        "rust",
+        "vim",
+        "",
+    }
     assert {code.language for code in BLOCKS} <= looked_at
 
 
