@@ -18,7 +18,6 @@ from grok_ls.edits.segments import (
     NUMBERED_HEADER,
     PATCH_HEADER,
     REPLACE,
-    SEARCH,
     SEPARATOR,
     Segment,
     Segmenter,
@@ -27,6 +26,8 @@ from grok_ls.edits.unified import read_diff
 
 NO_CHANGE = "NO_CHANGE"
 _PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\])*[\w.+@~-]+\.\w{1,12}$")
+# What some write between the first mark of a block and the search.
+_BLOCK_NOTE = re.compile(r"^:(?:start_line|end_line)\s*:\s*(\d+)\s*$|^-{5,}\s*$")
 _CONSOLE = {"console", "text", "txt", "shell", "sh-session", "output", "plaintext", "log"}
 
 
@@ -135,8 +136,12 @@ def _block(segment: Segment, path: str, roles: list[Role]) -> Hunk:
     last = next(index for index in range(len(lines) - 1, -1, -1) if REPLACE.match(lines[index]))
     for index in (0, middle, last):
         roles[segment.start + index] = "marker"
-    named = re.sub(SEARCH, "", lines[0]).strip()
-    old, new = lines[1:middle], lines[middle + 1 : last]
+    first, start = 1, None
+    while first < middle and (match := _BLOCK_NOTE.match(lines[first])):
+        roles[segment.start + first] = "marker"
+        start = int(match[1]) if match[1] and start is None else start
+        first += 1
+    old, new = lines[first:middle], lines[middle + 1 : last]
 
     def lines_of(kind: Kind, source: list[str], start: int, end: int, before: int) -> list[Line]:
         return [Line(kind, source[i], source[i], segment.start + before + 2 + i) for i in range(start, end)]
@@ -144,17 +149,17 @@ def _block(segment: Segment, path: str, roles: list[Role]) -> Hunk:
     merged: list[Line] = []
     line = 0
     for change in changed_blocks(old, new):
-        merged += lines_of("context", old, line, change.old_start, 0)
-        merged += lines_of("removal", old, change.old_start, change.old_end, 0)
+        merged += lines_of("context", old, line, change.old_start, first - 1)
+        merged += lines_of("removal", old, change.old_start, change.old_end, first - 1)
         merged += lines_of("addition", new, change.new_start, change.new_end, middle)
         line = change.old_end
-    merged += lines_of("context", old, line, len(old), 0)
+    merged += lines_of("context", old, line, len(old), first - 1)
     for one in merged:
         roles[one.number - 1] = one.kind
     for index in range(middle + 1, last):
         if roles[segment.start + index] == "fence":
             roles[segment.start + index] = "context"
-    return Hunk(tuple(merged), path or named, form="search-replace")
+    return Hunk(tuple(merged), path, start, form="search-replace")
 
 
 def _rewrite(segment: Segment, path: str) -> Rewrite:

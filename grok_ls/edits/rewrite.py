@@ -40,11 +40,10 @@ def rewritten(
     lines = [line.removeprefix(BOM) for line in code.lines]
     while lines and not lines[0].strip():
         lines.pop(0)
-    rewriter = _Rewriter(Outline(buffer, region, definitions), code, lines)
     try:
-        return rewriter.changes()
+        return _Rewriter(Outline(buffer, region, definitions), code, lines).changes()
     except _Unclear as why:
-        return rewriter.between_elisions() or str(why)
+        return str(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,8 @@ class _Rewriter:
     def changes(self) -> list[Change]:
         """Raises ``_Unclear``."""
         found, loose = units(self.lines)
+        if changes := self._between_elisions():
+            return changes
         if self._is_whole_file(found):
             return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
         more = len(found) > 1 or any(not is_elision(self.lines[number]) for number in loose)
@@ -70,7 +71,7 @@ class _Rewriter:
         target = self._undoubled(self._target(self.lines))
         return self._replaced(self._shifted(self.lines, target), *target)
 
-    def between_elisions(self) -> list[Change]:
+    def _between_elisions(self) -> list[Change]:
         """What the code changes if it is the whole file with all left out but the surroundings of the changes; empty if
         that is not certain.
         """
@@ -79,9 +80,9 @@ class _Rewriter:
         if not code or not any(map(is_elision, (code[0], code[-1]))) or not _has_the_edges(buffer, self.lines, all):
             return []
         complete = filled(buffer.lines, self.lines)
-        if complete is None:
+        if complete is None or _lost_definitions(buffer.lines, complete):
             return []
-        return [] if _lost_definitions(buffer.lines, complete) else _changed(buffer.lines, complete, 0)
+        return _changed(buffer.lines, complete, 0)
 
     def _undoubled(self, target: tuple[int, int]) -> tuple[int, int]:
         """``target``, or the whole file if the code has what stands outside of it too: it must not stand there twice."""
@@ -238,12 +239,22 @@ def _changed(old: Sequence[str], new: Sequence[str], start: int) -> list[Change]
 
 
 def _lost_definitions(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """What ``old`` defines by a keyword and ``new`` does not, if it defines nothing else in its place."""
-    before, after = (
-        [named(line)[1] for line in lines if KEYWORD.search(line) and not LEADING.match(line)] for lines in (old, new)
-    )
-    gone = [name for name in before if name and name not in after]
-    return gone if len(gone) > sum(name not in before for name in after) else []
+    """What ``old`` defines by a keyword, or imports, and ``new`` does not, if it has nothing else in its place."""
+    for names in (_defined, _imports):
+        before, after = names(old), names(new)
+        gone = [name for name in before if name not in after]
+        if len(gone) > sum(name not in before for name in after):
+            return gone
+    return []
+
+
+def _defined(lines: Sequence[str]) -> list[str]:
+    code = [line for line in lines if KEYWORD.search(line) and not LEADING.match(line) and not is_import(line.strip())]
+    return [name for line in code if (name := named(line)[1])]
+
+
+def _imports(lines: Sequence[str]) -> list[str]:
+    return [normal(line) for line in lines if is_import(line.strip())]
 
 
 def _blank(lines: Sequence[str]) -> list[str]:

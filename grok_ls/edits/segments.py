@@ -8,9 +8,12 @@ from typing import Literal
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 FENCE = re.compile(r"^([ \t]*(?:>[ \t]?)?)(`{3,}|~{3,})[ \t]*([^`]*)$")
-SEARCH = re.compile(r"^\s*<{4,10}\s*(SEARCH|ORIGINAL|OLD|BEFORE|HEAD|FIND)\b[^\n]*$", re.IGNORECASE)
-SEPARATOR = re.compile(r"^\s*={4,10}\s*$")
-REPLACE = re.compile(r"^\s*>{4,10}\s*(REPLACE|UPDATED|NEW|AFTER|END)?\b[^\n]*$", re.IGNORECASE)
+SEARCH = re.compile(
+    r"^\s*(?:<{4,10}|-{5,10})\s*(?:SEARCH|ORIGINAL|OLD|BEFORE|HEAD|FIND|CURRENT)\b[^\n]*$|^<{7,10}(?:\s+[\w./\\-]+)?\s*$",
+    re.IGNORECASE,
+)
+SEPARATOR = re.compile(r"^\s*={4,10}(?:\s*(?:REPLACE|NEW|UPDATED|WITH))?\s*$", re.IGNORECASE)
+REPLACE = re.compile(r"^\s*>{4,10}\s*(?:\b[^\n]*)?$|^\s*\+{5,10}\s*REPLACE\b[^\n]*$", re.IGNORECASE)
 HUNK_HEADER = re.compile(
     r"^\s?@@+(?:\s*-\s*(\d+)(?:\s*,\s*(\d+))?(?:\s+\+\s*(\d+)(?:\s*,\s*(\d+))?|(?=\s*@@|\s*$)))?\s*(.*)$"
 )

@@ -32,7 +32,7 @@ class _Reader:
     open_ended: bool
     hunks: list[Hunk] = field(default_factory=list)
     path: str = ""
-    old_path: str = ""
+    old_path: str | None = None
     start: int | None = None
     counts: tuple[int, int] | None = None
     headings: list[str] = field(default_factory=list)
@@ -73,7 +73,11 @@ def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ende
         # The signature of a mailed patch, and what follows it.
         roles[offset + signed : offset + len(lines)] = ["prose"] * (len(lines) - signed)
         lines = lines[:signed]
+    preamble = _preamble(lines)
+    roles[offset : offset + preamble] = ["prose"] * preamble
     for index, line in enumerate(lines):
+        if index < preamble:
+            continue
         follower = lines[index + 1] if index + 1 < len(lines) else ""
         if line.startswith("*** Begin Patch"):
             begun = True
@@ -85,6 +89,18 @@ def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ende
     unfinished = begun or (reader.headed and not reader.lines) or (open_ended and _no_change_yet(reader))
     reader.close()
     return reader.hunks, unfinished
+
+
+def _preamble(lines: Sequence[str]) -> int:
+    """How many lines stand before the first file header: the letter around a mailed patch. A hunk needs no such header."""
+    for index, line in enumerate(lines):
+        if HUNK_HEADER.match(line) or line.startswith("*** "):
+            return 0
+        if line.startswith("diff --git ") or (
+            line.startswith("--- ") and "".join(lines[index + 1 : index + 2]).startswith("+++ ")
+        ):
+            return index
+    return 0
 
 
 def _no_change_yet(reader: _Reader) -> bool:
@@ -99,10 +115,10 @@ def _header(reader: _Reader, line: str, follower: str) -> bool:
         reader.close()
         reader.old_path = _path(line[4:])
         return True
-    if line.startswith("+++ ") and reader.old_path and not reader.lines:
+    if line.startswith("+++ ") and reader.old_path is not None and not reader.lines:
         new_path = _path(line[4:])
         reader.path = reader.old_path if new_path == "/dev/null" else new_path
-        reader.old_path = ""
+        reader.old_path = None
         return True
     if FILE_HEADER.match(line) and HUNK_HEADER.match(follower):
         reader.close()
@@ -142,7 +158,10 @@ def _hunk_header(reader: _Reader, line: str) -> bool:
 
 
 def _path(written: str) -> str:
-    return re.split(r"\t|\s{2,}|\s+\d{4}-\d\d-\d\d", written.strip())[0].strip().strip("`\"'")
+    name = re.split(r"\t|\s{2,}|\s+\d{4}-\d\d-\d\d|\s+\([^()]*\)\s*$|:\d+(?:-\d+)?\s*$", written.strip())[0]
+    name = name.strip().strip("`\"'")
+    # Words are no name.
+    return "" if " " in name and not re.search(r"[/\\]|\.\w+$", name) else name
 
 
 def _content(reader: _Reader, line: str, number: int) -> Role:

@@ -239,3 +239,42 @@ def test_a_kotlin_function_and_a_structure_that_its_parser_does_not_know_are_fou
     text = "class A {\n  fun <T> f(x: T): T {\n    return x\n  }\n\n  fun g() = 1\n}\n\nclass B {\n  fun h() = 2\n}\n"
     answer = code("  fun <T> f(x: T): T {\n    return y\n  }", "kotlin")
     assert text_of(resolve(text, answer)) == text.replace("return x", "return y")
+
+
+BLOCK_MARKS = [
+    ("------- SEARCH", "=======", "+++++++ REPLACE"),
+    ("<<<<<<< SEARCH\n:start_line:11\n-------", "=======", ">>>>>>> REPLACE"),
+    ("<<<<<<< SEARCH\n:start_line:11\n:end_line:11\n-------", "=======", ">>>>>>> REPLACE"),
+    ("<<<<<<< SEARCH", "======= REPLACE", ">>>>>>> REPLACE"),
+    ("<<<<<<< SEARCH", "=======", ">>>>>>>"),
+    ("<<<<<<<", "=======", ">>>>>>>"),
+    ("<<<<<<< a/one.py", "=======", ">>>>>>> b/one.py"),
+    ("<<<<<<< current", "=======", ">>>>>>> fixed"),
+]
+
+
+@pytest.mark.parametrize("marks", BLOCK_MARKS)
+@pytest.mark.parametrize("fence", ["", "```\n"])
+def test_blocks_have_many_marks(marks: tuple[str, str, str], fence: str) -> None:
+    answer = f"{fence}{marks[0]}\n    size = len(b)\n{marks[1]}\n    size = 2 * len(b)\n{marks[2]}\n{fence}"
+    assert text_of(resolve(TEXT, answer)) == TEXT.replace("len(b)", "2 * len(b)")
+
+
+def test_the_line_number_of_a_block_decides_between_equal_places() -> None:
+    text = TEXT.replace("len(b)", "len(a)")
+    answer = "<<<<<<< SEARCH\n:start_line:11\n-------\n    size = len(a)\n=======\n    size = 0\n>>>>>>> REPLACE\n"
+    assert text_of(resolve(text, answer)) == text.replace("second(b):\n    size = len(a)", "second(b):\n    size = 0")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "--- one.py (before)\n+++ one.py (after)",
+        "--- current code\n+++ fixed code",
+        "--- a/one.py:10\n+++ b/one.py:10",
+        "From 1a2b Mon Sep 17\nSubject: [PATCH] size\n\n---\n one.py | 2 +-\n\ndiff --git a/one.py b/one.py\n--- a/one.py\n+++ b/one.py",
+    ],
+)
+def test_what_stands_around_a_file_name_is_no_part_of_it(header: str) -> None:
+    answer = diff(*header.split("\n"), "@@ @@", " def third(c):", "-    return c", "+    return -c")
+    assert text_of(resolve(TEXT, answer, path="pkg/one.py")) == TEXT.replace("return c\n", "return -c\n")

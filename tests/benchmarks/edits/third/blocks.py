@@ -213,6 +213,7 @@ def deletion(task: Task, dice: Dice) -> Made:
         and quoted[-1].strip()
     )
     made = task.with_changes(type(change)(change.start, change.end, ()))
+    need(any(text.strip() for text in made.wanted))
     return Made(written([Block(quoted, [], change.start)], dice), made.want())
 
 

@@ -33,7 +33,7 @@ def _fenced(body: str, task: Task, dice: Dice, info: str | None = None) -> str:
 
 
 def _small(task: Task, most: int = 400) -> None:
-    need(6 <= len(task.lines) <= most and task.language != "markdown")
+    need(6 <= len(task.lines) <= most and task.language != "markdown" and task.wanted[0].strip())
 
 
 @damage("whole-file")
@@ -67,8 +67,8 @@ def without_import(task: Task, dice: Dice) -> Made:
     _small(task)
     top = [at for at, text in enumerate(task.lines[:40]) if IMPORT.match(text) and text.rstrip()[-1:] not in "({,\\"]
     top = [at for at in top if at < task.changes[0].start]
-    need(top)
-    gone = sorted(dice.sample(top, min(len(top), dice.choice((1, 1, 2)))))
+    need(len(top) > 1)
+    gone = sorted(dice.sample(top, min(len(top) - 1, dice.choice((1, 1, 2)))))
     made = task.with_changes(*(Change(at, at + 1, ()) for at in gone), *task.changes)
     need(sum(change.end - change.start for change in made.changes) * 3 < len(task.lines))
     return Made(_fenced(made.want(), task, dice), made.want())
@@ -85,7 +85,7 @@ def whole_crlf(task: Task, dice: Dice) -> Made:
 @damage("whole-file-elided")
 def whole_elided(task: Task, dice: Dice) -> Made:
     """Only the surroundings of the changes are written; comments stand for the rest."""
-    need(task.language != "markdown" and len(task.lines) > 30)
+    need(task.language != "markdown" and len(task.lines) > 30 and task.changes[0].start > 0)
     comment = COMMENT.get(task.language, "//")
     mark = f"{comment} {dice.deal(ELISIONS)}"
     wanted: list[str] = []
