@@ -154,8 +154,8 @@ def _one_way(
                         best, mark = price, "m"
                 if above[j] + stale < best:
                     best, mark = above[j] + stale, "s"
-            if j and row[j - 1] < NEVER:
-                price = row[j - 1] + skip + (_LEFT_OUT if buffer.normals[at(j - 1)] else _LEFT_OUT_BLANK)
+            if j and row[j - 1] < NEVER and not (skip is None and buffer.normals[at(j - 1)]):
+                price = row[j - 1] + (skip or 0.0) + (_LEFT_OUT if buffer.normals[at(j - 1)] else _LEFT_OUT_BLANK)
                 if price < best:
                     best, mark = price, "l"
             row[j], marks[j] = best, mark
@@ -163,12 +163,14 @@ def _one_way(
     return None if cost >= NEVER else Alignment(cost, _traced(came, costs[-1].index(cost), at))
 
 
-def _skip_price(old: Written, one: int, other: int | None) -> float:
-    """What it costs extra to skip lines of the document between two old lines that follow each other."""
+def _skip_price(old: Written, one: int, other: int | None) -> float | None:
+    """What it costs extra to skip lines of the document between two old lines that follow each other; None if only
+    blank ones may be: between removed lines with added ones between them.
+    """
     if other is None:
         return 0.0
     if old.lines[one].kind == old.lines[other].kind == "removal":
-        return NEVER
+        return None if max(one, other) in old.seams else NEVER
     return _AT_SEAM if max(one, other) in old.seams else 0.0
 
 

@@ -120,8 +120,10 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
     group: list[Line] = []
     for line in (*hunk.lines, None):
         if line is not None and line.kind != "context":
-            group.append(line)
-            continue
+            taken = sum(one.kind == "removal" for one in group)
+            if not _skips(buffer, mapping, index + taken, line, group):
+                group.append(line)
+                continue
         if group:
             taken = sum(one.kind == "removal" for one in group)
             change = _change(buffer, mapping, index, index + taken, group, rule)
@@ -130,8 +132,19 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
             changes.append(change)
             index += taken
         group = []
-        index += 1
+        if line is not None and line.kind == "removal":
+            group = [line]
+        else:
+            index += 1
     return tuple(changes)
+
+
+def _skips(buffer: Buffer, mapping: Sequence[int | None], index: int, line: Line, group: Sequence[Line]) -> bool:
+    """True if blank lines that the answer leaves out stand between what the group replaces and the removed line."""
+    if line.kind != "removal" or not group or group[-1].kind != "addition" or not 0 < index < len(mapping):
+        return False
+    above, at = mapping[index - 1], mapping[index]
+    return above is not None and at is not None and above + 1 < at and not any(buffer.normals[above + 1 : at])
 
 
 def _change(

@@ -14,6 +14,7 @@ from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
 from grok_ls.edits.elision import elisions, filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
+from grok_ls.edits.names import is_used
 from grok_ls.edits.place import weight
 from grok_ls.edits.placed import Change
 from grok_ls.edits.target import Definition, Outline, decorated
@@ -80,7 +81,10 @@ class _Rewriter:
         if not code or not any(map(is_elision, (code[0], code[-1]))) or not _has_the_edges(buffer, self.lines, all):
             return []
         complete = filled(buffer.lines, self.lines)
-        if complete is None or _lost_definitions(buffer.lines, complete):
+        if complete is None or _lost(_defined, buffer.lines, complete):
+            return []
+        # Behind an elision whatever is not there is left out on purpose.
+        if not is_elision(code[0]) and _lost(_imports, buffer.lines, complete):
             return []
         return _changed(buffer.lines, complete, 0)
 
@@ -119,7 +123,7 @@ class _Rewriter:
             if complete is None:
                 raise _Unclear(f"{self._here} leaves lines out, and which ones is not certain.")
             lines = complete
-            dropped = _lost_definitions(old, lines)
+            dropped = _lost(_defined, old, lines)
         if dropped := dropped or _dropped_members(old, lines):
             names = ", ".join(dropped[:5])
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
@@ -140,30 +144,34 @@ class _Rewriter:
         olds, between = units(buffer.lines)
         telling = [form for form in buffer.normals if weight(form) >= _TELLING]
         new = {normal(line) for line in self.lines if line.strip()}
-        if not telling or not (self._has_head(olds, found, between, new) and self._has_foot(olds, new)):
+        if not telling or not (self._has_head(olds, between, new) and self._has_foot(olds, new)):
             return False
         covered = sum(form in new for form in telling) / len(telling)
-        gone = Counter(unit.name for unit in olds) - Counter(unit.name for unit in found)
+        before, after = (Counter(unit.name for unit in each) for each in (olds, found))
+        gone, fresh = before - after, after - before
         if not gone:
             return covered >= _HALF
-        edges = [(units[0].name, units[-1].name) for units in (olds, found) if units]
-        if covered < _COVERED or len(edges) < 2 or edges[0] != edges[1] or any(map(is_elision, self.lines)):
+        if covered < _COVERED or olds[-1].name not in after or any(map(is_elision, self.lines)):
+            return False
+        if gone.total() <= fresh.total() and not any(is_used("\n".join(self.lines), name) for name in gone):
+            return True
+        if olds[0].name != found[0].name:
             return False
         names = ", ".join(sorted(gone)[:5])
         raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
 
-    def _has_head(self, olds: Sequence[Unit], found: Sequence[Unit], between: Sequence[int], new: set[str]) -> bool:
-        """True if the code begins as the document does, or has something in the place of what stands above its first
-        definition, or most of what stands between them.
+    def _has_head(self, olds: Sequence[Unit], between: Sequence[int], new: set[str]) -> bool:
+        """True if the code begins as the document does, or quotes of what stands above its first definition, or most of
+        what stands between them.
         """
         buffer = self.outline.buffer
         old = [form for form in buffer.normals[: olds[0].head if olds else None] if form]
-        own = [form for form in map(normal, self.lines[: found[0].head if found else None]) if form]
-        if old and own and old[0] == own[0]:
+        if old and old[0] == next(filter(None, map(normal, self.lines)), ""):
             return True
-        if not olds or (old and LEADING.match(old[0]) and old[0] not in new):
+        if not olds or (old and LEADING.match(old[0]) and not is_import(old[0]) and old[0] not in new):
+            # What is said at the top of a file, such as its licence, is not dropped in silence.
             return False
-        if any(form in new for form in old) and len(own) >= _HALF * len(old):
+        if any(form in new for form in old if weight(form) >= _TELLING):
             return True
         same = sum(buffer.normals[number] in new for number in between)
         return bool(between) and same >= _COVERED * len(between)
@@ -238,14 +246,11 @@ def _changed(old: Sequence[str], new: Sequence[str], start: int) -> list[Change]
     ]
 
 
-def _lost_definitions(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """What ``old`` defines by a keyword, or imports, and ``new`` does not, if it has nothing else in its place."""
-    for names in (_defined, _imports):
-        before, after = names(old), names(new)
-        gone = [name for name in before if name not in after]
-        if len(gone) > sum(name not in before for name in after):
-            return gone
-    return []
+def _lost(names: Callable[[Sequence[str]], list[str]], old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """The ``names`` of ``old`` that ``new`` does not have, if it has no others in their place."""
+    before, after = names(old), names(new)
+    gone = [name for name in before if name not in after]
+    return gone if len(gone) > sum(name not in before for name in after) else []
 
 
 def _defined(lines: Sequence[str]) -> list[str]:
@@ -283,10 +288,8 @@ def _dropped_members(old: Sequence[str], new: Sequence[str]) -> list[str]:
     heads = [next((at for at, line in enumerate(lines) if not LEADING.match(line)), None) for lines in (old, new)]
     if heads[0] is None or heads[1] is None or not is_container(old[heads[0]]) or not is_container(new[heads[1]]):
         return []
-    before = [unit.name for unit in units(old, heads[0] + 1)[0]]
-    after = [unit.name for unit in units(new, heads[1] + 1)[0]]
-    gone = [name for name in before if name not in after]
-    return gone if len(gone) > sum(name not in before for name in after) else []
+    starts = {id(old): heads[0] + 1, id(new): heads[1] + 1}
+    return _lost(lambda lines: [unit.name for unit in units(lines, starts[id(lines)])[0]], old, new)
 
 
 def defines(line: str) -> bool:

@@ -14,6 +14,9 @@ from grok_ls.edits.marks import is_foreign
 _NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]|\t| (?= ))(.*)$")
 
 
+_MARKERS = {"context": " ", "removal": "-", "addition": "+"}
+
+
 def at_elisions(buffer: Buffer, hunk: Hunk) -> list[Hunk]:
     """The pieces between the context lines that only stand for others; the hunk itself if it has none."""
     marks = [line for line in hunk.lines if line.kind == "context" and is_elision(line.text)]
@@ -95,16 +98,21 @@ def without_numbers(buffer: Buffer, hunk: Hunk) -> Hunk | None:
     if any(normal(line.text) in buffer.where for line in quoted):
         return None
     matches = [_NUMBERED.match(line.text) for line in hunk.lines]
-    rests = [match[2] for match in matches if match and match[2].strip()]
-    # The blank behind the bar or colon is the listing's, if every line has one.
-    blank = " " if all(rest.startswith(" ") for rest in rests) else ""
+    # The blank behind the bar or colon is the listing's, if the document's lines do not have it.
+    rests = [match[2] for match in found if match]
+    blank = " " if _known(buffer, [rest.removeprefix(" ") for rest in rests]) > _known(buffer, rests) else ""
     lines = [
-        replace(line, text=match[2].removeprefix(blank), raw=" " + match[2].removeprefix(blank), marked=True)
+        replace(line, text=(text := match[2].removeprefix(blank)), raw=_MARKERS[line.kind] + text, marked=True)
         if match
         else line
         for line, match in zip(hunk.lines, matches, strict=True)
     ]
     return replace(hunk, lines=tuple(lines))
+
+
+def _known(buffer: Buffer, lines: Sequence[str]) -> int:
+    there = set(buffer.lines)
+    return sum(line in there for line in lines)
 
 
 def _hunks(hunk: Hunk, pieces: Sequence[Sequence[Line]]) -> Iterator[Hunk]:

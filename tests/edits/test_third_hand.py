@@ -278,3 +278,25 @@ def test_the_line_number_of_a_block_decides_between_equal_places() -> None:
 def test_what_stands_around_a_file_name_is_no_part_of_it(header: str) -> None:
     answer = diff(*header.split("\n"), "@@ @@", " def third(c):", "-    return c", "+    return -c")
     assert text_of(resolve(TEXT, answer, path="pkg/one.py")) == TEXT.replace("return c\n", "return -c\n")
+
+
+def test_a_blank_line_that_was_left_out_between_two_replaced_lines_stays() -> None:
+    text = "def f():\n    one = 1\n\n    two = 2\n    return one\n"
+    answer = diff(
+        "@@ @@", " def f():", "-    one = 1", "+    one = 10", "-    two = 2", "+    two = 20", "     return one"
+    )
+    assert text_of(resolve(text, answer)) == text.replace("= 1\n", "= 10\n").replace("= 2\n", "= 20\n")
+    both = diff("@@ @@", " def f():", "-    one = 1", "-    two = 2", "+    both = 3", "     return one")
+    assert isinstance(resolve(text, both), Refusal)
+
+
+def test_lines_of_a_listing_that_are_all_indented_keep_their_indentation() -> None:
+    rest = ["10\t    size = len(b)", "11\t    return size + 1"]
+    answer = diff("@@ @@", f" {rest[0]}", "+11\t    size += 1", f" {rest[1]}")
+    assert text_of(resolve(TEXT, answer)) == TEXT.replace("len(b)\n", "len(b)\n    size += 1\n")
+
+
+def test_what_is_missing_between_two_elisions_is_meant_to_go() -> None:
+    text = "import a\nimport b\nimport c\nimport d\nimport e\n\nx = a\n"
+    answer = code("# ... existing code ...\nimport b\nimport d\nimport e\n# ... existing code ...")
+    assert text_of(resolve(text, answer)) == text.replace("import c\n", "")

@@ -33,7 +33,7 @@ def _fenced(body: str, task: Task, dice: Dice, info: str | None = None) -> str:
 
 
 def _small(task: Task, most: int = 400) -> None:
-    need(6 <= len(task.lines) <= most and task.language != "markdown" and task.wanted[0].strip())
+    need(6 <= len(task.lines) <= most and task.language != "markdown" and task.changes[0].start > 0)
 
 
 @damage("whole-file")
@@ -70,7 +70,7 @@ def without_import(task: Task, dice: Dice) -> Made:
     need(len(top) > 1)
     gone = sorted(dice.sample(top, min(len(top) - 1, dice.choice((1, 1, 2)))))
     made = task.with_changes(*(Change(at, at + 1, ()) for at in gone), *task.changes)
-    need(sum(change.end - change.start for change in made.changes) * 3 < len(task.lines))
+    need(sum(change.end - change.start for change in made.changes) * 3 < len(task.lines) and made.wanted[0].strip())
     return Made(_fenced(made.want(), task, dice), made.want())
 
 
