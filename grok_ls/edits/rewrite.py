@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
@@ -155,8 +156,6 @@ class _Rewriter:
             return False
         if gone.total() <= fresh.total() and not any(is_used("\n".join(self.lines), name) for name in gone):
             return True
-        if olds[0].name != found[0].name:
-            return False
         names = ", ".join(sorted(gone)[:5])
         raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
 
@@ -165,10 +164,12 @@ class _Rewriter:
         what stands between them.
         """
         buffer = self.outline.buffer
-        old = [form for form in buffer.normals[: olds[0].head if olds else None] if form]
-        if old and old[0] == next(filter(None, map(normal, self.lines)), ""):
+        forms = [form for form in buffer.normals if form]
+        if forms[0] == next(filter(None, map(normal, self.lines)), ""):
             return True
-        if not olds or (old and LEADING.match(old[0]) and not is_import(old[0]) and old[0] not in new):
+        old = [form for form in buffer.normals[: olds[0].head] if form] if olds else []
+        said = list(takewhile(lambda form: LEADING.match(form) and not is_import(form), old))
+        if said and new.isdisjoint(said):
             # What is said at the top of a file, such as its licence, is not dropped in silence.
             return False
         if any(form in new for form in old if weight(form) >= _TELLING):

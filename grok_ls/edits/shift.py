@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from grok_ls.edits.answer import Hunk
 from grok_ls.edits.buffer import Buffer, indent_of, normal, plain
@@ -70,11 +71,13 @@ def indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzzy
         rule = fit(pairs, any(true.startswith("\t") for _, true in pairs)) if pairs else None
         if rule is None or rule.rank == TABLE or any(rule.shift(one) != two for one, two in removals):
             continue
-        alone = pairs is removals and all(_same(pair) or _same(raw) for pair, raw in marked)
-        if alone or all(_explains(rule, *either) for either in marked):
+        if all(_explains(rule, *either) for either in marked):
             rules.append(rule)
+    if all(_same(pair) or _same(raw) for pair, raw in marked) and (rule := _beside_marker(removals)) is not None:
+        rules.append(rule)
     if rules:
-        return min(rules, key=lambda rule: rule.rank)
+        added = [indent_of(line.text) for line in hunk.lines if line.kind == "addition" and line.text.strip()]
+        return min(rules, key=lambda rule: (any(rule.shift(one) is None for one in added), rule.rank))
     return _rule(removals, removals + [raw if _same(raw) else pair for pair, raw in marked], fuzzy)
 
 
@@ -89,6 +92,15 @@ def _starred(hunk: Hunk, marked: Sequence[tuple[Pair, Pair]]) -> bool:
         and all(pair == ("", " ") for pair, _ in marked)
         and all(line.text.startswith("*") for line in hunk.old if line.text.strip())
     )
+
+
+def _beside_marker(removals: Sequence[Pair]) -> Fit | None:
+    """The rule of changed lines whose markers stand over their first blank, or have blanks behind them. One blank more or
+    less is more likely that than another width of indentation.
+    """
+    shifts = {len(true) - len(written) for written, true in removals}
+    rule = fit(removals, False) if len(shifts) == 1 else None
+    return rule if rule is None or shifts in ({1}, {-1}) else replace(rule, rank=TABLE)
 
 
 def _overwritten(hunk: Hunk, marked: Sequence[tuple[Pair, Pair]]) -> bool:
@@ -127,8 +139,9 @@ def _rule(removals: Sequence[Pair], pairs: Sequence[Pair], fuzzy: bool) -> Fit |
     tabs = any(true.startswith("\t") for _, true in pairs)
     if removals and all(map(_same, removals)):
         return IDENTITY
-    rules = [fit(pairs, tabs), fit(removals, tabs) if removals and not fuzzy else None]
-    sure = [rule for rule in rules if rule is not None and not (fuzzy and rule.rank == TABLE)]
-    if sure:
-        return min(sure, key=lambda rule: rule.rank)
+    rule = fit(pairs, tabs)
+    if rule is not None and not (fuzzy and rule.rank == TABLE):
+        return rule
+    if removals and not fuzzy and (rule := fit(removals, tabs)) is not None:
+        return rule
     return IDENTITY if not removals and 2 * sum(one == two for one, two in pairs) >= len(pairs) else None
