@@ -9,24 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
 from grok_ls.edits.elision import elisions, filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
-from grok_ls.edits.names import is_used
 from grok_ls.edits.place import weight
 from grok_ls.edits.placed import Change
 from grok_ls.edits.target import Definition, Outline, decorated
 from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, named, units
+from grok_ls.edits.whole import whole_file
 from grok_ls.text import Span
 
 __all__ = ["Definition", "defines", "rewritten"]
 
 # Of the lines between its definitions a rewritten file has at least so many as they were.
 _COVERED = 0.75
-_HALF = 0.5
 # Lines that say something (see ``place.weight``); so many of them that would stand in the file twice are no chance.
 _TELLING, _DOUBLED = 0.5, 3
 
@@ -65,7 +63,11 @@ class _Rewriter:
         found, loose = units(self.lines)
         if changes := self._between_elisions():
             return changes
-        if self._is_whole_file(found):
+        whole = whole_file(self.outline.buffer, self.lines)
+        if isinstance(whole, list):
+            names = ", ".join(whole[:5])
+            raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
+        if whole:
             return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
         more = len(found) > 1 or any(not is_elision(self.lines[number]) for number in loose)
         if more and not is_elision(self.lines[0]) and any(map(self._is_known, found)):
@@ -135,56 +137,6 @@ class _Rewriter:
         if shifted is None:
             raise _Unclear(f"{self._here} is indented unlike the definition that it rewrites.")
         return shifted
-
-    def _is_whole_file(self, found: Sequence[Unit]) -> bool:
-        """True if the code has every definition of the document, its head, and most of all else.
-
-        Raises ``_Unclear`` if it only lacks definitions between the first and the last.
-        """
-        buffer = self.outline.buffer
-        olds, between = units(buffer.lines)
-        telling = [form for form in buffer.normals if weight(form) >= _TELLING]
-        new = {normal(line) for line in self.lines if line.strip()}
-        if not telling or not (self._has_head(olds, between, new) and self._has_foot(olds, new)):
-            return False
-        covered = sum(form in new for form in telling) / len(telling)
-        before, after = (Counter(unit.name for unit in each) for each in (olds, found))
-        gone, fresh = before - after, after - before
-        if not gone:
-            return covered >= _HALF
-        if covered < _COVERED or olds[-1].name not in after or any(map(is_elision, self.lines)):
-            return False
-        if gone.total() <= fresh.total() and not any(is_used("\n".join(self.lines), name) for name in gone):
-            return True
-        names = ", ".join(sorted(gone)[:5])
-        raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
-
-    def _has_head(self, olds: Sequence[Unit], between: Sequence[int], new: set[str]) -> bool:
-        """True if the code begins as the document does, or quotes of what stands above its first definition, or most of
-        what stands between them.
-        """
-        buffer = self.outline.buffer
-        forms = [form for form in buffer.normals if form]
-        if forms[0] == next(filter(None, map(normal, self.lines)), ""):
-            return True
-        old = [form for form in buffer.normals[: olds[0].head] if form] if olds else []
-        said = list(takewhile(lambda form: LEADING.match(form) and not is_import(form), old))
-        if said and new.isdisjoint(said):
-            # What is said at the top of a file, such as its licence, is not dropped in silence.
-            return False
-        if any(form in new for form in old if weight(form) >= _TELLING):
-            return True
-        same = sum(buffer.normals[number] in new for number in between)
-        return bool(between) and same >= _COVERED * len(between)
-
-    def _has_foot(self, olds: Sequence[Unit], new: set[str]) -> bool:
-        """True if the code ends as the document does, or quotes half of what stands below its last definition."""
-        buffer = self.outline.buffer
-        last = next((form for form in reversed(buffer.normals) if form), "")
-        if last == next((normal(line) for line in reversed(self.lines) if line.strip()), ""):
-            return True
-        foot = [form for form in buffer.normals[olds[-1].end if olds else 0 :] if weight(form) >= _TELLING]
-        return bool(olds) and sum(form in new for form in foot) >= _HALF * len(foot)
 
     def _imported(self, loose: Sequence[int]) -> list[Change]:
         """What the code has besides definitions may be quoted, or imports to be added; anything else has no place."""

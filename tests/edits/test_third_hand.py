@@ -300,3 +300,11 @@ def test_what_is_missing_between_two_elisions_is_meant_to_go() -> None:
     text = "import a\nimport b\nimport c\nimport d\nimport e\n\nx = a\n"
     answer = code("# ... existing code ...\nimport b\nimport d\nimport e\n# ... existing code ...")
     assert text_of(resolve(text, answer)) == text.replace("import c\n", "")
+
+
+def test_a_line_at_the_top_that_the_rewritten_function_has_too_does_not_make_it_the_whole_file() -> None:
+    text = "# Licensed.\n\n#[cfg(not(x))]\nuse a::b;\n\n#[cfg(x)]\nextern {\n    fn g();\n}\n\n"
+    text += "pub fn f() -> i64 {\n    #[cfg(x)]\n    let one = 1;\n"
+    text += "    let two = one + g();\n    let three = two * two;\n    let four = three - 1;\n    four\n}\n"
+    new = text[text.index("pub fn") :].replace("let one = 1;", "let one = 10;")
+    assert text_of(resolve(text, code(new, "rust"))) == text.replace("let one = 1;", "let one = 10;")
