@@ -32,6 +32,8 @@ class Job:
     stop_asked: bool = False
     phase: str = "waiting"
     tokens: set[str | int] = field(default_factory=set)
+    # Its first step is done: a task that is cancelled before that never runs, and could not say how it ended.
+    begun: bool = False
     task: asyncio.Task[JobResult] = field(init=False)
 
 
@@ -59,7 +61,7 @@ class Jobs:
             if running.key == key and not running.task.cancelling():
                 return running, False
         job = Job(f"job-{secrets.token_hex(6)}", key, uri, action)
-        job.task = asyncio.create_task(work(job), name=f"grok {action} {job.id}")
+        job.task = asyncio.create_task(_begun(job, work), name=f"grok {action} {job.id}")
         self._running[job.id] = job
         job.task.add_done_callback(lambda _: self._running.pop(job.id, None))
         return job, True
@@ -76,8 +78,7 @@ class Jobs:
         """The client follows this job by ``token``; it may have cancelled it while its request was on the way here."""
         job.tokens.add(token)
         if self._early.pop(token, float("-inf")) > self._now() - _EARLY_S:
-            # Not before the job has taken its first step: it says itself how it ended.
-            asyncio.get_running_loop().call_soon(self._cancel, [job])
+            self._cancel([job])
 
     def cancel_token(self, token: str | int) -> int:
         jobs = [job for job in self._running.values() if token in job.tokens]
@@ -100,6 +101,9 @@ class Jobs:
             if job.applying and not job.stop_asked:
                 job.stop_asked = True
                 asyncio.get_running_loop().call_later(_APPLYING_S, job.task.cancel)
+            elif not job.begun:
+                asyncio.get_running_loop().call_soon(self._cancel, [job])
+                stopped += 1
             elif not job.applying and not job.task.cancelling():
                 job.task.cancel()
                 stopped += 1
@@ -113,3 +117,8 @@ class Jobs:
             await asyncio.wait(running, timeout=timeout_s)
         for task in running:
             task.cancel()
+
+
+async def _begun(job: Job, work: Work) -> JobResult:
+    job.begun = True
+    return await work(job)

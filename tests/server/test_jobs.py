@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from grok_ls.server.jobs import Job, Jobs
 
 
@@ -53,3 +55,21 @@ async def test_cancels_of_unknown_tokens_are_remembered_within_bounds() -> None:
     for token in range(10_000):
         jobs.cancel_token(token)
     assert len(jobs._early) <= 32
+
+
+@pytest.mark.parametrize("way", ["id", "uri", "all", "drain"])
+async def test_a_job_that_is_stopped_before_its_first_step_still_says_how_it_ended(way: str) -> None:
+    jobs, ends = Jobs(), []
+    job = running(jobs, ends)
+    match way:
+        case "id":
+            assert jobs.cancel(job.id) == 1
+        case "uri":
+            assert jobs.cancel_uri(job.uri) == 1
+        case "all":
+            assert jobs.cancel_all() == 1
+        case _:
+            await jobs.drain()
+    await asyncio.wait({job.task})
+    assert ends == [job.id]
+    assert not list(jobs)
