@@ -29,6 +29,7 @@ _PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\])*[\w.+@~-]+\.\w{1,
 # What some write between the first mark of a block and the search.
 _BLOCK_NOTE = re.compile(r"^:(?:start_line|end_line)\s*:\s*(\d+)\s*$|^-{5,}\s*$")
 _CONSOLE = {"console", "text", "txt", "shell", "sh-session", "output", "plaintext", "log"}
+_SHELL = {"bash", "sh", "shell", "zsh", "fish", "powershell", "ps1", "pwsh", "cmd", "bat", "batch"}
 
 
 class Parser:
@@ -91,7 +92,8 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
         return NoChange(prose)
     if hunks:
         return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles), segmenter.ends_in_line)
-    kept = tuple(code for code in rewrites if code.language not in _CONSOLE) or tuple(rewrites)
+    # How to try it out, beside the code itself.
+    kept = tuple(code for code in rewrites if code.language not in _CONSOLE | _SHELL) or tuple(rewrites)
     return Parsed("rewrite", (), kept, prose, tuple(roles))
 
 

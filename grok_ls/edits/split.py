@@ -11,7 +11,11 @@ from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_elision
 from grok_ls.edits.marks import is_foreign
 
-_NUMBERED = re.compile(r"^\s*(\d+)(?:\s*[|│:→]|\t| (?= ))(.*)$")
+# What listings put between the number and the line.
+_NUMBERED = [
+    re.compile(rf"^\s*(\d+){between}(.*)$")
+    for between in (r"\t", r"\s*[|│] ?", r"\s*[|│]", r"\s*[:→] ?", r"\s*[:→]", "  ")
+]
 
 
 _MARKERS = {"context": " ", "removal": "-", "addition": "+"}
@@ -90,29 +94,27 @@ def without_numbers(buffer: Buffer, hunk: Hunk) -> Hunk | None:
     """The hunk without the line numbers of a listing; None if not all that it quotes has rising ones, or the document
     has such lines itself.
     """
-    quoted = [line for line in hunk.lines if line.kind != "addition" and line.text.strip()]
-    found = [_NUMBERED.match(line.text) for line in quoted]
-    numbers = [int(match[1]) for match in found if match]
-    if not numbers or len(numbers) < len(found) or numbers != sorted(set(numbers)):
+    quoted = [line.text for line in hunk.lines if line.kind != "addition" and line.text.strip()]
+    if not quoted or not quoted[0].lstrip()[:1].isdigit() or any(normal(text) in buffer.where for text in quoted):
         return None
-    if any(normal(line.text) in buffer.where for line in quoted):
+    fitting = [form for form in _NUMBERED if _is_listing([form.match(text) for text in quoted])]
+    if not fitting:
         return None
-    matches = [_NUMBERED.match(line.text) for line in hunk.lines]
-    # The blank behind the bar or colon is the listing's, if the document's lines do not have it.
-    rests = [match[2] for match in found if match]
-    blank = " " if _known(buffer, [rest.removeprefix(" ") for rest in rests]) > _known(buffer, rests) else ""
+    there = set(buffer.lines)
+    form = max(fitting, key=lambda form: sum(form.sub(r"\2", text) in there for text in quoted))
     lines = [
-        replace(line, text=(text := match[2].removeprefix(blank)), raw=_MARKERS[line.kind] + text, marked=True)
-        if match
+        replace(line, text=match[2], raw=_MARKERS[line.kind] + match[2], marked=True)
+        if (match := form.match(line.text))
         else line
-        for line, match in zip(hunk.lines, matches, strict=True)
+        for line in hunk.lines
     ]
     return replace(hunk, lines=tuple(lines))
 
 
-def _known(buffer: Buffer, lines: Sequence[str]) -> int:
-    there = set(buffer.lines)
-    return sum(line in there for line in lines)
+def _is_listing(matches: Sequence[re.Match[str] | None]) -> bool:
+    """True if every line is numbered, and the numbers rise."""
+    numbers = [int(match[1]) for match in matches if match]
+    return len(numbers) == len(matches) and numbers == sorted(set(numbers))
 
 
 def _hunks(hunk: Hunk, pieces: Sequence[Sequence[Line]]) -> Iterator[Hunk]:

@@ -308,3 +308,14 @@ def test_a_line_at_the_top_that_the_rewritten_function_has_too_does_not_make_it_
     text += "    let two = one + g();\n    let three = two * two;\n    let four = three - 1;\n    four\n}\n"
     new = text[text.index("pub fn") :].replace("let one = 1;", "let one = 10;")
     assert text_of(resolve(text, code(new, "rust"))) == text.replace("let one = 1;", "let one = 10;")
+
+
+def test_a_command_that_tries_the_code_out_is_no_code_of_the_file() -> None:
+    answer = code("def third(c):\n    return -c") + "\nTry it:\n\n" + code("pytest -q", "bash")
+    assert text_of(resolve(TEXT, answer)) == TEXT.replace("return c\n", "return -c\n")
+
+
+def test_the_bars_of_a_table_are_not_those_of_a_listing() -> None:
+    text = "| a | b |\n| - | - |\n| 1 | 2 |\n"
+    answer = diff("@@ @@", " 1\t| a | b |", " 2\t| - | - |", "-3\t| 1 | 2 |", "+3\t| 1 | 3 |")
+    assert text_of(resolve(text, answer)) == text.replace("| 2 |", "| 3 |")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grok_ls import Applied, apply_answer
 from tests.benchmarks.edits.releases import Revision, revisions
-from tests.benchmarks.edits.third import blocks, dialects, documents, refusals, rewrites  # noqa: F401
+from tests.benchmarks.edits.third import blocks, dialects, documents, more, refusals, rewrites  # noqa: F401
 from tests.benchmarks.edits.third.case import DAMAGES, Case, made_case
 from tests.benchmarks.edits.third.tasks import PAIRS, Dice, Unfit, draw, fit_for_corpus
 

@@ -151,7 +151,7 @@ def unit_of(task: Task) -> int:
     return unit
 
 
-def _tabbed(text: str, unit: int) -> str:
+def tabbed(text: str, unit: int) -> str:
     depth = indent_of(text)
     need(depth % unit == 0 and "\t" not in text)
     return "\t" * (depth // unit) + text[depth:]
@@ -162,7 +162,7 @@ def tabs(draft: Draft, dice: Dice) -> None:
     unit = unit_of(draft.task)
     need(any(line.text[:1] == " " for line in draft.marked()))
     for line in draft.marked():
-        line.text = _tabbed(line.text, unit)
+        line.text = tabbed(line.text, unit)
 
 
 @damage("spaces-for-tabs")
@@ -170,9 +170,9 @@ def spaces(task: Task, dice: Dice) -> Made:
     unit = unit_of(task)
     draft = drafted(task, dice)
     need(any(line.text[:1] == " " for line in draft.marked()))
-    lines = [text if indent_of(text) % unit else _tabbed(text, unit) for text in task.lines]
+    lines = [text if indent_of(text) % unit else tabbed(text, unit) for text in task.lines]
     changes = [
-        type(change)(change.start, change.end, tuple(_tabbed(text, unit) for text in change.new))
+        type(change)(change.start, change.end, tuple(tabbed(text, unit) for text in change.new))
         for change in task.changes
     ]
     need(all(indent_of(line.text) % unit == 0 for line in draft.marked()))
@@ -217,7 +217,7 @@ def _near_context(hunk: Hunk, dice: Dice, *, far: bool = False) -> int:
     return dice.choice(spots)
 
 
-def _alter_context(draft: Draft, dice: Dice, alter: object, *, far: bool = False) -> None:
+def alter_context(draft: Draft, dice: Dice, alter: object, *, far: bool = False) -> None:
     assert callable(alter)
     hunk = dice.choice(draft.hunks)
     at = _near_context(hunk, dice, far=far)
@@ -243,7 +243,7 @@ def typo(draft: Draft, dice: Dice) -> None:
         need(squash(changed) != squash(text))
         hunk.lines[at] = Line(" ", changed)
 
-    _alter_context(draft, dice, alter)
+    alter_context(draft, dice, alter)
 
 
 @diff_damage("context-stale")
@@ -259,7 +259,7 @@ def stale(draft: Draft, dice: Dice) -> None:
             hunk.lines[at].text.replace(name, dice.deal(("previous_value", "handler", "old" + name, name + "2")), 1),
         )
 
-    _alter_context(draft, dice, alter)
+    alter_context(draft, dice, alter)
 
 
 @diff_damage("context-comment-paraphrased")
@@ -274,19 +274,19 @@ def paraphrased(draft: Draft, dice: Dice) -> None:
 
     spots = [line for line in draft.marked() if line.tag == " " and re.match(r"\s*(?:#|//|\*)\s*\S", line.text)]
     need(spots)
-    _alter_context(draft, dice, alter)
+    alter_context(draft, dice, alter)
 
 
 @diff_damage("context-line-left-out", context=4)
 def left_out(draft: Draft, dice: Dice) -> None:
-    _alter_context(draft, dice, lambda hunk, at: hunk.lines.pop(at), far=True)
+    alter_context(draft, dice, lambda hunk, at: hunk.lines.pop(at), far=True)
 
 
 @diff_damage("context-line-invented", context=4)
 def invented(draft: Draft, dice: Dice) -> None:
     comment = COMMENT.get(draft.task.language, "//")
     need(comment)
-    _alter_context(draft, dice, lambda hunk, at: hunk.lines.insert(at, Line(" ", indent(hunk.lines[at].text) + comment + dice.deal((" process it", " main logic", " step 2", " update state")))), far=True)  # fmt: skip
+    alter_context(draft, dice, lambda hunk, at: hunk.lines.insert(at, Line(" ", indent(hunk.lines[at].text) + comment + dice.deal((" process it", " main logic", " step 2", " update state")))), far=True)  # fmt: skip
 
 
 @diff_damage("context-elided", context=9)
@@ -342,7 +342,7 @@ def letter_case(draft: Draft, dice: Dice) -> None:
         need(other != text)
         hunk.lines[at] = Line(" ", other)
 
-    _alter_context(draft, dice, alter)
+    alter_context(draft, dice, alter)
 
 
 def indent(text: str) -> str:

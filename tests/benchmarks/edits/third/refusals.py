@@ -9,7 +9,7 @@ from tests.benchmarks.edits.third.case import Made, damage
 from tests.benchmarks.edits.third.dialects import copies
 from tests.benchmarks.edits.third.draft import OLD, Draft, Line, drafted, dressed, places, squash
 from tests.benchmarks.edits.third.lines import COMMENT, indent
-from tests.benchmarks.edits.third.rewrites import _definition, _written
+from tests.benchmarks.edits.third.rewrites import definition_of, written_definition
 from tests.benchmarks.edits.third.tasks import Change, Dice, Task, need
 
 
@@ -239,8 +239,8 @@ def search_empty(task: Task, dice: Dice) -> Made:
 @damage("refuse-unknown-definition")
 def unknown(task: Task, dice: Dice) -> Made:
     """Code of a definition that the file does not have: where it should go is not said."""
-    task, start, end = _definition(task, dice)
-    lines = _written(task, start, end)
+    task, start, end = definition_of(task, dice)
+    lines = written_definition(task, start, end)
     name = re.findall(r"\w+", re.split(r"[(:{<]", lines[0])[0])[-1]
     fresh = dice.deal(("brand_new_thing", "makeEverything", "quickPath", "newly_added"))
     need(fresh not in task.text() and len(lines) >= 3)

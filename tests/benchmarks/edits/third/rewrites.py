@@ -126,7 +126,7 @@ def _anchors(task: Task, first: int, last: int) -> None:
     need(all(text.strip() and task.lines.count(text) == 1 for text in edges))
 
 
-def _definition(task: Task, dice: Dice) -> tuple[Task, int, int]:
+def definition_of(task: Task, dice: Dice) -> tuple[Task, int, int]:
     """The definition that holds one change wholly, and the task of only what changes in it."""
     need(task.language not in {"markdown", "scss", "css"})
     change = dice.choice(task.changes)
@@ -147,21 +147,21 @@ def _definition(task: Task, dice: Dice) -> tuple[Task, int, int]:
     return task.with_changes(*inside), start, end
 
 
-def _written(task: Task, start: int, end: int) -> list[str]:
+def written_definition(task: Task, start: int, end: int) -> list[str]:
     grown = len(task.wanted) - len(task.lines)
     return list(task.wanted[start : end + grown])
 
 
 @damage("definition")
 def definition(task: Task, dice: Dice) -> Made:
-    task, start, end = _definition(task, dice)
-    return Made(_fenced("\n".join(_written(task, start, end)), task, dice), task.want())
+    task, start, end = definition_of(task, dice)
+    return Made(_fenced("\n".join(written_definition(task, start, end)), task, dice), task.want())
 
 
 @damage("definition-dedented")
 def definition_dedented(task: Task, dice: Dice) -> Made:
-    task, start, end = _definition(task, dice)
-    lines = _written(task, start, end)
+    task, start, end = definition_of(task, dice)
+    lines = written_definition(task, start, end)
     depth = indent_of(lines[0])
     need(depth > 0 and all(indent_of(text) >= depth for text in lines if text.strip()))
     return Made(_fenced("\n".join(text[depth:] for text in lines), task, dice), task.want())
@@ -170,7 +170,7 @@ def definition_dedented(task: Task, dice: Dice) -> Made:
 @damage("definition-elided")
 def definition_elided(task: Task, dice: Dice) -> Made:
     """Inside the definition a comment stands for lines that stay."""
-    task, start, end = _definition(task, dice)
+    task, start, end = definition_of(task, dice)
     first, last = task.changes[0].start, task.changes[-1].end
     comment = COMMENT.get(task.language, "//")
     mark = f"{comment} {dice.deal(ELISIONS)}"
@@ -192,10 +192,10 @@ def definition_elided(task: Task, dice: Dice) -> Made:
 def two_definitions(task: Task, dice: Dice) -> Made:
     """Two definitions of the file, rewritten one after the other in one fence, with nothing said about what is between."""
     need(len(task.changes) > 1)
-    one, start, end = _definition(task.with_changes(task.changes[0]), dice)
-    two, begin, stop = _definition(task.with_changes(task.changes[-1]), dice)
+    one, start, end = definition_of(task.with_changes(task.changes[0]), dice)
+    two, begin, stop = definition_of(task.with_changes(task.changes[-1]), dice)
     need(end <= begin and indent_of(task.lines[start]) == indent_of(task.lines[begin]))
-    body = [*_written(one, start, end), "", *_written(two, begin, stop)]
+    body = [*written_definition(one, start, end), "", *written_definition(two, begin, stop)]
     need(begin - end >= 4)
     return Made(_fenced("\n".join(body), task, dice), task.with_changes(*one.changes, *two.changes).want())
 
@@ -203,10 +203,10 @@ def two_definitions(task: Task, dice: Dice) -> Made:
 @damage("definition-fence-each")
 def fence_each(task: Task, dice: Dice) -> Made:
     need(len(task.changes) > 1)
-    one, start, end = _definition(task.with_changes(task.changes[0]), dice)
-    two, begin, stop = _definition(task.with_changes(task.changes[-1]), dice)
+    one, start, end = definition_of(task.with_changes(task.changes[0]), dice)
+    two, begin, stop = definition_of(task.with_changes(task.changes[-1]), dice)
     need(end <= begin)
-    first, second = "\n".join(_written(one, start, end)), "\n".join(_written(two, begin, stop))
+    first, second = "\n".join(written_definition(one, start, end)), "\n".join(written_definition(two, begin, stop))
     words = dice.deal(("And:", "The second function:", "Then the caller becomes", "**2.**"))
     text = f"```{task.language}\n{first}\n```\n\n{words}\n\n```{task.language}\n{second}\n```\n"
     need("```" not in first + second)
