@@ -17,7 +17,7 @@ from grok_ls.edits.linediff import changed_blocks
 from grok_ls.edits.place import weight
 from grok_ls.edits.placed import Change
 from grok_ls.edits.target import Definition, Outline, decorated
-from grok_ls.edits.units import KEYWORD, LEADING, Unit, is_container, is_import, named, units
+from grok_ls.edits.units import KEYWORD, LEADING, VALUE, Unit, is_container, is_import, named, units
 from grok_ls.edits.whole import whole_file
 from grok_ls.text import Span
 
@@ -242,7 +242,14 @@ def _dropped_members(old: Sequence[str], new: Sequence[str]) -> list[str]:
     if heads[0] is None or heads[1] is None or not is_container(old[heads[0]]) or not is_container(new[heads[1]]):
         return []
     starts = {id(old): heads[0] + 1, id(new): heads[1] + 1}
-    return _lost(lambda lines: [unit.name for unit in units(lines, starts[id(lines)])[0]], old, new)
+    # Of its values some may go: what models leave out in silence is code.
+    return _lost(
+        lambda lines: [unit.name for unit in units(lines, starts[id(lines)])[0] if _is_code(lines[unit.head])], old, new
+    )
+
+
+def _is_code(head: str) -> bool:
+    return named(head)[0] != VALUE or head.rstrip().endswith(("{", "(", "=>"))
 
 
 def defines(line: str) -> bool:

@@ -109,8 +109,10 @@ def _overwritten(hunk: Hunk, marked: Sequence[tuple[Pair, Pair]]) -> bool:
     """
     if any(_same(pair) for pair, _ in marked):
         return False
+    # The lines of a block comment stand one blank further in, where nothing else does.
+    quoted = [indent_of(line.text) for line in hunk.old if line.text.strip() and not line.text.lstrip().startswith("*")]
     added = [indent_of(line.text) for line in hunk.lines if line.kind == "addition" and line.text.strip()]
-    shown, raw = {one for (one, _), _ in marked}, {one for _, (one, _) in marked}
+    shown, raw = set(quoted), {" " + indent for indent in quoted}
     return sum(one in shown for one in added) > sum(one in raw for one in added)
 
 

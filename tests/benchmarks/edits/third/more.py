@@ -77,7 +77,7 @@ def reindent(task: Task, dice: Dice) -> Made:
     need(spots and task.language not in {"markdown", "python"})
     at = dice.choice(spots)
     body = task.lines[at : at + 3]
-    step = "\t" if body[0][:1] == "\t" else "    "
+    step = "\t" if any(text[:1] == "\t" for text in task.lines) else "    "
     need(not any(mark in "".join(body) for mark in "*`#\\"))
     fresh = tuple(step + text for text in body) if dice.random() < 0.7 else tuple(text.lstrip() for text in body)
     need(fresh != body)
@@ -184,17 +184,14 @@ def blocks_twice(task: Task, dice: Dice) -> Made:
 
 @damage("blocks-line-numbers")
 def blocks_numbers(task: Task, dice: Dice) -> Made:
-    blocks = blocks_of(task.with_changes(dice.choice(task.changes)), dice)
+    task = task.with_changes(dice.choice(task.changes))
+    blocks = blocks_of(task, dice)
     form = dice.deal(("{n:>4} | {t}", "{n}: {t}", "{n:>5}\t{t}", "{n:>6}→{t}"))
     for block in blocks:
         need(all(text.strip() for text in block.search[:1]))
         block.search = [form.format(n=block.start + 1 + at, t=text) for at, text in enumerate(block.search)]
         block.replace = [form.format(n=block.start + 1 + at, t=text) for at, text in enumerate(block.replace)]
-    return Made(written(blocks, dice), task.with_changes(_only(task, blocks[0].start)).want())
-
-
-def _only(task: Task, start: int) -> Change:
-    return min(task.changes, key=lambda change: (change.start < start, abs(change.start - start)))
+    return Made(written(blocks, dice), task.want())
 
 
 @damage("blocks-tabs")
