@@ -15,8 +15,10 @@ from grok_ls import cache
 from grok_ls.budget import Ledger, Limits, Reservation
 from grok_ls.cache import Answer, Cache
 from grok_ls.config import Settings
-from grok_ls.engine import formats
+from grok_ls.context.tokens import Weight
+from grok_ls.engine import calibration, formats
 from grok_ls.engine.ask import Asked, again, edit_format_of, prepare
+from grok_ls.engine.calibration import Expected
 from grok_ls.engine.judge import Part, Unusable, judge
 from grok_ls.engine.several import judge_several, names_others, texts_of
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
@@ -132,13 +134,13 @@ class Engine:
         """The request as it would be sent. Spends nothing, sends nothing."""
         request = await self._with_format(request)
         asked = await prepare(request, self._detectors)
-        tokens = asked.prompt.estimated_tokens()
+        expected = await self._expected(request, await asyncio.to_thread(asked.prompt.weighed))
         secrets, personal = counted(asked)
         return Preview(
-            markdown=render_preview(asked.prompt),
+            markdown=render_preview(asked.prompt, expected.likely, expected.most),
             model=request.model,
-            input_tokens=tokens,
-            max_cost_usd=self._worst_usd(request, tokens),
+            input_tokens=expected.likely,
+            max_cost_usd=self._worst_usd(request, expected.most),
             secrets=secrets,
             personal=personal,
         )
@@ -244,6 +246,10 @@ class Engine:
             kept = Answer(answer, report.served_model, report.usage.cost_usd if report.usage else None)
             await self._cache(request).put(_question(request, asked.prompt), kept)
 
+    async def _expected(self, request: Request, weighed: Weight) -> Expected:
+        """The input tokens of a prompt, by what this model billed so far."""
+        return (await calibration.of_model(self._store, request.model)).expected(weighed)
+
     def _worst_usd(self, request: Request, tokens: int) -> float | None:
         settings = request.settings
         worst = self._provider_for(settings).worst_usd(request.model, tokens, settings.max_output_tokens)
@@ -258,8 +264,10 @@ class Engine:
     async def _streamed(self, request: Request, prompt: Prompt, show: _Shown, watcher: Watcher, report: Report) -> str:
         settings = request.settings
         provider = self._provider_for(settings)
-        tokens = prompt.estimated_tokens()
-        spent = _Spent(tokens)
+        weighed = await asyncio.to_thread(prompt.weighed)
+        expected = await self._expected(request, weighed)
+        tokens = expected.most
+        spent = _Spent(expected.likely)
         watcher.phase("waiting for the model")
         reservation = await self.ledger.reserve(
             request.session,
@@ -294,6 +302,8 @@ class Engine:
             if settled.booked:
                 self._on_record(settled.record)
             report.warnings.extend(warning.message for warning in settled.warnings)
+            if spent.usage is not None and not usage.estimated and usage.input_tokens and report.endpoint is None:
+                await calibration.note(self._store, request.model, spent.served_model, weighed, usage.input_tokens)
             watcher.progressed(report)
         return "".join(spent.text)
 

@@ -178,9 +178,13 @@ def _failure(failure: Failure, mark: str) -> str:
     return "\n\n".join(parts)
 
 
-def render_preview(prompt: Prompt) -> str:
-    """Markdown of exactly what would be sent, message by message."""
-    parts = [f"Prompt `{prompt.version}`, at most {prompt.estimated_tokens()} input tokens"]
+def render_preview(prompt: Prompt, likely: int | None = None, most: int | None = None) -> str:
+    """Markdown of exactly what would be sent, message by message. ``likely`` and ``most``: its input tokens where more is
+    known of the model than the prompt's own upper estimate.
+    """
+    bound = prompt.estimated_tokens() if most is None else most
+    said = f"at most {bound}" if likely is None or likely >= bound else f"about {likely}, at most {bound}"
+    parts = [f"Prompt `{prompt.version}`, {said} input tokens"]
     for message in prompt.messages:
         parts += [f"## {message.role}", fenced(message.content.text)]
     return "\n\n".join(parts) + "\n"

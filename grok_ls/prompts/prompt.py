@@ -6,16 +6,18 @@ A ``Prompt`` holds nothing but ``Redacted`` texts, and a provider takes nothing 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
+from grok_ls.context.tokens import Weight, weighed
 from grok_ls.redaction.redact import Redacted
 
 Role = Literal["system", "user", "assistant"]
 
 # xAI bills hidden tokens around the text: about 680 were recorded for a tiny prompt (grok-4), 190 for the old code model.
 HIDDEN_TOKENS = 700
-# Code runs at 3.5 to 4 characters a token; 3 bytes a token has never been seen to fall short on real files.
-_BYTES_PER_TOKEN = 3
+# What a chat template puts around a message.
+_AROUND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +36,14 @@ class Prompt:
 
     def estimated_tokens(self) -> int:
         """Upper estimate of the input tokens that an endpoint bills for exactly these messages."""
-        return HIDDEN_TOKENS + sum(estimate_tokens(message.content.text) + 8 for message in self.messages)
+        return round(self.weighed().most) + HIDDEN_TOKENS
+
+    def weighed(self) -> Weight:
+        """The tokens of the messages, as ``context.tokens`` weighs them."""
+        around = _AROUND * len(self.messages)
+        return sum((weighed(message.content.text) for message in self.messages), Weight(around, 0.0, around))
 
 
 def estimate_tokens(text: str) -> int:
     """Upper estimate of the tokens of ``text``, without a tokenizer."""
-    return -(-len(text.encode("utf-8", "surrogatepass")) // _BYTES_PER_TOKEN)
+    return ceil(weighed(text).most)

@@ -91,3 +91,19 @@ async def test_callers_and_tests_go_along_with_a_refactoring_and_not_with_a_fix(
     assert SECRET not in prompt
     await editor.run("fix", uri, "width + height")
     assert "rooms.py" not in fake_xai.requests[-1].prompt
+
+
+async def test_the_estimate_of_a_preview_comes_to_match_the_bill(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    root = workspace(tmp_path)
+    editor = await start(root)
+    fake_xai.default = answer("It adds.")
+    for number in range(10):
+        text = MAIN + "".join(f"\n\ndef side_{n}(width):\n    return width * {n}\n" for n in range(8 * number))
+        uri = editor.open(root / f"main_{number}.py", text)
+        argument = editor.run_action("explain", uri, "width + height")
+        shown = await editor.command("grok.preview", argument)
+        result = await editor.command("grok.run", argument)
+        assert shown["inputTokens"] >= 0.95 * result["usage"]["inputTokens"]
+    assert shown["inputTokens"] <= 1.1 * result["usage"]["inputTokens"]
