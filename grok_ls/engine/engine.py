@@ -17,7 +17,7 @@ from grok_ls.cache import Answer, Cache
 from grok_ls.config import Settings
 from grok_ls.context.tokens import Weight
 from grok_ls.engine import calibration, formats
-from grok_ls.engine.ask import Asked, again, edit_format_of, prepare
+from grok_ls.engine.ask import Asked, again, edit_format_of, policy_of, prepare
 from grok_ls.engine.calibration import Expected
 from grok_ls.engine.judge import Part, Unusable, judge
 from grok_ls.engine.several import judge_several, names_others, texts_of
@@ -29,7 +29,7 @@ from grok_ls.provider import catalogue
 from grok_ls.provider.base import Call, Finished, Provider, ReasoningDelta, Started, TextDelta, Timeouts, Waiting
 from grok_ls.record import Record, RequestStatus
 from grok_ls.redaction.placeholder import PERSONAL
-from grok_ls.redaction.redact import Detector
+from grok_ls.redaction.redact import Detector, redact
 from grok_ls.redaction.vocabulary import StreamRestorer, words_in
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
@@ -241,8 +241,11 @@ class Engine:
         return answer
 
     async def _remember(self, request: Request, asked: Asked, answer: str, report: Report) -> None:
-        """Only an answer that was of use is worth keeping, and only as the model wrote it: with placeholders."""
-        if report.cache == "miss":
+        """Only an answer that was of use is worth keeping, and only as the model wrote it: with placeholders.
+
+        One in which the model wrote a secret of its own, or an address, is not kept: nothing of that kind is stored.
+        """
+        if report.cache == "miss" and await asyncio.to_thread(_is_clean, request, answer, self._detectors):
             kept = Answer(answer, report.served_model, report.usage.cost_usd if report.usage else None)
             await self._cache(request).put(_question(request, asked.prompt), kept)
 
@@ -414,6 +417,15 @@ def _at_tier(model: catalogue.Model | None, settings: Settings) -> catalogue.Mod
     """With the prices of the tier that was asked for."""
     dear = settings.service_tier == catalogue.PRIORITY
     return model.times(catalogue.PRIORITY_FACTOR) if model is not None and dear else model
+
+
+def _is_clean(request: Request, answer: str, detectors: Sequence[Detector]) -> bool:
+    """Whether a detector finds nothing in what the model wrote; if one fails, that is not known."""
+    try:
+        return not redact(answer, request.vocabulary, policy=policy_of(request), detectors=detectors).findings
+    except Exception as error:
+        log.warning("an answer is not kept, it could not be searched for secrets: %s", type(error).__name__)
+        return False
 
 
 def _question(request: Request, prompt: Prompt) -> str:

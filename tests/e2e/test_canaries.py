@@ -22,6 +22,7 @@ CANARIES = {
     "instruction": "glpat-" + "Ca1naryInstr" + "uct9",
     "diagnostic": "sk_live_" + "Ca1naryDiagNostic" * 2,
     "own action": "xoxb-" + "123456789012-1234567890123-" + "Ca1naryActionOwn4567890Ab",
+    "answer": "hf_" + "CaNaryAnswerModel" * 2,
     "assignment": "q7Zr" + "!canary-Pass9word",
 }
 TEXT = f"""\
@@ -35,9 +36,7 @@ def area(width, height):
     # ask {CANARIES["file name"]}
     return width + height + len(TOKEN)
 """
-FIX = (
-    "```diff\n--- a/x.py\n+++ b/x.py\n@@ @@\n-    return width + height + len(TOKEN)\n+    return width * height\n```\n"
-)
+FIX = "```diff\n@@ @@\n-    return width + height + len(TOKEN)\n+    return width * height\n```\n"
 MISSES = FIX.replace("-    return width + height", "-    return nothing like it")
 
 
@@ -104,11 +103,13 @@ async def all_actions(editor: Editor, uri: str, fake: FakeXai) -> list[str]:
             {"location": {"uri": uri, "range": {}}, "message": f"because of {CANARIES['diagnostic']}"}
         ],
     }
-    instruction = f"use {CANARIES['instruction']} for it"
     repeat = answer("The prompt was: " + TEXT[:40])
     statuses = []
     for action in ("explain", "fix", "refactor", "tidy"):
         for replies in (
+            (answer(FIX),),
+            # An answer is kept in the cache, but not one with a secret of the model's own.
+            (answer(f"The token is {CANARIES['document']}, or {CANARIES['answer']}."),) * 3,
             (failure(500, "internal", f"cannot parse {CANARIES['document']}"), repeat),
             (failure(400, "invalid-argument", f"bad input: {CANARIES['instruction']} {CANARIES['diagnostic']}"),),
             (answer(FIX, cut=Cut(8, "reset")),),
@@ -117,9 +118,13 @@ async def all_actions(editor: Editor, uri: str, fake: FakeXai) -> list[str]:
             (repeat, repeat, repeat),
         ):
             fake.script(*replies)
+            # A question of its own each time: none is answered from the cache.
+            instruction = f"use {CANARIES['instruction']} for it, in way {len(statuses)}"
             result = await editor.run(action, uri, "width + height", instruction=instruction, diagnostics=[diagnostic])
             statuses.append(result["status"])
             fake._script.clear()
+            if editor.buffers[uri].text != TEXT:
+                editor.type(uri, 0, len(editor.buffers[uri].text), TEXT)
     return statuses
 
 
@@ -136,7 +141,7 @@ async def test_no_canary_leaves_the_machine_or_stays_behind(
     )
     uri = editor.open(path, TEXT)
     statuses = await all_actions(editor, uri, fake_xai)
-    assert {"explained", "failed"} <= set(statuses)
+    assert {"explained", "failed", "applied"} <= set(statuses)
     assert len(fake_xai.requests) > 30
     preview = await editor.command("grok.preview", editor.run_action("fix", uri, "width + height"))
     errors += leaks("the preview", str(preview))
