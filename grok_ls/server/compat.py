@@ -5,6 +5,7 @@
 - Every notification handled by a generator leaks an entry in ``_request_futures``: entries go when their handler is done.
 - ``shutdown`` with work in flight fails ("dictionary changed size"): our handler stops all jobs first.
 - A late answer to a request that we gave up ends as "Error in server" on the user's screen: it is dropped.
+- A cancel of a request that has been answered meanwhile, which every editor sends, is a warning in its log: it is nothing.
 - A request with unreadable parameters is never answered: it gets ``InvalidParams``.
 - An answer of the client that cannot be read leaves us waiting for ever: it counts as an error.
 - A diagnostic with an unknown tag or severity makes the whole menu fail, and a message in Markdown (LSP 3.18) becomes ``str`` of its
@@ -146,6 +147,10 @@ class GrokProtocol(LanguageServerProtocol):
             self._request_futures.pop(msg_id, None)
             return
         super()._handle_response(msg_id, result, error)
+
+    def _handle_cancel_notification(self, msg_id: str | int) -> None:
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         if isinstance(data, dict) and data.get("method") in _VERSIONED:

@@ -203,3 +203,16 @@ def test_pygls_splits_lines_where_lsp_does_not(character: str) -> None:
 def test_pygls_logs_no_messages() -> None:
     assert compat.log.name == "grok_ls.server.compat"
     assert logging.getLogger("pygls").level == logging.WARNING
+
+
+def late_cancel(server: LanguageServer, caplog: pytest.LogCaptureFixture) -> list[str]:
+    send(server, "$/cancelRequest", {"id": 77})
+    return [record.getMessage() for record in caplog.records if "77" in record.getMessage()]
+
+
+async def test_a_late_cancel_is_a_warning_in_pygls(bare: LanguageServer, caplog: pytest.LogCaptureFixture) -> None:
+    assert late_cancel(bare, caplog) != []
+
+
+async def test_a_late_cancel_is_nothing(ours: LanguageServer, caplog: pytest.LogCaptureFixture) -> None:
+    assert late_cancel(ours, caplog) == []

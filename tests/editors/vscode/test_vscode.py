@@ -262,3 +262,92 @@ def test_the_usage_view_shows_the_ledger(window: OpenWindow, fake: FakeXaiThread
     vscode.inside("th[scope=row]").filter(has_text="explain").wait_for()
     vscode.picture("usage")
     assert vscode.inside("script").count() == 0
+
+
+SEVERAL = """\
+```diff
+--- a/stats.ts
++++ b/stats.ts
+@@ @@
+-export function mean(values: number[]): number {
++export function average(values: number[]): number {
+--- a/report.ts
++++ b/report.ts
+@@ @@
+-import { mean } from './stats';
++import { average } from './stats';
+@@ @@
+-console.log(mean([1, 2]));
++console.log(average([1, 2]));
+--- /dev/null
++++ b/stats.test.ts
+@@ -0,0 +1,3 @@
++import { average } from './stats';
++
++console.assert(average([1, 3]) === 2);
+```
+"""
+
+
+def test_an_edit_of_several_files_is_asked_about_and_made_in_all(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(SEVERAL))
+    vscode = window()
+    report = vscode.folder / "report.ts"
+    report.write_text("import { mean } from './stats';\n\nconsole.log(mean([1, 2]));\n", encoding="utf-8")
+    vscode.selects(9, 3)
+    vscode.command("Grok: Refactor…")
+    vscode.page.locator(".quick-input-widget input.input").fill("rename mean to average everywhere, and test it")
+    vscode.keys("Enter")
+    question = vscode.toast("report.ts (+2 −2 lines)")
+    question.wait_for()
+    assert "makes stats.test.ts (+3 −0 lines)" in question.inner_text()
+    question.get_by_role("button", name="Apply").click()
+    vscode.wait_shown("function average")
+    vscode.status("Grok: ready").wait_for()
+    vscode.command("File: Save All")
+    until(lambda: "average([1, 2])" in report.read_text("utf-8"), "report.ts was not changed")
+    assert report.read_text("utf-8") == "import { average } from './stats';\n\nconsole.log(average([1, 2]));\n"
+    made = vscode.folder / "stats.test.ts"
+    assert made.read_text("utf-8") == "import { average } from './stats';\n\nconsole.assert(average([1, 3]) === 2);\n"
+    assert (vscode.folder / "stats.ts").read_text("utf-8") == MAIN.replace("function mean", "function average")
+
+
+def test_every_choice_among_three_hunks_gives_exactly_its_text(window: OpenWindow, fake: FakeXaiThread) -> None:
+    parts = [("function total", "function sum"), ("const value", "const each"), ("return total", "return sum")]
+    fake.script(*[answer(THREE)] * 7)
+    vscode = window(settings={"grok.review": "lens"})
+    lenses = vscode.page.locator(".codelens-decoration a", has_text="Keep this change")
+    for chosen in range(1, 8):
+        vscode.selects(1, 11)
+        vscode.command("Grok: Refactor…")
+        vscode.page.locator(".quick-input-widget input.input").fill("rename")
+        vscode.keys("Enter")
+        lenses.nth(2).wait_for()
+        kept = [bool(chosen >> number & 1) for number in range(3)]
+        wanted = MAIN
+        for number in reversed(range(3)):
+            lens(vscode, "Keep this change" if kept[number] else "Discard this change", number)
+            lenses.nth(number).wait_for(state="detached")
+        for (old, new), keeps in zip(parts, kept, strict=True):
+            wanted = wanted.replace(old, new) if keeps else wanted
+        assert vscode.save("stats.ts") == wanted
+        for _ in range(1 + kept.count(False)):
+            vscode.keys("Control+z")
+        assert vscode.save("stats.ts") == MAIN
+
+
+def test_a_preview_lets_the_user_take_some_hunks_only(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(THREE))
+    vscode = window(settings={"grok.review": "preview"})
+    vscode.selects(1, 11)
+    vscode.light("Grok: Refactor")
+    boxes = vscode.page.locator(".monaco-list-row .edit-checkbox")
+    boxes.first.wait_for()
+    vscode.picture("preview")
+    vscode.page.locator(".monaco-list-row", has_text="const value").locator(".edit-checkbox").click()
+    vscode.page.get_by_role("button", name="Apply", exact=True).click()
+    vscode.wait_shown("const each of values")
+    assert vscode.save("stats.ts") == MAIN.replace("const value", "const each")
+    vscode.status("Grok: ready").wait_for()
+    vscode.keys("Control+z")
+    assert vscode.save("stats.ts") == MAIN
