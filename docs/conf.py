@@ -34,13 +34,16 @@ html_theme = "furo"
 html_title = f"grok-ls {release}"
 html_show_sphinx = False
 html_copy_source = False
+_LINKED = r"\]\((?!https?:)([\w/.-]+)\.md(?:#[\w-]+)?\)"
+_LISTED = rf"^- \[[^\]]*{_LINKED}"
 
 
 def navigation(start_page: str) -> str:
-    """A hidden table of contents for each section of the start page that links to pages."""
-    parts = []
+    """A hidden table of contents for each section of the start page that links to pages; a page that is listed somewhere is there alone."""
+    listed, parts = set(re.findall(_LISTED, start_page, flags=re.MULTILINE)), []
     for section in re.split(r"^## ", start_page, flags=re.MULTILINE)[1:]:
-        pages = dict.fromkeys(re.findall(r"\]\((?!https?:)([\w/.-]+)\.md(?:#[\w-]+)?\)", section))
+        own = set(re.findall(_LISTED, section, flags=re.MULTILINE))
+        pages = [page for page in dict.fromkeys(re.findall(_LINKED, section)) if page in own or page not in listed]
         if pages:
             caption = section.partition("\n")[0]
             parts.append("\n".join(["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```"]))
