@@ -90,7 +90,12 @@ def helpful(source: Source, focus: Focus, findings: Sequence[Finding], syntax: S
         yield from _members(source, syntax, place)
         yield from (_want(source, span) for span in syntax.imports())
         yield Want(0, min(_HEAD_LINES, source.line_count) - 1)
-    yield from _around(source, focus.lines, NEIGHBOURS if syntax and syntax.parsed else NEIGHBOURS_BY_LINES)
+    reach = NEIGHBOURS if syntax and syntax.parsed else NEIGHBOURS_BY_LINES
+    around = _want(source, focus.definition) if focus.definition is not None else focus.lines
+    # A definition speaks for itself, and without the lines around the cursor the next problem in it is asked about in the
+    # same words, which the provider's cache has. One that may not be shown whole is another matter.
+    if focus.definition is None or reach == NEIGHBOURS_BY_LINES or around.last - around.first > NEIGHBOURS_BY_LINES:
+        yield from _around(source, focus.lines, reach)
 
 
 def around_related(source: Source, syntax: Syntax | None, span: Span) -> list[Want]:

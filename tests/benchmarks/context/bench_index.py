@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from grok_ls.context.across import wanted
+from grok_ls.context.callers import thing_at
 from grok_ls.context.languages import language_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.index.build import indexable
@@ -50,7 +51,7 @@ async def measure(root: Path, data: Path, limit: int) -> None:
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{files} files, {tags} definitions, {disk / 1e6:.0f} MB on disk, {memory:.0f} MB of memory while building")
     texts = [path for path in paths if path.endswith(".py") and (root / path).stat().st_size > 2000][:200:4]
-    updates, questions = [], []
+    updates, questions, users = [], [], []
     for path in texts:
         os.utime(root / path)
         start = time.perf_counter()
@@ -64,7 +65,16 @@ async def measure(root: Path, data: Path, limit: int) -> None:
         start = time.perf_counter()
         await index.others(wants)
         questions.append((time.perf_counter() - start) * 1e3)
-    for label, times in (("update after one save", updates), ("definitions that a whole file uses", questions)):
+        things = [thing_at(syntax, each.span) for each in syntax.outline if each.kind == "function"]
+        if thing := next((each for each in things if each is not None), None):
+            start = time.perf_counter()
+            await index.users(thing)
+            users.append((time.perf_counter() - start) * 1e3)
+    for label, times in (
+        ("update after one save", updates),
+        ("definitions that a whole file uses", questions),
+        ("callers and tests", users),
+    ):
         print(f"{label}: median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
     await index.aclose()
 
