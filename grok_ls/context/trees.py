@@ -13,7 +13,8 @@ from grok_ls.text import Source, Span
 # Seconds that the menu may spend on parsing. Measured: a keystroke that changes one statement takes 2 ms in 350 kB and
 # 17 ms in 1.8 MB of Python; an opened quote ten times that.
 _MENU_S = 0.004
-_MENU_S_LONG = 0.020
+# In longer texts the menu goes by the look of the lines: a tree for each character typed, be it in a thread, holds Python's lock while the
+# next question waits, and takes a hundred megabytes.
 _LONG = 600_000
 # What the parser does on average between two looks at the clock.
 _STEP_S = 0.000_025
@@ -95,10 +96,12 @@ class TreeCache:
         language = _language(source)
         if language is None or (known is not None and known[0] == version and known[1].language == language):
             return known[1] if known is not None and language is not None else None
+        if len(source.text) >= _LONG:
+            return None
         failed = self._failed.get(key, 0)
         syntax = None
         if failed % _PAUSE == 0:
-            until = self._clock() + (_MENU_S if len(source.text) < _LONG else _MENU_S_LONG)
+            until = self._clock() + _MENU_S
             previous = known[1] if known is not None else None
             syntax = Syntax.attempt(source, language, previous, lambda: self._clock() > until)
         if syntax is None:

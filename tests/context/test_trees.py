@@ -50,10 +50,21 @@ def test_document_that_takes_too_long_gives_its_definition_without_a_tree() -> N
 def test_without_a_clock_the_steps_of_the_parser_are_counted() -> None:
     trees = TreeCache()
     place = at(LONG, "return x + 9999")
-    assert trees.definition_name("a", 1, source(LONG * 4), place) == "f9999"
+    assert trees.definition_name("a", 1, source(LONG), place) == "f9999"
     assert trees.behind("a")
     trees.drop("a")
     assert trees.definition_name("a", 1, source(LONG[:2000]), Span(0, 0)) == "f0"
+    assert not trees.behind("a")
+
+
+def test_a_very_long_document_goes_by_its_lines_and_needs_no_tree() -> None:
+    trees = TreeCache()
+    place = at(LONG, "return x + 9999")
+    found = trees.definition_at("a", 1, source(LONG * 4), place)
+    assert trees.definition_name("a", 1, source(LONG * 4), place) == "f9999"
+    assert found
+    assert LONG[found.start : found.end] == "def f9999(x):\n    return x + 9999"
+    assert len(trees) == 0
     assert not trees.behind("a")
 
 
