@@ -35,7 +35,7 @@ from grok_ls.redaction.verdict import is_chosen, is_name, is_passphrase, is_phra
 _KEYS = (
     "pass pwd psk secret token key cred auth bearer cookie session mnemonic seed salt hmac otp dsn webhook jwt contrase senha mdp"
     " haslo hasło wachtwoord lösenord losenord parola heslo kennwort пароль 密码 密碼 パスワード 비밀번호 signature connection pepper"
-    " phrase parol clave kodeord adgangskode geslo lozinka şifre sifre appid rollbar pincode salasana jelszo sessid csrf xsrf"
+    " phrase parol clave kodeord adgangskode geslo lozinka şifre sifre appid rollbar sonar.login pincode salasana jelszo sessid csrf xsrf"
 ).split()
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")

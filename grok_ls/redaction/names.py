@@ -87,7 +87,7 @@ def secret_kind(name: str) -> str | None:
     ):
         words = words[:-1]
         head = words[-1]
-    if head in PASSWORD_WORDS:
+    if head in PASSWORD_WORDS or head.endswith(("password", "passwd", "passphrase", "userpwd")):
         return PASSWORD
     if head == "pass" and (len(words) == 1 or words[-2] not in _NO_PASSWORD):
         return PASSWORD
@@ -124,6 +124,7 @@ def secret_kind(name: str) -> str | None:
             "oauth",
         }
         or "rollbar" in words
+        or words[-2:] == ["sonar", "login"]
     ):
         return "WEAK"
     if head not in _SAID and any(word in PASSWORD_WORDS for word in words):

@@ -22,7 +22,7 @@ _FREE = frozenset(
 )
 _OPENS = re.compile(r"[^\n]{0,200}(?:[{(\[:]|->|=>|=)[ \t]{0,8}\r?\n")
 _NOT_SECRET = re.compile(
-    r"(?i)sha\d|md5|digest|checksum|integrity|fingerprint|etag|uuid|guid|hash|commit|revision|nonce|public|https?:"
+    r"(?i)sha\d|md5|digest|checksum|integrity|fingerprint|etag|uuid|guid|hash|commit|revision|nonce|public[_ -]?key|ssh-|https?:"
 )
 
 

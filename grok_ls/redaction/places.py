@@ -18,7 +18,8 @@ _COMMANDS = re.compile(
     | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \bnet\ use\ \S{1,20}\ \\\\\S{1,80}[ ](?=[^/\s]\S{3,60}\ /user:) | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
     | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
     | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | \bpass:(?=[^\s"']{4,}) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
-    | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \blftp\b[^\n|;]{0,80}?\s-u[ ]?[^\s,]{1,40}, | \brabbitmqctl\ (?:add_user|change_password)\ \S{1,40}[ ] | \bsnmp-server\ community[ ]+ | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
+    | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \blftp\b[^\n|;]{0,80}?\s-u[ ]?[^\s,]{1,40}, | \brabbitmqctl\ (?:add_user|change_password)\ \S{1,40}[ ] | \bsnmp-server\ community[ ]+ | \bvault\ login[ ]+(?=\S*\d) | \bssh-keygen\b[^\n|;]{0,120}?\s-N[ ] | \bmosquitto_[ps]ub\b[^\n|;]{0,160}?\s-P[ ] | \btwine\b[^\n|;]{0,120}?\s-p[ ]
+    | \bansible-vault\ encrypt_string[ ]+(?=["']) | \b(?:sudo\ -S|secret\ put\ \S{1,60}|login)[ ]{0,4}<<<[ ]{0,4} | \bsp_addlogin[ ]+N?'[^']{1,60}',[ ]*N? | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
     | \becho\ (?:-n\ )?["']?(?=[^\s|]{4,80}\ *\|\ *(?:sudo\ -\w*S|\w+\ login\b|passwd\b))
     | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | ::add-mask::
@@ -40,13 +41,19 @@ _ANCHORS = (
     "sudo -S",
     "wpa_passphrase",
     "rabbitmqctl",
+    "vault login",
+    "ssh-keygen",
+    "mosquitto_",
+    "encrypt_string",
+    "<<<",
+    "sp_addlogin",
     "snmp-server",
     "net user ",
     "/rp ",
     "::add-mask::",
 )
 _CALLEES = (
-    "wifi.begin credentials.basic basic_auth connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
+    "ldap_bind database wifi.begin credentials.basic basic_auth connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
     " create_user create_superuser createuser createtestuser add_user adduser sequelize ftp ftp_tls"
 ).split()
 _ARGUMENTS = re.compile(
@@ -54,11 +61,11 @@ _ARGUMENTS = re.compile(
 )
 _ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){0,80})\1")
 _HASHERS = (
-    "hashpw hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
+    "hashpw bcrypt.comparesync bcrypt.compare checkpw password_verify check_password_hash hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
 ).split()
 _HASHED = re.compile(r"\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']")
 _SIGNERS = (
-    "jwt.sign jwt.encode jwt.verify jwt.decode createhmac hmac.new cookieparser fernet secretkeyspec hmac256 hmac384 hmac512 createcipheriv createdecipheriv"
+    "symmetricsecuritykey aes.new des3.new openssl_encrypt openssl_decrypt oauth1userhandler oauthhandler oauth1 oauth2 hs256key::from_bytes from_secret jwt.sign jwt.encode jwt.verify jwt.decode createhmac hmac.new cookieparser fernet secretkeyspec hmac256 hmac384 hmac512 createcipheriv createdecipheriv"
 ).split()
 _CHARACTERS = re.compile(r"[\"']([^\"'\n]{4,80})[\"']\.(?:toCharArray|getBytes)\(")
 _SECTION = re.compile(
@@ -71,7 +78,7 @@ _PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1
 _EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}passw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
 _EXPECT_LINE = re.compile(r"(?i)passw\w{0,4}:?[^\n]{0,40}\bsend\s{1,4}(?:--\s{1,4})?\\?\"(?P<v>[^\"\n\\]{4,80})")
 _SAID = re.compile(
-    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang|account)(?: (?:with|as|using|is|are|for \w{1,30}))?:?[ \t]{1,8}[`'\"]?[\w.@+-]{2,60}[`'\"]?[ \t]{0,4}[/:|][ \t]{0,4}[`'\"]?(?P<v>[^\s\"'`<>,;/|]{6,80})"
+    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang|account|user)(?: (?:with|as|using|is|are|for \w{1,30}))?:?[ \t]{1,8}\(?[`'\"]?[\w.@+-]{2,60}[`'\"]?[ \t]{0,4}[/:|][ \t]{0,4}[`'\"]?(?P<v>[^\s\"'`<>,;/|]{6,80})"
 )
 _USER_PASS = re.compile(
     r"(?m)^[ \t]{0,8}(?:user|username|login)[ \t]+\S{1,60}[ \t]*\r?\n[ \t]{0,8}pass(?:word)?[ \t]+(?P<v>\S{4,200})[ \t]*$"
@@ -80,6 +87,14 @@ _CRYPT = re.compile(r"\bcrypt\s{0,4}\(\s{0,4}'(?P<v>[^'\n]{4,80})'\s{0,4},\s{0,4
 _BASIC = re.compile(
     r"basic_auth[ \t]{1,8}[\"'][^\"'\n]{1,60}[\"'][ \t]{0,8},[ \t]{0,8}[\"'](?P<v>[^\"'\n]{4,200})[\"']"
 )
+_OMNIAUTH = re.compile(
+    r"\b(?:omniauth|provider)[ \t(]{1,4}:\w{1,30}[ \t]{0,4},[ \t]{0,4}[\"'][^\"'\n]{1,120}[\"'][ \t]{0,4},\s{0,20}[\"'](?P<v>[^\"'\s]{12,200})[\"']"
+)
+_USER_COLON = re.compile(
+    r"(?m)^[ \t]{0,20}[\"']?(?:basic|basic[_-]?auth|userpass|credentials?|auth|login)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?[\w.@-]{1,40}:(?P<v>[^\s\"':/@]{6,80})[\"']?[ \t,]{0,4}$"
+)
+_CHANGED = re.compile(r"(?i)\bpassw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{4,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
+_ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}\)")
 _COMPOSER = re.compile(
     r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""
 )
@@ -159,7 +174,7 @@ def _calls(text: str) -> Iterator[Found]:
         elif head.endswith(signers):
             line = text[at : at + 300].split("\n", 1)[0]
             for argument in _ARGUMENT.finditer(line):
-                if is_random(argument.group(2)) and not is_stand_in(argument.group(2)):
+                if is_strong(argument.group(2)) and len(argument.group(2)) > 9 and not is_stand_in(argument.group(2)):
                     yield Found(at + argument.start(2), at + argument.end(2), "SECRET")
         at = text.find("(", at + 1)
     if ".toCharArray(" in text:
@@ -219,6 +234,10 @@ def _spoken(text: str) -> Iterator[Found]:
     for match in _SAID.finditer(text):
         if is_chosen(match["v"]) or is_strong(match["v"]):
             yield Found(*match.span("v"), "PASSWORD")
+    for pattern in (_CHANGED, _OMNIAUTH, _USER_COLON, _ONE_AUTH):
+        for match in pattern.finditer(text):
+            if is_chosen(match["v"]) or is_strong(match["v"]):
+                yield Found(*match.span("v"), "PASSWORD")
     if '-oauth"' in text or '-token"' in text:
         yield from (Found(*match.span("v"), "TOKEN") for match in _COMPOSER.finditer(text) if is_random(match["v"]))
 

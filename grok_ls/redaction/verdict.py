@@ -93,6 +93,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     if _MODULE.fullmatch(value):
         return False
     if not has_digit(value):
+        if quoted and classes(value) > 2 and is_chosen(value):
+            return True
         return (
             len(value) >= 16
             and entropy(value) > 3.3
