@@ -29,7 +29,7 @@ from grok_ls.redaction.literals import bare_end, byte_list, pieces
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind, words_of
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import classes, has_digit, is_random, is_scrambled
+from grok_ls.redaction.values import classes, has_digit, is_named, is_random, is_scrambled
 from grok_ls.redaction.verdict import is_chosen, is_name, is_passphrase, is_phrase, is_plain_name, is_secret, is_strong
 
 _KEYS = (
@@ -40,7 +40,7 @@ _KEYS = (
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")
 _OPERATOR = re.compile(
-    rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|:)(?![=>])"
+    rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|(?<!:):)(?![=>:])"
     r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8}|&\w{1,40}[ \t]{1,8})?)"
 )
 _BYTES_LEAD = re.compile(
@@ -185,6 +185,8 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
         places = pieces(text, match.end())
         # Adjacent literals are one, or an argument and the next (Lisp).
         for chosen in (places, places[:1]) if len(places) > 1 else (places,):
+            if len(chosen) > 1 and any(high - low > 8 and is_named(text[low:high]) for low, high in chosen):
+                continue
             if chosen and _counts("".join(text[low:high] for low, high in chosen), kind, grade, quoted=True):
                 yield from (Found(low, high, _type(kind)) for low, high in chosen)
                 return

@@ -63,7 +63,8 @@ def _is_telling(value: str, kind: str) -> bool:
         and (is_random(re.sub(r"[^A-Za-z0-9]", "", value)) or is_scrambled(value) or is_shouted(value))
     ):
         return True
-    return kind == "PASSWORD" and classes(value) > 2 and has_digit(value) and is_chosen(value)
+    signed = any(c in "!#$%^&*@+=?" for c in value) or (value.isalnum() and classes(value) > 2)
+    return kind == "PASSWORD" and classes(value) > 2 and signed and has_digit(value) and is_chosen(value)
 
 
 def _is_owned(text: str, low: int, at: int) -> bool:

@@ -93,7 +93,7 @@ _OMNIAUTH = re.compile(
 _USER_COLON = re.compile(
     r"(?m)^[ \t]{0,20}[\"']?(?:basic|basic[_-]?auth|userpass|credentials?|auth|login)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?[\w.@-]{1,40}:(?P<v>[^\s\"':/@]{6,80})[\"']?[ \t,]{0,4}$"
 )
-_CHANGED = re.compile(r"(?i)\bpassw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{4,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
+_CHANGED = re.compile(r"(?i)\bpassw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{1,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
 _ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}\)")
 _COMPOSER = re.compile(
     r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""

@@ -60,7 +60,7 @@ _SQL = re.compile(
     r"(?P<v>[^'\"\s]{4,200})['\"]"
 )
 
-_EXPRESSION = re.compile(r"[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
+_EXPRESSION = re.compile(r"!{0,2}[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
 _LINES = re.compile(
     r"(?m)(?:^[ \t\"'#+>*|]{0,12}[A-Za-z0-9+/]{60,76}(?:\\+r)?(?:\\+n)?[\"',+ \t;\\]{0,6}\r?(?:\n|\Z)){3,}"
 )

@@ -88,6 +88,23 @@ _NAME_LIKE = re.compile(
 )
 
 
+_NAME_WORD = re.compile(r"[A-Z]?[a-z]{3,}")
+
+
+_CLUSTER = re.compile(r"(?i)[^aeiouy]{4}|\A[^aeiouy]+\Z")
+"""Four consonants in a row, or nothing else: no word."""
+
+
+def is_named(value: str) -> bool:
+    """An identifier mostly of words, whatever digits it holds: ``V3OAuth2mTlsClientCredential``, ``heightAboveWGS84``."""
+    if len(value) > 80 or not value.isascii() or not value.replace(".", "_").replace("-", "_").isidentifier():
+        return False
+    if sum(c.isdigit() for c in value) > 4:
+        return False
+    words = [word for word in _NAME_WORD.findall(value) if not _CLUSTER.search(word)]
+    return sum(map(len, words)) * 5 >= len(value) * 3
+
+
 _DOLLAR_NAME = re.compile(r"[A-Za-z_$][A-Za-z_$]*\d{0,2}[A-Za-z_$]*\d?")
 
 
@@ -95,7 +112,7 @@ def is_random(value: str) -> bool:
     """Letters and digits mixed as no name and no number mixes them."""
     if len(value) < 8 or not has_digit(value) or not has_letter(value):
         return False
-    if _NAME_LIKE.fullmatch(value) or "://" in value or entropy(value) < 2.7:
+    if _NAME_LIKE.fullmatch(value) or "://" in value or entropy(value) < 2.7 or is_named(value):
         return False
     if any(c in value for c in "!@#%^&*~") or ("$" in value and not _DOLLAR_NAME.fullmatch(value)):
         return True

@@ -10,6 +10,7 @@ from grok_ls.redaction.values import (
     entropy,
     has_digit,
     has_letter,
+    is_named,
     is_random,
     is_scrambled,
     is_stand_in,
@@ -31,7 +32,8 @@ _CODE = re.compile(r"\)\{|\}\)|&&|\|\||=>|\(\)|\),|\(\w{0,20},")
 # The name of an environment variable.
 _CONSTANT = re.compile(r"[A-Z][A-Z\d]{0,20}(?:_[A-Z]{2,20}\d{0,2}){1,6}")
 _CODEC = re.compile(
-    r"(?i)utf-?(?:8|16|32)\w{0,4}|latin-?1|ascii|cp\d{3,4}|iso-?8859-?\d+|base64|hex|(?:\\x[0-9a-f]{2}|\\[0-7]{1,3}){1,4}"
+    r"(?i)utf-?(?:8|16|32)\w{0,4}|latin-?1|ascii|cp\d{3,4}|iso-?8859-?\d+|base64|hex|(?:\\x[0-9a-f]{2}|\\[0-7]{1,3}|\\[rntabfv]){1,6}"
+    r"|sha-?\d{1,3}(?:-\d+)?|sha3-\d+|md[45]|blake2[bs]|scram-sha-\d+(?:-plus)?|aes-?\d{3}(?:-\w{2,8})?|[rhep]s\d{3}|a\d{3}(?:cbc|gcm|kw|gcmkw)(?:-hs\d{3})?|rsa-oaep(?:-\d+)?|x5t#s256"
 )
 _TECH = re.compile(
     r"(?i)(?:u?int|float|bytes?|string|varchar|char|utf|base|sha|md|hmac|pbkdf|aes|rsa|rs|hs|es|ec|p|x|v|ver|version|oauth|http|tls|ssl|ipv|python|py|java|es|web|argon|bcrypt|step|"
@@ -45,7 +47,15 @@ _PIN = re.compile(r"\d{4,10}")
 # ``package.module:Name``
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
 # The place of a match (``keyword.$0``), a file (``/Encoder/X.php``), a class (``core\\\\encoder``).
-_PLACE = re.compile(r"[\w.-]+\.\$\d|/[\w./-]+\.[a-z]{1,5}|\w+(?:\\{1,4}\w+){2,}")
+_PLACE = re.compile(
+    r"[\w.-]+[.-]\$\d|[\w./-]+\.(?:der|pem|crt|cer|csr|key|json|txt|ya?ml|p12|jks|js|ts|py|go|rs|rb|php|html?|css|xml|conf|cfg|ini|sh|bin|dat|log|md)|\$\{[^{}]*\}/.*|-{1,2}[a-z-]+|[@:&]{1,2}[a-z_]+|"
+    r"/[\w./-]+\.[a-z]{1,5}|\w+(?:\\{1,4}\w+){2,}"
+)
+# A variable of Ruby or Perl.
+_SIGIL = re.compile(r"[@$:&*.]{1,2}[A-Za-z_]+[?!]?")
+_FILLED = re.compile(r"(?i)[a-z]{2,}(?:password|passwd|passwort)|\W+|[\W_]*\{\w*\}[\W_]*")
+"""``rolepassword``, ``'{}'``: says what belongs here."""
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 _LONG_WORD = re.compile(r"[A-Za-z]{7}")
 _PASSPHRASE = re.compile(r"[a-z]{3,12}(?:[-_][a-z]{3,12}){1,7}")
 _TECHNICAL = frozenset(
@@ -72,7 +82,15 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return _PIN.fullmatch(value) is not None and len(set(value)) > 2
     if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS or _REGEX.search(value):
         return False
-    if _CODEC.fullmatch(value) or _PLACE.fullmatch(value):
+    if (
+        _CODEC.fullmatch(value)
+        or _PLACE.fullmatch(value)
+        or (_ESCAPE.search(value) and is_words(_ESCAPE.sub("a", value)))
+    ):
+        return False
+    if not quoted and _is_reference(value):
+        return False
+    if kind != PASSWORD and is_named(value):
         return False
     if kind == PASSWORD:
         return _is_password(value, quoted)
@@ -163,6 +181,10 @@ def is_chosen(value: str) -> bool:
         return False
     if "/" in value or ("@" in value[1:-1] and "." in value) or any(c in value for c in "(){}[]<>|\\"):
         return False
+    if re.fullmatch(r"(?:[A-Z]\d?[a-z]*\d?[a-z]*){3,}", value) and is_named(value):
+        return False
+    if _SIGIL.fullmatch(value) or (not has_digit(value) and _is_reference(value)):
+        return False
     if (_CAMEL_DIGIT.fullmatch(value) and not _is_unsayable(value) and set(value[:4]) & set("aeiouy")) or is_name(
         value
     ):
@@ -176,13 +198,25 @@ def is_chosen(value: str) -> bool:
     )
 
 
+_REFERENCE = re.compile(r"!{0,2}[A-Za-z_$][\w$]{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){1,6}")
+
+
+def _is_reference(value: str) -> bool:
+    """``v2.Password``, ``this._auth.oauth2``: names joined by dots, none of them random."""
+    return _REFERENCE.fullmatch(value) is not None and not any(
+        len(part) > 9 and not is_named(part) and (is_random(part) or is_scrambled(part)) for part in value.split(".")
+    )
+
+
 def is_name(value: str) -> bool:
     """Whether ``value`` is itself the name of such a thing (``password2``, ``access_token_v2``), a field rather than its content."""
     words = words_of(value) if value.replace("-", "_").isidentifier() else []
-    return 0 < len(words) < 6 and words[-1] in _NAMES
+    return 0 < len(words) < 6 and (words[-1] in _NAMES or words[-1].endswith(("password", "passwd", "token")))
 
 
 def _is_password(value: str, quoted: bool) -> bool:
+    if _FILLED.fullmatch(value):
+        return False
     if (
         _SPACE.search(value)
         or value.startswith(("http://", "https://", "urn:"))
@@ -211,13 +245,15 @@ def _is_password(value: str, quoted: bool) -> bool:
 
 
 _CAMEL_WORD = re.compile(r"[A-Z]?[a-z]+")
-_CAMEL_NAME = re.compile(r"[A-Za-z]?[a-z]*(?:[A-Z]{1,4}[a-z]{2,})*[A-Z]{0,5}")
+_CAMEL_NAME = re.compile(
+    r"[A-Za-z]?[a-z]*(?:[A-Z]{1,4}[a-z]{2,}|Id|Of|To|By|In|On|Is|At|As|Or|Go|Js|Db|Ui|Io|No|Up|My|Ip|Ok|It|An|Do|Be|Px|Ms|Ts|Tx|Rx)*[A-Z]{0,5}"
+)
 
 
 def _is_uneven(value: str) -> bool:
     """Letters of both cases that are no camelCase name: ``hTFTkUTTNJZGB``."""
     mixed = value.isascii() and value.isalpha() and not value.islower() and not value.isupper()
-    return len(value) > 9 and mixed and _CAMEL_NAME.fullmatch(value) is None
+    return len(value) > 9 and mixed and not is_named(value) and _CAMEL_NAME.fullmatch(value) is None
 
 
 _CAMEL_DIGIT = re.compile(r"[a-z]+\d?(?:[A-Z][a-z]*\d?)+")
@@ -226,7 +262,13 @@ _NUMBERED_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+\d{0,3})?(?:[A-Z]{1,5}[a-z]+\d{0
 
 def _is_jumbled(value: str) -> bool:
     """Letters of both cases and digits in no name's order: ``b5xkuNQnOSASCTZc``."""
-    return value.isascii() and value.isalnum() and classes(value) > 2 and _NUMBERED_NAME.fullmatch(value) is None
+    return (
+        value.isascii()
+        and value.isalnum()
+        and classes(value) > 2
+        and not is_named(value)
+        and _NUMBERED_NAME.fullmatch(value) is None
+    )
 
 
 _VOWELLESS = frozenset("http https html xhtml ctrl bcrypt scrypt crypt".split())
