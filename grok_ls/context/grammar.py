@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """A loaded grammar with its two queries: what is defined, and what does not parse. ``shallow``: deep nesting
-    kills it.
+    kills it. ``endless``: it may never come to an end, however short the text is.
     """
 
     language: tree_sitter.Language
     tags: tree_sitter.Query
     faults: tree_sitter.Query
     shallow: bool = False
+    endless: bool = False
 
 
 @cache
@@ -46,4 +47,5 @@ def grammar_of(language: Language) -> Grammar | None:
     file = f"{language.tags or language.id}.scm"
     tags = (pkgutil.get_data("grok_ls.context", f"tags/{file}") or b"").decode()
     faults = tree_sitter.Query(grammar, "(ERROR) @fault (MISSING) @fault")
-    return Grammar(grammar, tree_sitter.Query(grammar, tags), faults, language.id == "yaml")
+    # tree-sitter-kotlin 1.1 recovers from a lone backtick for ever.
+    return Grammar(grammar, tree_sitter.Query(grammar, tags), faults, language.id == "yaml", language.id == "kotlin")

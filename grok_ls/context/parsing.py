@@ -37,7 +37,7 @@ def parse_tree(
     if grammar.shallow and _DEEP.search(data):
         return None
     parser = tree_sitter.Parser(grammar.language)
-    if len(data) <= _AT_ONCE and enough is None:
+    if len(data) <= _AT_ONCE and enough is None and not grammar.endless:
         return parser.parse(data, old) if old else parser.parse(data)
     left = _STEPS + len(data) // _BYTES_PER_STEP
 

@@ -319,3 +319,25 @@ def test_the_bars_of_a_table_are_not_those_of_a_listing() -> None:
     text = "| a | b |\n| - | - |\n| 1 | 2 |\n"
     answer = diff("@@ @@", " 1\t| a | b |", " 2\t| - | - |", "-3\t| 1 | 2 |", "+3\t| 1 | 3 |")
     assert text_of(resolve(text, answer)) == text.replace("| 2 |", "| 3 |")
+
+
+GAP = "class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return 2\n"
+
+
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("    @cached", "        return 1\n\n    @cached\n    def g"),
+        ("    # about g", "        return 1\n\n    # about g\n    def g"),
+        ("        more()", "        return 1\n        more()\n\n    def g"),
+    ],
+)
+def test_lines_stand_on_the_side_of_a_left_out_blank_line_where_they_belong(added: str, expected: str) -> None:
+    answer = diff("@@ @@", "         return 1", f"+{added}", "     def g(self):", "         return 2")
+    assert expected in text_of(resolve(GAP, answer))
+
+
+def test_lines_that_belong_to_neither_side_of_a_left_out_blank_line_are_refused() -> None:
+    for added in ("    x = 1", "      y = 2"):
+        assert isinstance(resolve(GAP, diff("@@ @@", "         return 1", f"+{added}", "     def g(self):")), Refusal)
+    assert isinstance(resolve("a = 1\n\nb = 2\n", diff("@@ @@", " a = 1", "+c = 3", " b = 2")), Refusal)
