@@ -84,10 +84,10 @@ class _Rewriter:
         if not code or not any(map(is_elision, (code[0], code[-1]))) or not _has_the_edges(buffer, self.lines, all):
             return []
         complete = filled(buffer.lines, self.lines)
-        if complete is None or _lost(_defined, buffer.lines, complete):
+        if complete is None or _lost(_defined(buffer.lines), _defined(complete)):
             return []
         # Behind an elision whatever is not there is left out on purpose.
-        if not is_elision(code[0]) and _lost(_imports, buffer.lines, complete):
+        if not is_elision(code[0]) and _lost(_imports(buffer.lines), _imports(complete)):
             return []
         return _changed(buffer.lines, complete, 0)
 
@@ -126,7 +126,7 @@ class _Rewriter:
             if complete is None:
                 raise _Unclear(f"{self._here} leaves lines out, and which ones is not certain.")
             lines = complete
-            dropped = _lost(_defined, old, lines)
+            dropped = _lost(_defined(old), _defined(lines))
         if dropped := dropped or _dropped_members(old, lines):
             names = ", ".join(dropped[:5])
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
@@ -199,9 +199,8 @@ def _changed(old: Sequence[str], new: Sequence[str], start: int) -> list[Change]
     ]
 
 
-def _lost(names: Callable[[Sequence[str]], list[str]], old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """The ``names`` of ``old`` that ``new`` does not have, if it has no others in their place."""
-    before, after = names(old), names(new)
+def _lost(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """The names that are gone, if no others came in their place."""
     gone = [name for name in before if name not in after]
     return gone if len(gone) > sum(name not in before for name in after) else []
 
@@ -241,11 +240,12 @@ def _dropped_members(old: Sequence[str], new: Sequence[str]) -> list[str]:
     heads = [next((at for at, line in enumerate(lines) if not LEADING.match(line)), None) for lines in (old, new)]
     if heads[0] is None or heads[1] is None or not is_container(old[heads[0]]) or not is_container(new[heads[1]]):
         return []
-    starts = {id(old): heads[0] + 1, id(new): heads[1] + 1}
-    # Of its values some may go: what models leave out in silence is code.
-    return _lost(
-        lambda lines: [unit.name for unit in units(lines, starts[id(lines)])[0] if _is_code(lines[unit.head])], old, new
-    )
+    return _lost(_members(old, heads[0]), _members(new, heads[1]))
+
+
+def _members(lines: Sequence[str], head: int) -> list[str]:
+    """Without values, of which some may go: what models leave out in silence is code."""
+    return [unit.name for unit in units(lines, head + 1)[0] if _is_code(lines[unit.head])]
 
 
 def _is_code(head: str) -> bool:
