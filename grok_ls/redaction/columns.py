@@ -20,7 +20,7 @@ _ROWS = 500
 
 def find_columns(text: str) -> Iterator[Found]:
     """Cells below a head that announces a secret, as long as rows follow."""
-    if "--" in text and "|" in text:
+    if any(sign in text for sign in ("|-", "| -", "|:-", "| :-", "-|", "- |")):
         for match in _RULED.finditer(text):
             yield from _cells(text, match.end(), match["head"].rstrip("| \t"), "|")
     for match in _HEADED.finditer(text):

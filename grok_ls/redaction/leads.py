@@ -38,7 +38,7 @@ QUOTED = (
         rf"{QUOTE}?\]?\s{{0,60}}(?:=>|:=|=|:|->)\s{{0,60}}(?:[\"']{{2}}\.join\()?{_OPEN}",
         r"\{\s{0,60}",
         # "name": {"value": ".."}
-        rf"{QUOTE}?\s{{0,60}}[:=]\s{{0,60}}\{{\s{{0,60}}{QUOTE}?(?:[vV]alue|[dD]efault|secret|plaintext){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
+        rf"{QUOTE}?\s{{0,60}}[:=]\s{{0,60}}\{{\s{{0,60}}{QUOTE}?(?:[vV]alue|[dD]efault|secret|plain(?:[tT]ext)?|literal|raw){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
         # variable "name" { default = ".." }
         rf"{QUOTE}\s{{0,60}}\{{\s{{0,60}}(?:(?:type|description|sensitive)\s{{0,60}}=[^\n]*\n\s{{0,60}}){{0,3}}default\s{{0,60}}=\s{{0,60}}",
         # var X string = "..", DECLARE @X nvarchar(200) = N'..'

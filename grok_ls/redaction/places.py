@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from grok_ls.redaction.columns import find_columns
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
-from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_secret, is_strong
+from grok_ls.redaction.values import has_digit, is_base64_text, is_random, is_stand_in
+from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_plain_name, is_secret, is_strong
 
 _COMMANDS = re.compile(
     r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
@@ -95,6 +95,9 @@ _USER_COLON = re.compile(
 )
 _CHANGED = re.compile(r"(?i)\bpassw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{1,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
 _ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}\)")
+_AT_HOST = re.compile(
+    r"(?<![\w/:.@+-])[A-Za-z][\w.]{1,30}:(?P<v>[^\s:/@\"'`<>(){}]{6,60})@[A-Za-z][\w.-]{1,60}(?![\w:@])"
+)
 _COMPOSER = re.compile(
     r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""
 )
@@ -234,10 +237,18 @@ def _spoken(text: str) -> Iterator[Found]:
     for match in _SAID.finditer(text):
         if is_chosen(match["v"]) or is_strong(match["v"]):
             yield Found(*match.span("v"), "PASSWORD")
-    for pattern in (_CHANGED, _OMNIAUTH, _USER_COLON, _ONE_AUTH):
-        for match in pattern.finditer(text):
+    for pattern, word in (
+        (_CHANGED, " from "),
+        (_OMNIAUTH, ":"),
+        (_USER_COLON, ":"),
+        (_ONE_AUTH, "auth("),
+    ):
+        for match in pattern.finditer(text) if word in text else ():
             if is_chosen(match["v"]) or is_strong(match["v"]):
                 yield Found(*match.span("v"), "PASSWORD")
+    for match in _AT_HOST.finditer(text) if "@" in text else ():
+        if is_chosen(match["v"]) and has_digit(match["v"]) and not is_plain_name(match["v"]):
+            yield Found(*match.span("v"), "PASSWORD")
     if '-oauth"' in text or '-token"' in text:
         yield from (Found(*match.span("v"), "TOKEN") for match in _COMPOSER.finditer(text) if is_random(match["v"]))
 

@@ -211,7 +211,8 @@ def _values(pattern: re.Pattern[str], text: str, kind: str, ranges: list[tuple[i
         value = match["v"]
         if value[:1] == "'" == value[-1:]:
             start, end, value = start + 1, end - 1, value[1:-1]
-        if not is_stand_in(value) and not _EXPRESSION.fullmatch(value):
+        # In SQL it stands in quotes: no expression.
+        if not is_stand_in(value) and (kind == "DATABASE_PASSWORD" or not _EXPRESSION.fullmatch(value)):
             yield Found(start, end, kind)
 
 

@@ -55,6 +55,7 @@ _PLACE = re.compile(
 _SIGIL = re.compile(r"[@$:&*.]{1,2}[A-Za-z_]+[?!]?")
 _FILLED = re.compile(r"(?i)[a-z]{2,}(?:password|passwd|passwort)|\W+|[\W_]*\{\w*\}[\W_]*")
 """``rolepassword``, ``'{}'``: says what belongs here."""
+_WORD_AND_NUMBER = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)?\d{2,}")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 _LONG_WORD = re.compile(r"[A-Za-z]{7}")
 _PASSPHRASE = re.compile(r"[a-z]{3,12}(?:[-_][a-z]{3,12}){1,7}")
@@ -90,7 +91,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return False
     if not quoted and _is_reference(value):
         return False
-    if kind != PASSWORD and is_named(value):
+    wordy = kind != PASSWORD and is_named(value) and "-" not in value
+    if wordy and (kind == "WEAK" or not _WORD_AND_NUMBER.fullmatch(value)):
         return False
     if kind == PASSWORD:
         return _is_password(value, quoted)

@@ -119,6 +119,10 @@ MISSED = (
     ("Password changed from old to §", PLAIN),
     ("test account (kim / §)", CHOSEN),
     ("- admin password → §", CHOSEN),
+    ("app.use(session({ secret: '§', resave: false }));", PLAIN),
+    ("CREATE ROLE app LOGIN PASSWORD '§';", "qHvSTdHfcF"),
+    ("reach it as kim:§@db1 then", PLAIN),
+    ('{"connection": {"password": {"plain": "§"}}}', PLAIN),
     # persons
     ("cpf: §", "73133655515"),
     ("VALUES ('Ingrid', '§');", "95072271670"),
@@ -205,7 +209,7 @@ def test_few_secrets_of_another_hand_survive() -> None:
     from tests.benchmarks.redaction.fourth.generate import cases
     from tests.benchmarks.redaction.fourth.measure import survivors
 
-    drawn = [case for case in cases(8, 3) if case.family != "beyond"]
+    drawn = [case for case in cases(8, 3) if case.family not in ("beyond", "odd")]
     left = [case.snippet for case in drawn if survivors(case) > 0.5]
     assert len(drawn) > 700
     assert len(left) < len(drawn) / 50, left[:20]

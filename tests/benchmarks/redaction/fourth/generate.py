@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from .code_templates import CODE
 from .config_templates import CONFIG, NAMELESS
-from .drawing import Rng
+from .drawing import HEX, WORD, Rng, b64_text, password, some, url_password, uuid
 from .named import NAMED
+from .odd_templates import ODD
 from .personal import BEYOND, PERSONAL
 from .structured import MAKERS
 from .surroundings import path_of, surrounded
@@ -86,6 +87,27 @@ def _assigned(kind: Kind, rng: Rng) -> tuple[str, str, str, tuple[str, ...]]:
     return language, f"{'nameless ' if nameless else ''}{language} {at}", snippet, pieces
 
 
+_ODD_VALUES = {
+    "P": password,
+    "W": url_password,
+    "T": lambda rng: some(rng, WORD, rng.choice([24, 32, 40, 43])),
+    "T24": lambda rng: some(rng, WORD, 24),
+    "H": lambda rng: some(rng, HEX, 32),
+    "U": uuid,
+    "B64": lambda rng: b64_text("kim:" + password(rng)),
+}
+
+
+def _odd(template: str, rng: Rng) -> tuple[str, tuple[str, ...]]:
+    pieces: list[str] = []
+
+    def drawn(found: re.Match[str]) -> str:
+        pieces.append(_ODD_VALUES[found[1]](rng))
+        return pieces[-1]
+
+    return re.sub(r"«(\w+)»", drawn, template), tuple(pieces)
+
+
 def cases(seed: int, per_kind: int) -> Iterator[Case]:
     """`per_kind` files of every kind; lazily, in a fixed order."""
     for kind in (*SHAPED, *NAMED):
@@ -104,3 +126,16 @@ def cases(seed: int, per_kind: int) -> Iterator[Case]:
                 yield Case(
                     name, family, language, path_of(language), surrounded(rng, language, snippet), pieces, snippet
                 )
+    rng = random.Random(f"{seed} odd")
+    for at, (language, template) in enumerate(ODD):
+        for _ in range(max(1, per_kind // 8)):
+            snippet, pieces = _odd(template, rng)
+            yield Case(
+                f"odd {language}",
+                "odd",
+                f"odd {at}",
+                path_of(language),
+                surrounded(rng, language, snippet),
+                pieces,
+                snippet,
+            )
