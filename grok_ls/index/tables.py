@@ -15,7 +15,7 @@ from pathlib import Path
 from grok_ls.context.across import Tag
 
 # A new number for every change of the tables or of what a tag is: an index of another number is thrown away.
-VERSION = 2
+VERSION = 3
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, hash BLOB NOT NULL, mtime_ns INTEGER NOT NULL, size INTEGER
 NOT NULL) WITHOUT ROWID; CREATE INDEX IF NOT EXISTS files_by_hash ON files (hash); CREATE TABLE IF NOT EXISTS tags
