@@ -96,7 +96,8 @@ def tags_of(syntax: Syntax) -> tuple[Tag, ...]:
     """Every definition of a file, for an index."""
     source = syntax.source
     found, around = [], list[tuple[Span, str]]()
-    for each in syntax.outline:
+    # What a component's scripts define has names that others use; its elements have none.
+    for each in (syntax.script or syntax).outline if syntax.language.script else syntax.outline:
         while around and not around[-1][0].contains(each.span):
             around.pop()
         if each.name:

@@ -33,7 +33,8 @@ class Language:
     ``module`` and ``function`` give the grammar; ``tags`` the query file if it is not named like the id; ``wrappers``
     are the nodes that belong to the one definition they hold (decorators, ``export``); ``bodies`` the node types of a
     definition's body where the grammar has no field ``body``; ``extra`` says that its grammar comes with the extra
-    ``grammars``; ``layout`` how blocks look when the tree is of no use.
+    ``grammars``; ``layout`` how blocks look when the tree is of no use; ``script`` the id of the language in its
+    ``<script>`` elements.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Language:
     layout: Layout = "braces"
     extra: bool = False
     line_comment: str = "//"
+    script: str = ""
 
 
 LANGUAGES: tuple[Language, ...] = (
@@ -119,7 +121,9 @@ LANGUAGES: tuple[Language, ...] = (
         interpreters=("bash", "sh", "zsh", "dash", "ksh"),
         line_comment="#",
     ),
-    Language("html", "tree_sitter_html", (".html", ".htm", ".xhtml"), line_comment=""),
+    Language("html", "tree_sitter_html", (".html", ".htm", ".xhtml"), line_comment="", script="javascript"),
+    # A component of Vue is a page of three elements to the grammar of HTML.
+    Language("vue", "tree_sitter_html", (".vue",), tags="html", line_comment="", script="typescript"),
     Language("css", "tree_sitter_css", (".css",), line_comment=""),
     Language(
         "json",
@@ -185,7 +189,7 @@ LANGUAGES: tuple[Language, ...] = (
         line_comment="#",
         extra=True,
     ),
-    Language("svelte", "tree_sitter_svelte", (".svelte",), line_comment="", extra=True),
+    Language("svelte", "tree_sitter_svelte", (".svelte",), line_comment="", extra=True, script="typescript"),
 )
 
 _BY_ID = {name: language for language in LANGUAGES for name in (language.id, *language.aliases)}

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from grok_ls.context import macros
+from grok_ls.context.embedded import alone, scripts
 from grok_ls.context.grammar import grammar_of
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.lines import enclosing_by_lines
@@ -115,14 +116,30 @@ class Syntax:
         return [(each.name, each.span) for each in self.outline if each.kind != "field"]
 
     @cached_property
+    def _scripts(self) -> tuple[Span, ...]:
+        return scripts(self.source.text) if self.language.script else ()
+
+    @cached_property
+    def script(self) -> Syntax | None:
+        """The scripts of a page or component, parsed as what they are; ``None``: it has none."""
+        language = language_of(language_id=self.language.script)
+        if not self._scripts or language is None:
+            return None
+        return Syntax.parse(Source(alone(self.source.text, self._scripts), self.source.path), language)
+
+    def _inner(self, span: Span) -> Syntax | None:
+        return self.script if any(each.contains(span) for each in self._scripts) else None
+
+    @cached_property
     def outline(self) -> tuple[Definition, ...]:
         """As ``definitions``, with kinds, heads and the fields of classes."""
+        inner = self.script.outline if self.script is not None else ()
         unique: dict[tuple[str, Span], Definition] = {}
         for definition, _ in self._tagged(self._all_tags, _KINDS):
             key = definition.name, definition.span
             if key not in unique or _KINDS.index(definition.kind) < _KINDS.index(unique[key].kind):
                 unique[key] = definition
-        return tuple(sorted(unique.values(), key=lambda each: (each.span.start, -each.span.end)))
+        return tuple(sorted((*unique.values(), *inner), key=lambda each: (each.span.start, -each.span.end)))
 
     def imports(self) -> list[Span]:
         """Imports, includes, ``package`` lines: whole lines, in the order of the text."""
@@ -131,7 +148,7 @@ class Syntax:
             for _, captures in self._all_tags
             for node in captures.get("import", ())
         }
-        return sorted(found)
+        return sorted((*found, *(self.script.imports() if self.script is not None else ())))
 
     def enclosing_definition(self, span: Span) -> Span | None:
         """The smallest function, class or module-level value around ``span`` (``None``: there is none), with what
@@ -140,6 +157,8 @@ class Syntax:
         Where the definition does not parse, indentation decides between what the tree says and what the lines say: a
         missing brace makes a tree swallow the rest of the file.
         """
+        if (script := self._inner(span)) is not None and (inside := script.enclosing_definition(span)) is not None:
+            return inside
         found = self._around(span)
         if found is None:
             broken = self._tree is None or self._tree.root_node.has_error
@@ -156,25 +175,28 @@ class Syntax:
 
     def definition_at(self, span: Span) -> Span | None:
         """As ``enclosing_definition`` by the tree alone: for the menu."""
-        found = self._around(span)
-        return found[0].span if found else None
+        found = self.definition_around(span)
+        return found.span if found else None
 
     def definition_around(self, span: Span) -> Definition | None:
-        """What ``definition_at`` finds, with its head and kind."""
+        """What ``definition_at`` finds, with its name, head and kind."""
+        if (script := self._inner(span)) is not None and (inside := script.definition_around(span)) is not None:
+            return inside
         found = self._around(span)
         return found[0] if found else None
 
     def name_at(self, span: Span) -> str | None:
         """The name of what ``definition_at`` finds, ``""`` if it has none."""
-        found = self._around(span)
-        return found[0].name if found else None
+        found = self.definition_around(span)
+        return found.name if found else None
 
     def faults(self) -> list[Fault]:
         """The places that do not parse, in the order of the text."""
-        return [fault for _, fault in sorted(self._faults(), key=lambda item: item[0])]
+        own = [fault for _, fault in sorted(self._faults(), key=lambda item: item[0])]
+        return own if self.script is None else sorted((*own, *self.script.faults()), key=lambda fault: fault.line)
 
     def error_count(self) -> int:
-        return len(self._faults())
+        return len(self._faults()) + (self.script.error_count() if self.script is not None else 0)
 
     @cached_property
     def _all_tags(self) -> _Matches:

@@ -137,3 +137,11 @@ async def test_recipes_are_offered_to_who_asks_for_them_and_run_as_refactorings(
     assert (await editor.command(command.command, argument))["status"] == "unchanged"
     assert "Task: refactor" in fake_xai.requests[0].prompt
     assert "Write the documentation that is missing" in fake_xai.requests[0].prompt
+
+
+async def test_a_function_in_a_component_is_offered_by_its_name(editor: Editor, tmp_path: Path) -> None:
+    text = "<template>\n  <p/>\n</template>\n<script>\nfunction total(items) {\n  return items.length;\n}\n</script>\n"
+    uri = editor.open(workspace(tmp_path) / "Total.vue", text, language="vue")
+    inside = editor.range(uri, "return items").start
+    actions = await editor.menu(uri, t.Range(inside, inside))
+    assert [action.title for action in actions] == ["Grok: Refactor ‘total’", "Grok: Explain ‘total’"]
