@@ -71,7 +71,13 @@ class Quotes:
     def then(self, others: Quotes) -> Quotes:
         """These, and what the ``others`` have besides."""
         shown = {(piece.path, line) for piece in self.pieces for line in range(piece.first_line, piece.last_line + 1)}
-        more = [part for piece in others.pieces for part in _unseen(piece, shown)]
+        # A file that was saved between the two readings: its lines are no longer where the others saw them.
+        kept = [
+            each
+            for each in others.pieces
+            if self.sources.get(each.path, others.sources.get(each.path)) == others.sources.get(each.path)
+        ]
+        more = [part for piece in kept for part in _unseen(piece, shown)]
         return Quotes((*self.pieces, *more), {**others.sources, **self.sources})
 
 

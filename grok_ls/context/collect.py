@@ -13,7 +13,7 @@ from grok_ls.context.languages import Language
 from grok_ls.context.pieces import ELISION, Context, Piece, elision, header, is_elision
 from grok_ls.context.relevance import Want, essential, focus_of, helpful
 from grok_ls.context.syntax import Syntax
-from grok_ls.context.tokens import BYTES_PER_TOKEN, tokens_of
+from grok_ls.context.tokens import bytes_per_token
 from grok_ls.text import Finding, Source, Span
 
 __all__ = ["ELISION", "Context", "Piece", "collect", "is_elision"]
@@ -43,12 +43,13 @@ def collect(
     span = Span(min(span.start, len(source.text)), min(span.end, len(source.text)))
     if syntax is None and language is not None:
         syntax = Syntax.parse(source, language)
-    allowed = Allowance(source, tokens * BYTES_PER_TOKEN)
+    budget = int(tokens * bytes_per_token(source.text, span.start))
+    allowed = Allowance(source, budget)
     focus = focus_of(source, span, syntax)
-    if tokens_of(source.text) <= tokens // WHOLE_SHARE:
+    if len(source.text.encode("utf-8", "surrogatepass")) <= budget // WHOLE_SHARE:
         allowed.add(Want(0, source.line_count - 1))
     if not allowed.add_near(focus.lines, next(essential(source, focus, (), None), focus.lines)):
-        return _cut(source, span, tokens)
+        return _cut(source, span, budget)
     for want in essential(source, focus, findings, syntax):
         allowed.add(want)
     taken = tuple(piece for piece in others if allowed.add_other(piece))
@@ -149,11 +150,11 @@ def _grouped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(sorted(pieces, key=lambda piece: (order[piece.path], piece.first_line)))
 
 
-def _cut(source: Source, span: Span, tokens: int) -> Context:
+def _cut(source: Source, span: Span, budget: int) -> Context:
     """Not one line fits: as much of the line as fits, around the place."""
     line = source.line_of(span.start)
     text, start = source.line_text(line), span.start - source.line_starts[line]
-    room = tokens * BYTES_PER_TOKEN - len(header(source.path).encode()) - 2 * _MARK - 2 * len(ELISION.encode()) - 4
+    room = budget - len(header(source.path).encode()) - 2 * _MARK - 2 * len(ELISION.encode()) - 4
     # Four bytes a character is the worst that UTF-8 has.
     reach = room // 4 if not text.isascii() else room
     if reach <= 0:

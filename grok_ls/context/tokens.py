@@ -27,6 +27,7 @@ _WIDE = "\u2e80"
 _SAFETY = 1.05
 # A longer piece is noise; its weight is that of its parts, and nothing is remembered of it.
 _LONG = 64
+_SAMPLE = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ _W: dict[str, tuple[float, float]] = {
 def tokens_of(text: str) -> int:
     """By the measure of ``grok.contextTokens``."""
     return -(-len(text.encode("utf-8", "surrogatepass")) // BYTES_PER_TOKEN)
+
+
+def bytes_per_token(text: str, around: int = 0) -> float:
+    """What the measure of ``grok.contextTokens`` is for a text like this one: ``BYTES_PER_TOKEN``, and less where numbers, hex or
+    rare scripts have more tokens than that. Looks at some 16,000 characters around a place.
+    """
+    part = text[max(0, around - _SAMPLE // 2) : around + _SAMPLE // 2]
+    likely = weighed(part).likely
+    size = len(part.encode("utf-8", "surrogatepass"))
+    return min(float(BYTES_PER_TOKEN), size / likely) if likely else float(BYTES_PER_TOKEN)
 
 
 def weighed(text: str) -> Weight:

@@ -131,5 +131,11 @@ def test_lines_that_were_quoted_already_are_not_quoted_again() -> None:
     ]
 
 
+def test_a_file_that_was_saved_between_two_readings_is_quoted_as_first_read() -> None:
+    first = Quotes((Piece("b.py", 1, 1, "a"),), {"b.py": Source("a", "b.py")})
+    later = Quotes((Piece("b.py", 5, 5, "e"),), {"b.py": Source("a\nb\nc\nd\ne", "b.py")})
+    assert first.then(later).pieces == first.pieces
+
+
 def lines_in(piece: Piece) -> range:
     return range(piece.first_line, piece.last_line + 1)

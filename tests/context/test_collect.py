@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from grok_ls.context.collect import ELISION, Piece, collect, is_elision
 from grok_ls.context.languages import language_of
-from grok_ls.context.tokens import tokens_of
+from grok_ls.context.tokens import tokens_of, weighed
 from grok_ls.text import Finding, Place, Source, Span
 
 PYTHON = language_of("a.py")
@@ -108,7 +108,7 @@ def test_unknown_language_is_shown_by_lines() -> None:
     text = "".join(f"line {n}\n" for n in range(5000))
     context = collect(Source(text, "a.unknown"), at(text, "line 2500\n"), tokens=500, language=None)
     assert "line 2500" in context.text
-    assert 300 < context.tokens <= 500
+    assert 300 < weighed(context.text).likely <= 500
 
 
 @settings(max_examples=150, deadline=None)
@@ -155,3 +155,9 @@ def test_the_code_that_a_diagnostic_points_to_is_shown() -> None:
     assert text[far.start : text.index("def step_51")].rstrip() in shown
     by_lines = collect(Source(text, "a.x"), finding.span, findings=(finding,), tokens=2000, language=None).text
     assert "def step_50" in by_lines
+
+
+def test_numbers_take_more_of_the_allowance_than_words() -> None:
+    text = "".join(f"    {number * 7919 % 99991}, {number * 104729 % 999983},\n" for number in range(4000))
+    context = collect(Source(text, "a.csv"), at(text, "    7919,"), tokens=2000, language=None)
+    assert 500 < weighed(context.text).likely <= 2000
