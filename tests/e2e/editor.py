@@ -26,46 +26,11 @@ KEY = "xai-" + "Test0" * 16
 
 
 def capabilities(profile: str) -> t.ClientCapabilities:
-    """What a real editor declared, ``no-edits`` apart; VS Code's is written down from docs (its recorded one is of 2022)."""
+    """What a real editor declared (``tests/editors/profiles``), ``no-edits`` apart."""
     if profile == "no-edits":
         return t.ClientCapabilities(window=t.WindowClientCapabilities(work_done_progress=True))
-    if profile != "vscode":
-        raw = json.loads((PROFILES / f"{profile}.json").read_text())
-        return default_converter().structure(raw["capabilities"], t.ClientCapabilities)
-    return t.ClientCapabilities(
-        general=t.GeneralClientCapabilities(position_encodings=[t.PositionEncodingKind.Utf16]),
-        workspace=t.WorkspaceClientCapabilities(
-            apply_edit=True,
-            configuration=True,
-            workspace_folders=True,
-            did_change_configuration=t.DidChangeConfigurationClientCapabilities(dynamic_registration=True),
-            did_change_watched_files=t.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
-            code_lens=t.CodeLensWorkspaceClientCapabilities(refresh_support=True),
-            workspace_edit=t.WorkspaceEditClientCapabilities(
-                document_changes=True,
-                resource_operations=[
-                    t.ResourceOperationKind.Create,
-                    t.ResourceOperationKind.Rename,
-                    t.ResourceOperationKind.Delete,
-                ],
-                change_annotation_support=t.ChangeAnnotationsSupportOptions(groups_on_label=True),
-            ),
-        ),
-        text_document=t.TextDocumentClientCapabilities(
-            code_lens=t.CodeLensClientCapabilities(dynamic_registration=True),
-            code_action=t.CodeActionClientCapabilities(
-                code_action_literal_support=t.ClientCodeActionLiteralOptions(
-                    code_action_kind=t.ClientCodeActionKindOptions(value_set=["quickfix", "refactor"])
-                ),
-                disabled_support=True,
-                is_preferred_support=True,
-                tag_support=t.CodeActionTagOptions(value_set=[t.CodeActionTag.LlmGenerated]),
-            ),
-        ),
-        window=t.WindowClientCapabilities(
-            work_done_progress=True, show_document=t.ShowDocumentClientCapabilities(support=True)
-        ),
-    )
+    raw = json.loads((PROFILES / f"{profile}.json").read_text())
+    return default_converter().structure(raw["capabilities"], t.ClientCapabilities)
 
 
 def _converter() -> Any:
