@@ -95,9 +95,9 @@ _USER_COLON = re.compile(
 )
 _CHANGED = re.compile(r"(?i)\bpassw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{1,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
 _ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}\)")
-_AT_HOST = re.compile(
-    r"(?<![\w/:.@+-])[A-Za-z][\w.]{1,30}:(?P<v>[^\s:/@\"'`<>(){}]{6,60})@[A-Za-z][\w.-]{1,60}(?![\w:@])"
-)
+_BEFORE_HOST = re.compile(r"(?<![\w/:.@+-])[A-Za-z][\w.]{1,30}:(?P<v>[^\s:/@\"'`<>(){}]{6,60})\Z")
+_HOST = re.compile(r"@[A-Za-z][\w.-]{1,60}(?![\w:@])")
+_SAID_WORDS = ("login", "log in", "sign in", "signin", "credential", "creds", "zugang", "account", "user")
 _COMPOSER = re.compile(
     r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""
 )
@@ -234,9 +234,14 @@ def _lines(text: str) -> Iterator[Found]:
 
 def _spoken(text: str) -> Iterator[Found]:
     """``log in as kim / Sommer24!``; the tokens of Composer's auth.json."""
-    for match in _SAID.finditer(text):
-        if is_chosen(match["v"]) or is_strong(match["v"]):
-            yield Found(*match.span("v"), "PASSWORD")
+    lowered = text.lower()
+    for word in _SAID_WORDS if len(lowered) == len(text) else ():
+        at = lowered.find(word)
+        while at != -1:
+            match = _SAID.match(text, at)
+            if match is not None and (is_chosen(match["v"]) or is_strong(match["v"])):
+                yield Found(*match.span("v"), "PASSWORD")
+            at = lowered.find(word, at + len(word))
     for pattern, word in (
         (_CHANGED, " from "),
         (_OMNIAUTH, ":"),
@@ -246,8 +251,9 @@ def _spoken(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text) if word in text else ():
             if is_chosen(match["v"]) or is_strong(match["v"]):
                 yield Found(*match.span("v"), "PASSWORD")
-    for match in _AT_HOST.finditer(text) if "@" in text else ():
-        if is_chosen(match["v"]) and has_digit(match["v"]) and not is_plain_name(match["v"]):
+    for host in _HOST.finditer(text):
+        match = _BEFORE_HOST.search(text, max(0, host.start() - 95), host.start())
+        if match is not None and is_chosen(match["v"]) and has_digit(match["v"]) and not is_plain_name(match["v"]):
             yield Found(*match.span("v"), "PASSWORD")
     if '-oauth"' in text or '-token"' in text:
         yield from (Found(*match.span("v"), "TOKEN") for match in _COMPOSER.finditer(text) if is_random(match["v"]))
