@@ -30,7 +30,16 @@ from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind, words_of
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_named, is_random, is_scrambled
-from grok_ls.redaction.verdict import is_chosen, is_name, is_passphrase, is_phrase, is_plain_name, is_secret, is_strong
+from grok_ls.redaction.verdict import (
+    is_chosen,
+    is_name,
+    is_noise,
+    is_passphrase,
+    is_phrase,
+    is_plain_name,
+    is_secret,
+    is_strong,
+)
 
 _KEYS = (
     "pass pwd psk secret token key cred auth bearer cookie session mnemonic seed salt hmac otp dsn webhook jwt contrase senha mdp"
@@ -138,6 +147,9 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     yield from found
 
 
+_PHRASED = re.compile(r"(?::[-=]?|[ \t](?:to|is|=|:)[ \t])[`\"']?(?P<v>[a-z]{3,12}(?:[-_][a-z]{3,12}){2,7})(?![\w-])")
+
+
 def _passphrase(text: str, start: int, end: int, limit: int) -> Iterator[Found]:
     """Words joined to one secret (``walnut-planet-garden``): only for what is called a secret, and a key that signs."""
     words = words_of(text[start:end])
@@ -149,8 +161,8 @@ def _passphrase(text: str, start: int, end: int, limit: int) -> Iterator[Found]:
         if places and is_passphrase("".join(text[low:high] for low, high in places)):
             yield from (Found(low, high, "SECRET") for low, high in places)
             return
-    for enclosed in UNQUOTED:
-        match = enclosed.regex.match(text, end, limit)
+    for enclosed in (_PHRASED, *(lead.regex for lead in UNQUOTED)):
+        match = enclosed.match(text, end, limit)
         if match is not None and is_passphrase(match["v"]):
             yield Found(*match.span("v"), "SECRET")
             return
@@ -210,6 +222,11 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
     if operator is None:
         return
     at = operator.end()
+    whole = _rest_of_line(text, at)
+    if operator["op"] == "=" and kind == SECRET and text[start:end].isupper() and is_noise(text[at:whole]):
+        # A dotenv line holds one value, whatever signs are in it.
+        yield Found(at, whole, _type(kind))
+        return
     stop = bare_end(text, at, parameter=text[start - 1 : start] in {"?", "&"})
     value = text[at:stop]
     phrase = _PHRASE.match(text, end, limit) if kind == SECRET else None
@@ -217,6 +234,12 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         yield Found(*phrase.span("v"), _type(kind))
     elif is_secret(value, kind, quoted=False) and _is_literal(text, start, stop, value, operator, kind):
         yield Found(at, stop, _type(kind))
+
+
+def _rest_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at, at + 400)
+    end = end if end >= 0 else min(len(text), at + 400)
+    return at + len(text[at:end].rstrip())
 
 
 def _is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[str], kind: str) -> bool:

@@ -104,11 +104,11 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         or not (is_random(value) or is_scrambled(value))
     ):
         return False
-    if any(c in value for c in "(){}[]<>") and not quoted and not _is_noise(value):
+    if any(c in value for c in "(){}[]<>") and not quoted and not is_noise(value):
         return False
     if _CONSTANT.fullmatch(value):
         return False
-    if quoted and (("(" in value and value.endswith(")")) or _CODE.search(value)) and not _is_noise(value):
+    if quoted and (("(" in value and value.endswith(")")) or _CODE.search(value)) and not is_noise(value):
         return False
     if _MODULE.fullmatch(value):
         return False
@@ -130,8 +130,10 @@ def is_passphrase(value: str) -> bool:
     return not any(part in _TECHNICAL for part in re.split(r"[-_]", value))
 
 
-def _is_noise(value: str) -> bool:
+def is_noise(value: str) -> bool:
     """Letters, digits and signs as no code mixes them."""
+    if _SPACE.search(value) or any(c in value for c in "\"'`"):
+        return False
     digits = sum(c.isdigit() for c in value)
     return (
         len(value) > 23 and digits > 3 and classes(value) > 2 and entropy(value) > 3.8 and not _LONG_WORD.search(value)
