@@ -17,7 +17,7 @@ from grok_ls.edits.linediff import changed_blocks
 from grok_ls.edits.place import weight
 from grok_ls.edits.placed import Change
 from grok_ls.edits.target import Definition, Outline, decorated
-from grok_ls.edits.units import KEYWORD, LEADING, VALUE, Unit, is_container, is_import, named, units
+from grok_ls.edits.units import BY_KEYWORD, KEYWORD, LEADING, VALUE, Unit, is_container, is_import, named, units
 from grok_ls.edits.whole import whole_file
 from grok_ls.text import Span
 
@@ -206,8 +206,9 @@ def _lost(before: Sequence[str], after: Sequence[str]) -> list[str]:
 
 
 def _defined(lines: Sequence[str]) -> list[str]:
-    code = [line for line in lines if KEYWORD.search(line) and not LEADING.match(line) and not is_import(line.strip())]
-    return [name for line in code if (name := named(line)[1])]
+    code = [line for line in lines if not LEADING.match(line) and not is_import(line.strip())]
+    found = (named(line) for line in code if KEYWORD.search(line))
+    return [name for how, name in found if how == BY_KEYWORD]
 
 
 def _imports(lines: Sequence[str]) -> list[str]:

@@ -17,8 +17,8 @@ _NAME = re.compile(
     r"\b(?:def|class|function\*?|func|fun|fn|struct|enum|interface|trait|impl|type|module|namespace|sub|object|record|"
     r"protocol|extension)\s+(?:\([^)]*\)\s*|<[^>]*>\s+)?([\w$.]+(?:::~?[\w$]+)*)|\b(?:const|let|var)\s+([\w$]+)\s*=|([\w$~]+)\s*\([^;]*$"
 )
-# How ``named`` recognises a value, and a method: it has no keyword, and looks like a call.
-VALUE, METHOD = 1, 2
+# How ``named`` recognises what it names; a method has no keyword, and looks like a call.
+BY_KEYWORD, VALUE, METHOD = 0, 1, 2
 _CONTROL = {
     "if",
     "for",

@@ -341,3 +341,13 @@ def test_lines_that_belong_to_neither_side_of_a_left_out_blank_line_are_refused(
     for added in ("    x = 1", "      y = 2"):
         assert isinstance(resolve(GAP, diff("@@ @@", "         return 1", f"+{added}", "     def g(self):")), Refusal)
     assert isinstance(resolve("a = 1\n\nb = 2\n", diff("@@ @@", " a = 1", "+c = 3", " b = 2")), Refusal)
+
+
+def test_an_argument_that_is_called_as_a_keyword_defines_nothing() -> None:
+    text = "def main():\n    parser = make()\n"
+    text += "    parser.add('dir', type=str,\n               help='x')\n    a = 1\n    b = 2\n    return a\n"
+    answer = code(
+        "def main():\n    parser = make()\n    parser.add(\n        'dir', help='x'\n    )\n    a = 1\n    # ...\n    return a"
+    )
+    expected = text.replace("'dir', type=str,\n               help='x')", "\n        'dir', help='x'\n    )")
+    assert text_of(resolve(text, answer)) == expected
