@@ -171,6 +171,14 @@ def _homes(text: str, lowered: str) -> Iterator[Found]:
         while at != -1:
             end = at + len(folder)
             user = _USER.match(text, end)
+            if (
+                folder == "users"
+                and text[at] == "u"
+                and text[max(0, at - 2) : at - 1] not in {":", "\\", "/"}
+                and text[at - 1 : at] == "/"
+            ):
+                # ``/users/..`` is a path of a site; the folder of macOS is ``/Users``.
+                user = None if not text[max(0, at - 3) : at - 1].lower().endswith((":", "%3a")) else user
             if user is not None and user.group(1).lower() not in _NOT_USERS and _ROOT.search(text, max(0, at - 14), at):
                 yield Found(*user.span(1), "USER")
             at = lowered.find(folder, end)

@@ -189,7 +189,9 @@ def _all_found(
     found = without(disjoint(_checked(found, len(text))), holes)
     known = dict(vocabulary.values())
     for start, end, kind in found:
-        known.setdefault(text[start:end], kind)
+        # A name of a person that is a mere word stands for other things elsewhere: find_users looks for it.
+        if kind != "USER" or not text[start:end].replace("_", "").replace("-", "").isalpha():
+            known.setdefault(text[start:end], kind)
     users = {text[start:end] for start, end, kind in found if kind == "USER"} if policy.personal else set()
     found += find_users(text, users)
     again = [span for span in find_known(text, known.items(), stopped) if policy.personal or span.kind not in PERSONAL]

@@ -49,11 +49,13 @@ _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
 # The place of a match (``keyword.$0``), a file (``/Encoder/X.php``), a class (``core\\\\encoder``).
 _PLACE = re.compile(
     r"[\w.-]+[.-]\$\d|[\w./-]+\.(?:der|pem|crt|cer|csr|key|json|txt|ya?ml|p12|jks|js|ts|py|go|rs|rb|php|html?|css|xml|conf|cfg|ini|sh|bin|dat|log|md)|\$\{[^{}]*\}/.*|-{1,2}[a-z-]+|[@:&]{1,2}[a-z_]+|"
-    r"/[\w./-]+\.[a-z]{1,5}|\w+(?:\\{1,4}\w+){2,}"
+    r"/[\w./-]+\.[a-z]{1,5}|\{?\w+\}?(?:\\{1,4}[\w{}]*){2,}|(?:S-)?\d+(?:-\d+)+|[a-z]\w*@[\w-]+(?:\.[a-z][\w-]*)+|[a-z]+(?:/[a-z]+\d{0,4}){1,4}"
 )
 # A variable of Ruby or Perl.
 _SIGIL = re.compile(r"[@$:&*.]{1,2}[A-Za-z_]+[?!]?")
-_FILLED = re.compile(r"(?i)[a-z]{2,}(?:password|passwd|passwort)|\W+|[\W_]*\{\w*\}[\W_]*")
+_FILLED = re.compile(
+    r"(?i)[\[{(,;:})\]].*[:{(\[,]|[a-z]{2,10}://[^@]*|[a-z]{2,}(?:password|passwd|passwort)|\W+|[\W_]*\{\w*\}[\W_]*"
+)
 """``rolepassword``, ``'{}'``: says what belongs here."""
 _WORD_AND_NUMBER = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)?\d{2,}")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
