@@ -35,6 +35,7 @@ from grok_ls.redaction.verdict import (
     is_name,
     is_noise,
     is_passphrase,
+    is_path,
     is_phrase,
     is_plain_name,
     is_secret,
@@ -197,7 +198,7 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
         places = pieces(text, match.end())
         # Adjacent literals are one, or an argument and the next (Lisp).
         for chosen in (places, places[:1]) if len(places) > 1 else (places,):
-            if len(chosen) > 1 and any(high - low > 8 and is_named(text[low:high]) for low, high in chosen):
+            if len(chosen) > 1 and any(_is_name_of_its_own(text[low:high]) for low, high in chosen):
                 continue
             if chosen and _counts("".join(text[low:high] for low, high in chosen), kind, grade, quoted=True):
                 yield from (Found(low, high, _type(kind)) for low, high in chosen)
@@ -234,6 +235,11 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         yield Found(*phrase.span("v"), _type(kind))
     elif is_secret(value, kind, quoted=False) and _is_literal(text, start, stop, value, operator, kind):
         yield Found(at, stop, _type(kind))
+
+
+def _is_name_of_its_own(piece: str) -> bool:
+    """One of a list of names (imports, algorithms), no piece of a secret."""
+    return (len(piece) > 8 and is_named(piece)) or (len(piece) > 5 and ("/" in piece and is_path(piece)))
 
 
 def _rest_of_line(text: str, at: int) -> int:

@@ -17,7 +17,7 @@ _COMMANDS = re.compile(
     | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
     | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \bnet\ use\ \S{1,20}\ \\\\\S{1,80}[ ](?=[^/\s]\S{3,60}\ /user:) | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
     | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
-    | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | \bpass:(?=[^\s"']{4,}) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
+    | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | (?<=[\s"'=])pass:(?=[^\s"'(){},;:]{4,}(?:[\s"'`]|\Z)) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
     | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \blftp\b[^\n|;]{0,80}?\s-u[ ]?[^\s,]{1,40}, | \brabbitmqctl\ (?:add_user|change_password)\ \S{1,40}[ ] | \bsnmp-server\ community[ ]+ | \bvault\ login[ ]+(?=\S*\d) | \bssh-keygen\b[^\n|;]{0,120}?\s-N[ ] | \bmosquitto_[ps]ub\b[^\n|;]{0,160}?\s-P[ ] | \btwine\b[^\n|;]{0,120}?\s-p[ ]
     | \bansible-vault\ encrypt_string[ ]+(?=["']) | \b(?:sudo\ -S|secret\ put\ \S{1,60}|login)[ ]{0,4}<<<[ ]{0,4} | \bsp_addlogin[ ]+N?'[^']{1,60}',[ ]*N? | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:

@@ -21,7 +21,7 @@ _SPACE = re.compile(r"\s")
 _TYPE_WORDS = frozenset(
     "string str none null nil undefined true false bool boolean int integer number text password secret token bytes char varchar any object void"
     " hidden required optional env dynamic self this func function auto default yes no on off key value test prompt input type name username user"
-    " basic bearer login email apikey disabled enabled".split()
+    " basic bearer login email apikey disabled enabled passed failed passes fails skipped".split()
 )
 _REGEX = re.compile(
     r"\[\^?[^\]\s]{0,20}\w-\w|\\[dDwWsSbB](?![A-Za-z0-9]{4})|\(\?[:P=!<]|\]\{\d+|\)\{\d+|\\d\{|\\\(|[\])][+*]|\.[*+]\??[)\]$]|\^.*\$\Z|\A\^[\[(\\]|\\(?:033|x1[bB]|u001[bB]|e)\["
