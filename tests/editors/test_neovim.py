@@ -307,3 +307,25 @@ def test_an_edit_of_several_files_is_asked_about_and_made_in_all(start: StartNeo
     nvim.command("silent wall")
     assert (folder / "other.py").read_text() == "from main import double\n\nprint(twice(4))\n"
     assert (folder / "test_main.py").read_text() == "from main import double\n\nassert double(2) == 4\n"
+
+
+def test_a_named_refactoring_is_asked_for_by_name_or_chosen(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX), answer("NO_CHANGE"))
+    nvim = start()
+    assert "simplify" in nvim.lua("return vim.fn.getcompletion('Grok recipe ', 'cmdline')")
+    nvim.lua("""
+    vim.ui.select = function(items, options, done)
+      _G.offered = vim.tbl_map(options.format_item or tostring, items)
+      done(items[1])
+    end
+    """)
+    nvim.command("1,2Grok recipe")
+    nvim.wait("_G.offered ~= nil")
+    assert "Grok: Refactor: extract function" in nvim.lua("return offered")
+    fake.wait_for_end()
+    assert "Extract the selected lines" in fake.requests[0].prompt
+    nvim.command("1,2Grok recipe rename")
+    fake.wait_for_end(2)
+    assert "Rename local names" in fake.requests[1].prompt
+    nvim.command("5,5Grok recipe split")
+    nvim.wait("table.concat(told or {}, ' '):find('Nothing to split here') ~= nil")

@@ -1,7 +1,7 @@
 /** From a cursor or selection to a `RunAction`, and from a result to words. */
 
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
+import { CodeActionRequest, CodeActionTriggerKind, type LanguageClient } from 'vscode-languageclient/node';
 import { firstBlock } from './markdown';
 import type { Result, RunAction } from './wire';
 
@@ -57,6 +57,28 @@ function innermost(symbols: vscode.DocumentSymbol[], at: vscode.Position): vscod
     }
   }
   return undefined;
+}
+
+export interface Recipe {
+  label: string;
+  run: RunAction;
+}
+
+const RECIPES = 'refactor.rewrite.grok.recipe';
+
+/** The named refactorings that apply here: the server gives them only to who asks for their kind. */
+export async function recipesAt(client: LanguageClient, editor: vscode.TextEditor): Promise<Recipe[]> {
+  const convert = client.code2ProtocolConverter;
+  const found = await client.sendRequest(CodeActionRequest.type, {
+    textDocument: convert.asTextDocumentIdentifier(editor.document),
+    range: convert.asRange(editor.selection),
+    context: { diagnostics: [], only: [RECIPES], triggerKind: CodeActionTriggerKind.Invoked },
+  });
+  return (found ?? []).flatMap((action) => {
+    const run = typeof action.command === 'object' ? (action.command.arguments?.[0] as RunAction | undefined) : undefined;
+    const disabled = 'disabled' in action;
+    return run && !disabled ? [{ label: action.title.replace('Grok: Refactor: ', ''), run }] : [];
+  });
 }
 
 /** The outcome, where the user does not see it anyway. Each failure comes with the button that helps. */

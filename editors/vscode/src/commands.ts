@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
-import { definitionAt, openTests, problemsOf, runOn, tell, wholeOf } from './actions';
+import { definitionAt, openTests, problemsOf, type Recipe, recipesAt, runOn, tell, wholeOf } from './actions';
 import { install } from './install';
 import type { Jobs } from './jobs';
 import type { Key } from './key';
@@ -131,15 +131,18 @@ export class Commands {
 
   private async refactor(): Promise<void> {
     const at = this.here();
-    const instruction = at && (await this.askInstruction());
-    if (at && instruction !== undefined) {
-      const range = await definitionAt(at.editor);
-      await this.run({ ...runOn(at.client, at.editor, 'refactor', range), ...(instruction ? { instruction } : {}) });
+    if (!at) {
+      return;
+    }
+    const run = runOn(at.client, at.editor, 'refactor', await definitionAt(at.editor));
+    const chosen = await this.askInstruction(await recipesAt(at.client, at.editor));
+    if (chosen !== undefined) {
+      await this.run(typeof chosen === 'string' ? { ...run, ...(chosen ? { instruction: chosen } : {}) } : chosen);
     }
   }
 
-  /** Free text with the recent ones below it; `undefined` if the user left. */
-  private async askInstruction(): Promise<string | undefined> {
+  /** Free text, with the named refactorings and the recent words below it; `undefined` if the user left. */
+  private async askInstruction(recipes: Recipe[]): Promise<string | RunAction | undefined> {
     const state = this.parts.context.globalState;
     const recent = state.get<string[]>(RECENT, []);
     const pick = vscode.window.createQuickPick();
@@ -150,22 +153,25 @@ export class Commands {
       const own = typed ? [{ label: typed, description: vscode.l10n.t('Refactor so'), alwaysShow: true }] : [];
       const none = typed ? [] : [{ label: '', description: vscode.l10n.t('Make it simpler and clearer'), alwaysShow: true }];
       const others = recent.filter((each) => each !== typed);
-      pick.items = [...own, ...none, ...others.map((label) => ({ label, iconPath: new vscode.ThemeIcon('history') }))];
+      const named = recipes.map(({ label }) => ({ label, iconPath: new vscode.ThemeIcon('lightbulb') }));
+      const again = others.map((label) => ({ label, iconPath: new vscode.ThemeIcon('history') }));
+      pick.items = [...own, ...none, ...again, ...named];
     };
     offer();
     pick.onDidChangeValue(offer);
-    const chosen = await new Promise<string | undefined>((resolve) => {
+    const chosen = await new Promise<string | RunAction | undefined>((resolve) => {
       pick.onDidAccept(() => {
         // Who types fast presses Enter before the list has followed: then the words count, not the entry that is still marked.
         const marked = pick.activeItems.find((item) => pick.items.includes(item));
-        resolve(marked?.label ?? pick.value.trim());
+        const named = marked?.iconPath && recipes.find(({ label }) => label === marked.label && !recent.includes(label));
+        resolve(named ? named.run : (marked?.label ?? pick.value.trim()));
         pick.hide();
       });
       pick.onDidHide(() => resolve(undefined));
       pick.show();
     });
     pick.dispose();
-    if (chosen) {
+    if (chosen && typeof chosen === 'string') {
       await state.update(RECENT, [chosen, ...recent.filter((each) => each !== chosen)].slice(0, RECENT_KEPT));
     }
     return chosen;

@@ -351,3 +351,15 @@ def test_a_preview_lets_the_user_take_some_hunks_only(window: OpenWindow, fake: 
     vscode.status("Grok: ready").wait_for()
     vscode.keys("Control+z")
     assert vscode.save("stats.ts") == MAIN
+
+
+def test_named_refactorings_are_in_the_list(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(THREE))
+    vscode = window()
+    vscode.selects(1, 7)
+    vscode.command("Grok: Refactor…")
+    entry = vscode.page.locator(".quick-input-list .monaco-list-row", has_text="extract function")
+    entry.wait_for()
+    entry.click()
+    vscode.wait_shown("export function sum")
+    assert "Extract the selected lines" in fake.requests[0].prompt

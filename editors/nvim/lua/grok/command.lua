@@ -90,6 +90,13 @@ subcommands.menu = {
   end,
 }
 
+subcommands.recipe = {
+  run = function(arguments)
+    require('grok').recipe(arguments.words[1], { lines = arguments.call.lines })
+  end,
+  words = { 'add-types', 'document', 'extract-function', 'rename', 'simplify', 'split' },
+}
+
 ---@return string[]
 local function names()
   local all = vim.tbl_keys(subcommands)

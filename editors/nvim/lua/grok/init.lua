@@ -244,6 +244,16 @@ function M.menu(call)
   end
 end
 
+--- A named refactoring of the selection or the definition at the cursor; without a name those that apply are offered.
+---@param name? string
+---@param call? grok.Call
+function M.recipe(name, call)
+  local client, bufnr, cursor = prepare('refactor', call)
+  if client and cursor then
+    require('grok.menu').recipes(client, bufnr, cursor, name)
+  end
+end
+
 --- For a statusline; empty while nothing runs.
 ---@return string
 function M.status()

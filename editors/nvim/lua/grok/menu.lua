@@ -5,12 +5,13 @@ local M = {}
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param run grok.RunAction whose range and diagnostics are asked about
+---@param only? string[] kinds
 ---@param done fun(actions: lsp.CodeAction[], err?: lsp.ResponseError)
-local function ask(client, bufnr, run, done)
+local function ask(client, bufnr, run, only, done)
   client:request('textDocument/codeAction', {
     textDocument = { uri = run.uri },
     range = run.range,
-    context = { diagnostics = run.diagnostics or {}, triggerKind = 1 },
+    context = { diagnostics = run.diagnostics or {}, triggerKind = 1, only = only },
   }, function(err, actions)
     done(actions or {}, err)
   end, bufnr)
@@ -42,8 +43,8 @@ function M.open(client, bufnr, line, cursor)
   local function is_fix(action)
     return vim.startswith(action.kind or '', 'quickfix')
   end
-  ask(client, bufnr, line, function(of_line, err)
-    ask(client, bufnr, cursor, function(of_cursor)
+  ask(client, bufnr, line, nil, function(of_line, err)
+    ask(client, bufnr, cursor, nil, function(of_cursor)
       local actions = vim.iter(of_line):filter(is_fix):totable()
       vim.list_extend(actions, vim.iter(of_cursor):filter(function(action)
         return not is_fix(action)
@@ -54,6 +55,26 @@ function M.open(client, bufnr, line, cursor)
       end
       choose(client, bufnr, actions)
     end)
+  end)
+end
+
+--- The server gives named refactorings only to who asks for their kind, or for the kind of one of them.
+local RECIPES = 'refactor.rewrite.grok.recipe'
+
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@param cursor grok.RunAction
+---@param name? string of one recipe; without it the user chooses
+function M.recipes(client, bufnr, cursor, name)
+  ask(client, bufnr, cursor, { name and ('%s.%s'):format(RECIPES, name) or RECIPES }, function(actions, err)
+    if #actions == 0 then
+      local nothing = name and ('Nothing to %s here.'):format(name) or 'No named refactoring applies here.'
+      require('grok.errors').notify(err and err.message or nothing)
+    elseif name then
+      client:exec_cmd(actions[1].command, { bufnr = bufnr })
+    else
+      choose(client, bufnr, actions)
+    end
   end)
 end
 
