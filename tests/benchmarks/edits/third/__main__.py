@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import statistics
 import sys
 import tempfile
@@ -20,6 +21,7 @@ from tests.benchmarks.edits.third.case import DAMAGES, Case, made_case
 from tests.benchmarks.edits.third.tasks import PAIRS, Dice, Unfit, draw, fit_for_corpus
 
 _TRIES = 400
+_DIFF = re.compile(r"^[ >]*(?:@@|--- \S|\*\*\* )", re.MULTILINE)
 
 
 def main() -> int:
@@ -138,9 +140,9 @@ def _difference(one: str, other: str) -> str:
 
 
 def _compare(made: Sequence[Case], outcomes: dict[Case, tuple[str, float, str]], folder: Path) -> None:
-    from tests.benchmarks.edits.peers import is_for_diffs, peers
+    from tests.benchmarks.edits.peers import peers
 
-    diffs = [case for case in made if is_for_diffs(case) and case.complete]
+    diffs = [case for case in made if _DIFF.search(case.answer) and case.complete]
     sys.stdout.write(
         f"on the {len(diffs)} diffs:\n  grok-ls: {_shares(Counter(outcomes[case][0] for case in diffs))}\n"
     )
