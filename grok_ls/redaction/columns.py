@@ -15,7 +15,8 @@ _RULED = re.compile(
 _HEADED = re.compile(
     r"(?m)^(?P<head>[\"\w .-]{1,40}(?P<sep>[,;\t])[\"\w .-]{1,40}(?:(?P=sep)[\"\w .-]{1,40}){0,30})\r?\n"
 )
-_ROWS = 500
+_ROWS, _IDLE = 500, 20
+"""So many rows at most; and no further after so many without a secret."""
 
 
 def find_columns(text: str) -> Iterator[Found]:
@@ -23,14 +24,20 @@ def find_columns(text: str) -> Iterator[Found]:
     if any(sign in text for sign in ("|-", "| -", "|:-", "| :-", "-|", "- |")):
         for match in _RULED.finditer(text):
             yield from _cells(text, match.end(), match["head"].rstrip("| \t"), "|")
+    done = 0
     for match in _HEADED.finditer(text):
-        yield from _cells(text, match.end(), match["head"], match["sep"])
+        # A row of a table is not the head of the next one.
+        if match.start() >= done:
+            found = list(_cells(text, match.end(), match["head"], match["sep"]))
+            done = found[-1].end if found else 0
+            yield from found
 
 
 def _cells(text: str, at: int, head: str, separator: str) -> Iterator[Found]:
     kinds = [_kind(name) for name in head.split(separator)]
     if not any(kinds):
         return
+    idle = 0
     for _ in range(_ROWS):
         end = text.find("\n", at)
         line = text[at : end if end >= 0 else len(text)]
@@ -39,13 +46,14 @@ def _cells(text: str, at: int, head: str, separator: str) -> Iterator[Found]:
         cells = row.split(separator)
         if len(cells) != len(kinds):
             return
+        idle += 1
         for cell, kind in zip(cells, kinds, strict=True):
             value = cell.strip(" \t\"'`*")
             if kind and _is_given(value, kind):
-                start = begin + cell.index(value)
+                start, idle = begin + cell.index(value), 0
                 yield Found(start, start + len(value), "PASSWORD" if kind == PASSWORD else "SECRET")
             begin += len(cell) + 1
-        if end < 0:
+        if end < 0 or idle > _IDLE:
             return
         at = end + 1
 

@@ -38,6 +38,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "digits": lambda n: "1 " * (n // 2),
     "placeholders": lambda n: "GROKLS_TOKEN_1_ab " * (n // 18),
     "half placeholders": lambda n: "GROKLS_" * (n // 7),
+    "heads of tables": lambda n: "a,password,b\n1,2,3\n" * (n // 19),
+    "ruled tables": lambda n: "|a|password|\n|-|-|\n" * (n // 19),
+    "names and literals": lambda n: 'token, "x", ' * (n // 12),
+    "users": lambda n: "user " * (n // 5),
+    "colons": lambda n: "::1:" * (n // 4),
+    "joined words": lambda n: "jwt_secret: a-b-" * (n // 16),
     "new lines": lambda n: "\n" * n,
 }
 
