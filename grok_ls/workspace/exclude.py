@@ -155,6 +155,13 @@ class Exclusions:
             return f"{relative.as_posix()} is never sent: {ignored} names it."
         return self._unfit(real)
 
+    def covers(self, path: Path) -> bool:
+        """True if a rule may speak of ``path`` whatever its document is: it is in a workspace folder, or of a name that is never sent."""
+        try:
+            return self._denied(path) or any(path.resolve().is_relative_to(root) for root in self._roots)
+        except (OSError, RuntimeError, ValueError):
+            return True
+
     def _denied(self, path: Path) -> bool:
         if self._built_in is None:
             self._built_in = _spec(BUILT_IN)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Generic, Protocol, TypeVar
+from urllib.parse import unquote, urlsplit
 
 from grok_ls.actions import Action
 from grok_ls.actions.custom import from_markdown
@@ -113,10 +114,17 @@ class WorkspaceFiles(Generic[N]):
         return next((root for root in self._roots if path.resolve().is_relative_to(root)), None)
 
     def locate(self, path: Path | None, uri: str) -> Location:
-        """Without a workspace folder the document itself may be sent, and no other; an untitled one always may."""
+        """Without a workspace folder the document itself may be sent, and no other; an untitled one always may.
+
+        Cells of notebooks, older states and the like show a file by a URI of their own: what holds for the file holds for them.
+        """
         if path is None:
+            shown = PurePosixPath(unquote(urlsplit(uri).path)) if ":" in uri else PurePosixPath()
+            refusal = None
+            if shown.is_absolute() and self._exclusions.covers(Path(shown)):
+                refusal = self._exclusions.reason(Path(shown), opened=True)
             # A document without a file has no name that a model's diff could be held against.
-            return Location(None, "")
+            return Location(None, "", refusal)
         refusal = self._exclusions.reason(path, opened=True)
         return Location(path, self._relative(path), refusal)
 
