@@ -27,8 +27,10 @@ def whole_file(buffer: Buffer, lines: Sequence[str]) -> bool | list[str]:
     if not telling or not new:
         return False
     covered = sum(form in new for form in telling) / len(telling)
+    if covered < _HALF:
+        return False
     olds, found = units(buffer.lines), units(lines)
-    if covered < _HALF or not (_has_head(buffer, olds, lines, found) and _has_foot(buffer, olds[0], lines)):
+    if not (_has_head(buffer, olds, lines, found) and _has_foot(buffer, olds[0], lines)):
         return False
     before, after = (Counter(unit.name for unit in each) for each, _ in (olds, found))
     gone, fresh = before - after, after - before
