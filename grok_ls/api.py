@@ -100,10 +100,20 @@ def collect_context(
 ) -> Context:
     """What a model gets to see for ``start``..``end`` of ``text``, within ``tokens``. ``root``: a folder whose files may be quoted too."""
     language = _language(text, path)
-    source = Source(text, path, language.id if language else "")
+    # What goes into a prompt holds no absolute path.
+    source = Source(text, _shown_path(path, root), language.id if language else "")
     span = Span(start, end)
     others = _others(source, span, language, Path(root)) if root is not None and language is not None else ()
     return collect(source, span, tokens=tokens, language=language, others=others)
+
+
+def _shown_path(path: str, root: str | None) -> str:
+    """Relative to ``root`` where it is below it; of another absolute path the name alone."""
+    if not Path(path).is_absolute():
+        return path
+    if root is not None and Path(path).resolve().is_relative_to(Path(root).resolve()):
+        return Path(path).resolve().relative_to(Path(root).resolve()).as_posix()
+    return Path(path).name
 
 
 def _others(source: Source, span: Span, language: Language, root: Path) -> Sequence[Piece]:

@@ -162,7 +162,7 @@ def _request(composition: Composition, arguments: argparse.Namespace) -> tuple[R
     target = read_target(arguments.place)
     span = target.span()
     workspace = composition.workspace(_root_of(target.path), settings)
-    location = workspace.locate(target.path.resolve(), target.path.resolve().as_uri())
+    location = workspace.locate(target.path.absolute(), target.path.absolute().as_uri())
     if location.refusal is not None:
         raise ExcludedFile(location.refusal)
     vocabulary = composition.vocabulary()
@@ -200,11 +200,12 @@ def _action(name: str, custom: tuple[Action, ...], settings: Settings) -> Action
 
 def _root_of(path: Path) -> Path:
     """The repository around the file, else the working folder if the file is in it, else the file's own folder."""
-    path = path.resolve()
+    # A link that leads out of its repository is outside of it, so the link itself says which repository that is.
+    path = path.absolute()
     for folder in path.parents:
         if (folder / ".git").exists():
             return folder
-    here = Path.cwd().resolve()
+    here = Path.cwd()
     return here if here in path.parents else path.parent
 
 

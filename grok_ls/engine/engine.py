@@ -60,6 +60,8 @@ class _Spent:
     """One request as it runs: what was received, and what the endpoint said of it."""
 
     estimated_input: int
+    # The endpoint bills no more than what it was told to write at most, whatever a broken stream holds.
+    most_output: int
     text: list[str] = field(default_factory=list)
     reasoning_characters: int = 0
     usage: Usage | None = None
@@ -78,7 +80,7 @@ class _Spent:
         if not self.sent:
             return Usage(input_tokens=0, output_tokens=0, cost_usd=0.0, estimated=True)
         reasoning = -(-self.reasoning_characters // 3)
-        output = estimate_tokens("".join(self.text)) + reasoning
+        output = min(estimate_tokens("".join(self.text)) + reasoning, self.most_output)
         usage = Usage(
             input_tokens=self.estimated_input, output_tokens=output, reasoning_tokens=reasoning or None, estimated=True
         )
@@ -270,7 +272,7 @@ class Engine:
         weighed = await asyncio.to_thread(prompt.weighed)
         expected = await self._expected(request, weighed)
         tokens = expected.most
-        spent = _Spent(expected.likely)
+        spent = _Spent(expected.likely, settings.max_output_tokens)
         watcher.phase("waiting for the model")
         reservation = await self.ledger.reserve(
             request.session,

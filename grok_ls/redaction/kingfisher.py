@@ -6,11 +6,14 @@ Optional: there are no wheels for musl, and compiling the rules takes seconds th
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from grok_ls.redaction.span import Found
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Kingfisher:
@@ -39,10 +42,12 @@ class Kingfisher:
         """Whatever the scanner raises goes through: a redaction that lost a layer half-way must not be sent."""
         if self._scanner is None:
             return []
+        # Half of a surrogate pair, which editors can hold, has no UTF-8.
+        text = _SURROGATE.sub("?", text)
         places = [(hit.location["start_offset"], hit.location["end_offset"]) for hit in self._scanner.scan(text)]
         if not places or text.isascii():
             return [Found(start, end, "TOKEN") for start, end in places]
         # The scanner counts UTF-8 bytes.
-        sizes = accumulate((len(char.encode("utf-8", "surrogatepass")) for char in text), initial=0)
+        sizes = accumulate((len(char.encode("utf-8")) for char in text), initial=0)
         code_points = {offset: at for at, offset in enumerate(sizes)}
         return [Found(code_points[start], code_points[end], "TOKEN") for start, end in places]

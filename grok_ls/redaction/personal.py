@@ -294,7 +294,7 @@ def luhn(digits: str) -> bool:
 
 def _brand(digits: str) -> bool:
     size = len(digits)
-    if len(set(digits)) < 3:
+    if len(set(digits)) < 2:
         return False
     head = int(digits[:4])
     if digits[0] == "4":

@@ -117,7 +117,7 @@ async def _apply(
         return "nothing"
     workspace_edit = to_workspace_edit(client, document, before, edits, label=label, encoding=encoding, confirm=confirm)
     leaves(True)
-    answer = await client.apply_edit(label, workspace_edit)
+    answer = await client.apply_edit(label, workspace_edit, asks=confirm)
     landed = _Expected(before.text, target, edits).landed
     if not answer.applied:
         await _refused(document, before.text, landed, answer.failure_reason, confirm=confirm)

@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 
 # A client that does not answer (ALE never does) must not hold a job up.
 _ANSWER_S = 5.0
+# Large edits take editors a while; one that is not asked about is not waited for without end.
+_EDIT_S = 60.0
 
 
 class NotShown(Exception):
@@ -40,11 +42,16 @@ class Client:
             log.warning("%s was not answered: %s", method, type(error).__name__)
             return None
 
-    async def apply_edit(self, label: str, edit: types.WorkspaceEdit) -> types.ApplyWorkspaceEditResult:
-        """No time limit: a preview stays unanswered while the user looks at it."""
+    async def apply_edit(
+        self, label: str, edit: types.WorkspaceEdit, *, asks: bool = False
+    ) -> types.ApplyWorkspaceEditResult:
+        """``asks``: a preview, which stays unanswered while the user looks at it, so without a time limit."""
         params = types.ApplyWorkspaceEditParams(edit=edit, label=label)
         try:
-            result = await self._ask(types.WORKSPACE_APPLY_EDIT, params, timeout_s=None)
+            result = await self._ask(types.WORKSPACE_APPLY_EDIT, params, timeout_s=None if asks else _EDIT_S)
+        except TimeoutError:
+            reason = f"it did not answer for {_EDIT_S:g} s"
+            return types.ApplyWorkspaceEditResult(applied=False, failure_reason=reason)
         except JsonRpcException as error:
             # eglot refuses a stale edit with an error.
             return types.ApplyWorkspaceEditResult(applied=False, failure_reason=error.message)

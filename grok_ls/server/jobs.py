@@ -58,7 +58,7 @@ class Jobs:
     def start(self, key: Hashable, uri: str, action: str, work: Work) -> tuple[Job, bool]:
         """The job that does ``work``, and whether it is new: an equal one that runs already is joined."""
         for running in self._running.values():
-            if running.key == key and not running.task.cancelling():
+            if running.key == key and not running.stop_asked and not running.task.cancelling():
                 return running, False
         job = Job(f"job-{secrets.token_hex(6)}", key, uri, action)
         job.task = asyncio.create_task(_begun(job, work), name=f"grok {action} {job.id}")

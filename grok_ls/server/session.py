@@ -85,6 +85,11 @@ class Host(Protocol):
         """Something is wrong with the program itself."""
 
 
+def file_of(uri: str) -> str | None:
+    """The path of a ``file:`` URI, however the scheme is written; ``None`` for every other document."""
+    return to_fs_path(f"file{uri[4:]}") if uri[:5].lower() == "file:" else None
+
+
 @dataclass(slots=True, eq=False)
 class Session:
     """Everything a handler needs. ``environment`` is the process environment, read once."""
@@ -229,21 +234,21 @@ class Session:
         self._use_layers()
 
     def locate(self, uri: str) -> Location:
-        path = to_fs_path(uri) if uri.startswith("file:") else None
+        path = file_of(uri)
         return self.workspace.locate(Path(path) if path else None, uri)
 
     def neighbours(self, uri: str) -> Neighbours | None:
-        path = to_fs_path(uri) if uri.startswith("file:") else None
+        path = file_of(uri)
         return self.workspace.neighbours(Path(path)) if path else None
 
     def beside(self, uri: str, other: str) -> str | None:
         """The path of ``other`` relative to the workspace folder that both are in, else ``None``."""
-        paths = [to_fs_path(each) if each.startswith("file:") else None for each in (uri, other)]
+        paths = [file_of(each) for each in (uri, other)]
         return self.workspace.beside(Path(paths[0]), Path(paths[1])) if paths[0] and paths[1] else None
 
     def checks(self, uri: str, language: str) -> Checks | None:
         """Of a document's language, where the machine's settings name one; it is not given the keys."""
-        path = to_fs_path(uri) if uri.startswith("file:") else None
+        path = file_of(uri)
         command = self.settings.checks.get(language)
         return self.workspace.checks(
             Path(path) if path else None, command, without_keys(self.environment, self.settings)
@@ -251,7 +256,7 @@ class Session:
 
     def files(self, uri: str) -> OtherFiles | None:
         """The files beside a document; those that are open as the editor has them."""
-        path = to_fs_path(uri) if uri.startswith("file:") else None
+        path = file_of(uri)
         return (
             self.workspace.others(Path(path) if path else None, self._opened)
             if self.client.can.document_changes
@@ -261,7 +266,7 @@ class Session:
     def open_at(self, file: Path) -> Document | None:
         """The open document of a file, whatever way its uri is written."""
         for document in self.documents:
-            path = to_fs_path(document.uri) if document.uri.startswith("file:") else None
+            path = file_of(document.uri)
             if path and (path == str(file) or Path(path).resolve() == file.resolve()):
                 return document
         return None
@@ -271,7 +276,7 @@ class Session:
         return document.source.text if document is not None else None
 
     def saved(self, uri: str) -> None:
-        if uri.startswith("file:") and (path := to_fs_path(uri)):
+        if path := file_of(uri):
             self.spawn(self.workspace.saved(Path(path)), "saved")
 
     def parse_behind(self, document: Document, source: Source) -> None:

@@ -156,9 +156,12 @@ class Exclusions:
         return self._unfit(real)
 
     def covers(self, path: Path) -> bool:
-        """True if a rule may speak of ``path`` whatever its document is: it is in a workspace folder, or of a name that is never sent."""
+        """True if a rule speaks of ``path`` whatever its document is: its name is never sent, or there are workspace folders and it is in
+        one of them, or a file outside.
+        """
         try:
-            return self._denied(path) or any(path.resolve().is_relative_to(root) for root in self._roots)
+            inside = any(path.resolve().is_relative_to(root) for root in self._roots)
+            return self._denied(path) or inside or (bool(self._roots) and path.is_file())
         except (OSError, RuntimeError, ValueError):
             return True
 

@@ -119,10 +119,8 @@ class WorkspaceFiles(Generic[N]):
         Cells of notebooks, older states and the like show a file by a URI of their own: what holds for the file holds for them.
         """
         if path is None:
-            shown = PurePosixPath(unquote(urlsplit(uri).path)) if ":" in uri else PurePosixPath()
-            refusal = None
-            if shown.is_absolute() and self._exclusions.covers(Path(shown)):
-                refusal = self._exclusions.reason(Path(shown), opened=True)
+            shown = Path("/") / PurePosixPath(unquote(urlsplit(uri).path))
+            refusal = self._exclusions.reason(shown, opened=True) if self._exclusions.covers(shown) else None
             # A document without a file has no name that a model's diff could be held against.
             return Location(None, "", refusal)
         refusal = self._exclusions.reason(path, opened=True)

@@ -264,3 +264,14 @@ def test_serving_loads_no_command() -> None:
     program = f"import grok_ls.cli.serve, sys; print([n for n in {names} if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_link_that_leads_out_of_the_project_is_not_sent(run: Run, file: Path, fake_xai_thread: FakeXaiThread) -> None:
+    (file.parent.parent / "notes.py").write_text("PRIVATE = 1\n")
+    (file.parent / "link.py").symlink_to(file.parent.parent / "notes.py")
+    (file.parent / "folder").symlink_to(file.parent.parent)
+    for name in ("link.py", "folder/notes.py"):
+        code, _, err = run("run", "explain", name)
+        assert code == 1
+        assert "outside of the workspace folders" in err
+    assert not fake_xai_thread.requests

@@ -221,3 +221,8 @@ def test_few_secrets_of_another_hand_survive() -> None:
     left = [case.snippet for case in drawn if survivors(case) > 0.5]
     assert len(drawn) > 700
     assert len(left) < len(drawn) / 50, left[:20]
+
+
+@pytest.mark.parametrize("number", ["4111 1111 1111 1111", "4242424242424242", "5555-5555-5555-4444"])
+def test_the_cards_of_every_manual_are_cards(number: str) -> None:
+    assert number not in redact(f"paid with {number} today").text

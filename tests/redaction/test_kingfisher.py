@@ -29,3 +29,12 @@ def test_bytes_become_code_points(tmp_path: Path, before: str) -> None:
     redacted = redact(text, Vocabulary(b"seed"), detectors=(kingfisher,))
     assert "SECRET" not in redacted.text
     assert redacted.restore(redacted.text) == text
+
+
+def test_half_of_a_surrogate_pair_is_looked_over(tmp_path: Path) -> None:
+    kingfisher = Kingfisher(tmp_path)
+    kingfisher._scanner = Scanner()
+    text = "\ud83d é SECRET \ude00"
+    redacted = redact(text, Vocabulary(b"seed"), detectors=(kingfisher,))
+    assert "SECRET" not in redacted.text
+    assert redacted.restore(redacted.text) == text

@@ -73,3 +73,16 @@ async def test_a_job_that_is_stopped_before_its_first_step_still_says_how_it_end
     await asyncio.wait({job.task})
     assert ends == [job.id]
     assert not list(jobs)
+
+
+async def test_an_equal_request_does_not_join_a_job_that_was_told_to_stop() -> None:
+    jobs, ends = Jobs(), []
+    job = running(jobs, ends)
+    await asyncio.sleep(0)
+    job.applying = True
+    assert jobs.cancel(job.id) == 0
+    again = running(jobs, ends)
+    assert again is not job
+    again.task.cancel()
+    job.task.cancel()
+    await asyncio.wait({job.task, again.task})

@@ -17,6 +17,7 @@ def root(tmp_path: Path) -> Path:
     (folder / ".gitignore").write_text("private*.ipynb\n")
     for name in ("private.ipynb", "open.ipynb", ".env", "main.py"):
         (folder / name).write_text("x\n")
+    (tmp_path / "outside.py").write_text("x\n")
     return folder
 
 
@@ -37,6 +38,12 @@ def files(root: Path) -> WorkspaceFiles[Any]:
         ("untitled:{root}/new.py", True),
         ("untitled:/elsewhere/.ssh/id_rsa", False),
         ("untitled:/elsewhere/notes.py", True),
+        ("untitled:.env", False),
+        ("{root}/.env", False),
+        ("vscode-remote://ssh-remote+h{root}/.env", False),
+        ("fugitive://{root}/.git//0/.env", False),
+        ("git:{root}/../outside.py?ref=HEAD", False),
+        ("vscode-notebook-cell:{root}/../outside.py#W0", False),
         ("untitled:Untitled-1", True),
         ("inmemory://model/1", True),
         ("jdt://contents/java.base/String.class", True),
