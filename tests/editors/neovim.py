@@ -11,13 +11,18 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from grok_ls.redaction.kingfisher import Kingfisher
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "editors" / "nvim"
@@ -67,6 +72,15 @@ def find_emacs() -> str:
     return found
 
 
+@cache
+def compiled_rules() -> Path:
+    """The server's cache with the scanner's rules, once for all tests: compiled anew for each home they take seconds of every test."""
+    folder = Path(tempfile.gettempdir()) / f"grok-ls-rules-{os.getuid()}"
+    (folder / "rules").mkdir(mode=0o700, parents=True, exist_ok=True)
+    Kingfisher(folder / "rules").warm()
+    return folder
+
+
 def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
     """An environment in which nothing of the machine's user is seen: no settings, no key, no proxy."""
     kept = {name: os.environ[name] for name in ("LANG", "LC_ALL", "TERM", "TMPDIR") if name in os.environ}
@@ -74,6 +88,8 @@ def environment(home: Path, extra: Mapping[str, str] | None = None) -> dict[str,
     folders = {name: str(home / name.lower()) for name in names}
     for folder in folders.values():
         Path(folder).mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        (Path(folders["XDG_CACHE_HOME"]) / "grok-ls").symlink_to(compiled_rules())
     return {
         **kept,
         **folders,

@@ -423,7 +423,7 @@ return {
     contains(report, 'pip install grok-ls')
   end,
   ['words are completed'] = function()
-    equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'refactor', 'reset', 'restart' })
+    equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'recipe', 'refactor', 'reset', 'restart' })
     equal(vim.fn.getcompletion('Grok preview e', 'cmdline'), { 'explain' })
     equal(vim.fn.getcompletion("'<,'>Grok! can", 'cmdline'), { 'cancel' })
     equal(vim.fn.getcompletion('Grok refactor so', 'cmdline'), {})

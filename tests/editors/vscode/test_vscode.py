@@ -291,7 +291,7 @@ SEVERAL = """\
 
 def test_an_edit_of_several_files_is_asked_about_and_made_in_all(window: OpenWindow, fake: FakeXaiThread) -> None:
     fake.script(answer(SEVERAL))
-    vscode = window()
+    vscode = window(settings={"files.autoSave": "afterDelay", "files.autoSaveDelay": 200})
     report = vscode.folder / "report.ts"
     report.write_text("import { mean } from './stats';\n\nconsole.log(mean([1, 2]));\n", encoding="utf-8")
     vscode.selects(9, 3)
@@ -304,12 +304,13 @@ def test_an_edit_of_several_files_is_asked_about_and_made_in_all(window: OpenWin
     question.get_by_role("button", name="Apply").click()
     vscode.wait_shown("function average")
     vscode.status("Grok: ready").wait_for()
-    vscode.command("File: Save All")
     until(lambda: "average([1, 2])" in report.read_text("utf-8"), "report.ts was not changed")
     assert report.read_text("utf-8") == "import { average } from './stats';\n\nconsole.log(average([1, 2]));\n"
-    made = vscode.folder / "stats.test.ts"
+    made, own = vscode.folder / "stats.test.ts", vscode.folder / "stats.ts"
+    until(lambda: "=== 2" in made.read_text("utf-8"), "stats.test.ts was not saved")
+    until(lambda: "average" in own.read_text("utf-8"), "stats.ts was not saved")
     assert made.read_text("utf-8") == "import { average } from './stats';\n\nconsole.assert(average([1, 3]) === 2);\n"
-    assert (vscode.folder / "stats.ts").read_text("utf-8") == MAIN.replace("function mean", "function average")
+    assert own.read_text("utf-8") == MAIN.replace("function mean", "function average")
 
 
 def test_every_choice_among_three_hunks_gives_exactly_its_text(window: OpenWindow, fake: FakeXaiThread) -> None:
