@@ -129,6 +129,8 @@ def test_typing_in_the_edited_lines_wins(alone: Callable[..., Neovim], fake: Fak
     nvim.lua("choose('quickfix.grok')")
     fake.wait_for_events(20)
     nvim.keys("2GA  # mine<Esc>")
+    # Keys are only queued when this returns; an edit that comes before them is in no one's way.
+    nvim.wait("vim.fn.getline(2):find('# mine', 1, true) ~= nil")
     gate.open()
     nvim.wait("ended > 0")
     assert text(nvim) == MAIN.replace("a - b", "a - b  # mine")

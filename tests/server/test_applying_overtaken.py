@@ -41,7 +41,7 @@ class Editor:
     def sync(self, text: str, version: int) -> None:
         self.document.update(Source(text), version)
 
-    async def apply_edit(self, label: str, edit: types.WorkspaceEdit) -> Answer:
+    async def apply_edit(self, label: str, edit: types.WorkspaceEdit, *, asks: bool = False) -> Answer:
         del label
         self.asked += 1
         if self._meets and (answer := self._meets.pop(0)(self)) is not None:
