@@ -121,7 +121,7 @@ def wanted(source: Source, place: Span, syntax: Syntax, messages: Sequence[str] 
     text = "\n".join((source.slice(place), *messages))
     names = Counter(_WORD.findall(text))
     members = Counter(_MEMBER.findall(text))
-    imported = _imported(source, syntax)
+    imported = imported_words(source, syntax)
     own = {each.name for each in syntax.outline if each.kind in ("function", "class", "value")} | _local(text)
     own -= imported.keys()
     kept = {name: many for name, many in names.items() if len(name) > 1 and (name not in own or members[name])}
@@ -136,7 +136,7 @@ def _local(text: str) -> set[str]:
     return {name for match in _ASSIGNED.finditer(text) for name in match.groups() if name}
 
 
-def _imported(source: Source, syntax: Syntax) -> dict[str, frozenset[str]]:
+def imported_words(source: Source, syntax: Syntax) -> dict[str, frozenset[str]]:
     """Every word of an import, with all words of that import."""
     words: dict[str, frozenset[str]] = {}
     for span in syntax.imports():

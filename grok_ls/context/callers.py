@@ -143,7 +143,7 @@ def pieces_using(thing: Thing, paths: Sequence[str], sources: Mapping[str, Sourc
 
 def _uses_in(thing: Thing, source: Source, testing: bool) -> list[list[tuple[int, int]]]:
     """The lines (from 1, inclusive) to quote of each place, calls first."""
-    language = language_of(source.path, "", source.line_text(0))
+    language = language_of(source.path, source.language, source.line_text(0))
     if language is None or len(source.text) > MOST_CHARACTERS:
         return []
     syntax = Syntax.parse(source, language)

@@ -11,7 +11,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from grok_ls._version import __version__
-from grok_ls.server import compat, wire
+from grok_ls.server import compat, notebooks, wire
 from grok_ls.server.client import Client
 from grok_ls.server.compat import GrokProtocol
 from grok_ls.server.handlers import code_action, code_lens, configuration
@@ -32,6 +32,7 @@ class GrokServer(LanguageServer):
             "grok-ls",
             __version__,
             text_document_sync_kind=types.TextDocumentSyncKind.Incremental,
+            notebook_document_sync=notebooks.SYNC,
             protocol_cls=GrokProtocol,
             converter_factory=compat.converter,
         )
@@ -113,7 +114,33 @@ class Shell:
         self._session.documents.change(params)
 
     def did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
+        self._closed(params.text_document.uri)
+
+    def notebook_did_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        self._session.notebooks.open(params.notebook_document)
+        for cell in params.cell_text_documents:
+            self._session.documents.open(cell)
+
+    def notebook_did_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        cells = params.change.cells
+        if cells is None:
+            return
+        if (structure := cells.structure) is not None:
+            self._session.notebooks.change(params.notebook_document.uri, structure.array)
+            for cell in structure.did_open or ():
+                self._session.documents.open(cell)
+            for closed in structure.did_close or ():
+                self._closed(closed.uri)
+        self._session.notebooks.update(params.notebook_document.uri, cells.data or ())
+        for change in cells.text_content or ():
+            self._session.documents.change(types.DidChangeTextDocumentParams(change.document, change.changes))
+
+    def notebook_did_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
+        self._session.notebooks.close(params.notebook_document.uri)
+        for cell in params.cell_text_documents:
+            self._closed(cell.uri)
+
+    def _closed(self, uri: str) -> None:
         self._session.jobs.cancel_uri(uri)
         self._session.documents.close(uri)
         self._session.reviews.drop(uri)

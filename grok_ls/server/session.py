@@ -24,6 +24,7 @@ from grok_ls.server.client import Client
 from grok_ls.server.documents import Document, Documents
 from grok_ls.server.explaining import ExplanationFolder
 from grok_ls.server.jobs import Jobs
+from grok_ls.server.notebooks import Notebooks, others
 from grok_ls.server.progress import Progress
 from grok_ls.server.review import Reviews
 from grok_ls.text import Source
@@ -103,6 +104,7 @@ class Session:
     host: Host
     key: str = field(default_factory=lambda: secrets.token_hex(8))
     documents: Documents = field(default_factory=Documents)
+    notebooks: Notebooks = field(default_factory=Notebooks)
     jobs: Jobs = field(default_factory=Jobs)
     reviews: Reviews = field(default_factory=Reviews)
     explanations: ExplanationFolder = field(default_factory=ExplanationFolder)
@@ -238,8 +240,15 @@ class Session:
         return self.workspace.locate(Path(path) if path else None, uri)
 
     def neighbours(self, uri: str) -> Neighbours | None:
-        path = file_of(uri)
-        return self.workspace.neighbours(Path(path)) if path else None
+        """Of a cell: the other cells of its notebook, and the files beside that."""
+        notebook = self.notebooks.of(uri)
+        path = file_of(notebook.uri if notebook is not None else uri)
+        files = self.workspace.neighbours(Path(path)) if path else None
+        if notebook is None:
+            return files
+        from grok_ls.server.cells import CellNeighbours
+
+        return CellNeighbours(others(notebook, uri, self.documents.get), self.locate(notebook.uri).relative, files)
 
     def beside(self, uri: str, other: str) -> str | None:
         """The path of ``other`` relative to the workspace folder that both are in, else ``None``."""

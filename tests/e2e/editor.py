@@ -48,6 +48,8 @@ class Buffer:
     uri: str
     text: str
     version: int
+    # The notebook that it is a cell of: then its changes are the notebook's.
+    notebook: str | None = None
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Editor:
 
     profile: str
     client: LanguageClient = field(init=False)
+    announced: t.ServerCapabilities = field(init=False)
     buffers: dict[str, Buffer] = field(default_factory=dict)
     encoding: Encoding = "utf-16"
     applied: list[t.ApplyWorkspaceEditParams] = field(default_factory=list)
@@ -109,6 +112,7 @@ class Editor:
                 initialization_options={"grok": grok},
             )
         )
+        self.announced = result.capabilities
         encoding = result.capabilities.position_encoding or "utf-16"
         # lsprotocol gives a plain string or a member of its enumeration.
         self.encoding = str(getattr(encoding, "value", encoding))  # type: ignore[assignment]
@@ -145,6 +149,55 @@ class Editor:
         )
         return uri
 
+    def open_notebook(self, path: Path, cells: list[str], language: str = "python") -> list[str]:
+        """The URIs of its cells; one that begins with ``# `` is of text."""
+        uri = path.as_uri()
+        made = [self._cell(uri, f"{number:04}", text, language) for number, text in enumerate(cells)]
+        self.client.notebook_document_did_open(
+            t.DidOpenNotebookDocumentParams(
+                t.NotebookDocument(uri, "jupyter-notebook", 1, [cell for cell, _ in made]), [text for _, text in made]
+            )
+        )
+        return [cell.document for cell, _ in made]
+
+    def insert_cell(self, notebook: Path, at: int, text: str, language: str = "python") -> str:
+        cell, item = self._cell(notebook.as_uri(), f"new{at}", text, language)
+        array = t.NotebookCellArrayChange(at, 0, [cell])
+        structure = t.NotebookDocumentCellChangeStructure(array, did_open=[item])
+        self.change_notebook(notebook.as_uri(), t.NotebookDocumentCellChanges(structure=structure))
+        return item.uri
+
+    def delete_cell(self, notebook: Path, at: int, uri: str) -> None:
+        self.buffers.pop(uri)
+        structure = t.NotebookDocumentCellChangeStructure(
+            t.NotebookCellArrayChange(at, 1), did_close=[t.TextDocumentIdentifier(uri)]
+        )
+        self.change_notebook(notebook.as_uri(), t.NotebookDocumentCellChanges(structure=structure))
+
+    def change_notebook(self, uri: str, cells: t.NotebookDocumentCellChanges) -> None:
+        identifier = t.VersionedNotebookDocumentIdentifier(2, uri)
+        self.client.notebook_document_did_change(
+            t.DidChangeNotebookDocumentParams(identifier, t.NotebookDocumentChangeEvent(cells=cells))
+        )
+
+    def close_notebook(self, path: Path) -> None:
+        uri = path.as_uri()
+        cells = [buffer.uri for buffer in self.buffers.values() if buffer.notebook == uri]
+        self.client.notebook_document_did_close(
+            t.DidCloseNotebookDocumentParams(
+                t.NotebookDocumentIdentifier(uri),
+                [t.TextDocumentIdentifier(self.buffers.pop(cell).uri) for cell in cells],
+            )
+        )
+
+    def _cell(self, notebook: str, name: str, text: str, language: str) -> tuple[t.NotebookCell, t.TextDocumentItem]:
+        # As VS Code writes them.
+        uri = f"vscode-notebook-cell:{notebook.removeprefix('file://')}#W{name}"
+        self.buffers[uri] = Buffer(uri, text, 1, notebook)
+        kind = t.NotebookCellKind.Markup if text.startswith("# ") else t.NotebookCellKind.Code
+        item = t.TextDocumentItem(uri, "markdown" if kind is t.NotebookCellKind.Markup else language, 1, text)
+        return t.NotebookCell(kind, uri), item
+
     def type(self, uri: str, start: int, end: int, new: str) -> None:
         """Replace ``start``..``end`` (code points) as the user, as one incremental change."""
         buffer = self.buffers[uri]
@@ -158,7 +211,11 @@ class Editor:
     def _changed(self, buffer: Buffer, changes: list[Any]) -> None:
         buffer.version += 1
         identifier = t.VersionedTextDocumentIdentifier(buffer.version, buffer.uri)
-        self.client.text_document_did_change(t.DidChangeTextDocumentParams(identifier, changes))
+        if buffer.notebook is None:
+            self.client.text_document_did_change(t.DidChangeTextDocumentParams(identifier, changes))
+        else:
+            texts = t.NotebookDocumentCellContentChanges(identifier, changes)
+            self.change_notebook(buffer.notebook, t.NotebookDocumentCellChanges(text_content=[texts]))
         self.changed.set()
 
     def _apply(self, params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:

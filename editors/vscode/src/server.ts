@@ -117,7 +117,7 @@ export class Server implements vscode.Disposable {
 
   private async build(command: string): Promise<LanguageClient> {
     const options: LanguageClientOptions = {
-      documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }],
+      documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }, { notebook: '*' }],
       initializationOptions: {
         grok: { ...this.settings.forServer(), stream: true, sessionId: await this.session() },
       },

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -364,3 +366,42 @@ def test_named_refactorings_are_in_the_list(window: OpenWindow, fake: FakeXaiThr
     entry.click()
     vscode.wait_shown("export function sum")
     assert "Extract the selected lines" in fake.requests[0].prompt
+
+
+def test_a_cell_of_a_notebook_is_edited_with_the_other_cells_in_sight(
+    window: OpenWindow, fake: FakeXaiThread, workspace: Path
+) -> None:
+    fake.script(answer("```diff\n@@ @@\n-volume = area(2, 3) + 4\n+volume = area(2, 3) * 4\n```"))
+    cells = ["def area(width, height):\n", "    return width * height"], ["volume = area(2, 3) + 4\n", "print(volume)"]
+    book = {
+        "cells": [
+            {
+                "cell_type": "code",
+                "execution_count": None,
+                "id": str(number),
+                "metadata": {},
+                "outputs": [],
+                "source": each,
+            }
+            for number, each in enumerate(cells)
+        ],
+        "metadata": {"language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    path = workspace / "plot.ipynb"
+    path.write_text(json.dumps(book), encoding="utf-8")
+    vscode = window()
+    vscode.page.get_by_role("treeitem", name="plot.ipynb").dblclick()
+    cell = vscode.page.locator(".notebook-editor .monaco-editor", has_text="volume = area")
+    cell.locator(".view-line").first.click()
+    vscode.command("Grok: Refactor")
+    vscode.page.locator(".quick-input-widget input.input").fill("Multiply instead.")
+    vscode.keys("Enter")
+    cell.get_by_text("* 4").wait_for()
+    assert "plot.ipynb cell 1" in fake.requests[0].prompt
+    assert "def area(width, height):" in fake.requests[0].prompt
+    vscode.keys("Control+s")
+    until(lambda: "* 4" in path.read_text("utf-8"), "the notebook was not saved")
+    sources = [each["source"] for each in json.loads(path.read_text("utf-8"))["cells"]]
+    assert sources == [cells[0], ["volume = area(2, 3) * 4\n", "print(volume)"]]
