@@ -1,83 +1,179 @@
-"""The prompts that are compared: the program's own in each format, and shorter wordings of the rewrite."""
+"""What is compared: formats of the answer, parts of the context, wordings of the prompt; each a small change of the program's own way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from string import Template
+from typing import Any
+from unittest import mock
 
-from grok_ls.context.pieces import Context, Piece
-from grok_ls.prompts.build import EditFormat, Note, Task, build
+from grok_ls.context import collect as collecting
+from grok_ls.context import relevance
+from grok_ls.context.collect import Context, Piece
+from grok_ls.context.languages import Language
+from grok_ls.context.syntax import Syntax
+from grok_ls.engine import ask
+from grok_ls.prompts import build
+from grok_ls.prompts.build import EditFormat
+from grok_ls.prompts.wording import template
+from grok_ls.text import Source, Span
+
+WINDOW = 3000
+Collect = Callable[..., Context]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    text: str
-    definition: str
-    message: str
-    line: int
+class Variant:
+    """One way to ask. ``short``: with the words for models of a few billion parameters, where the format has them.
+
+    ``collect`` stands in for ``context.collect``, ``words`` for templates of ``prompts/templates`` by name; ``told``:
+    with the failing test's message. Everything else is the program's own.
+    """
+
+    name: str
+    edit_format: EditFormat = "rewrite"
+    short: bool = True
+    collect: Collect | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    told: bool = True
+
+    @contextlib.contextmanager
+    def applied(self) -> Iterator[None]:
+        """The program asks in this way until the block ends."""
+
+        def worded(name: str) -> Template:
+            return Template(self.words[name]) if name in self.words else template(name)
+
+        with contextlib.ExitStack() as stack:
+            if self.collect is not None:
+                stack.enter_context(mock.patch.object(ask, "collect", self.collect))
+            stack.enter_context(mock.patch.object(build, "template", worded))
+            yield
 
 
-Messages = list[dict[str, str]]
+def _own_piece(source: Source, syntax: Syntax | None, focus: Span) -> Piece:
+    region = (syntax.enclosing_definition(focus) if syntax is not None else None) or source.whole_lines(focus)
+    first, last = source.line_of(region.start), source.line_of(max(region.start, region.end - 1))
+    return _lines(source, first, last)
 
 
-def own(edit_format: EditFormat, *, short: bool = False) -> Callable[[Asked], Messages]:
-    """What the program itself sends for a fix."""
-
-    def messages(asked: Asked) -> Messages:
-        last = asked.text.count("\n")
-        at = asked.text.splitlines()[asked.line - 1]
-        draft = build(
-            Task(
-                action="fix",
-                result="edit",
-                edit_format=edit_format,
-                path="subject.py",
-                language="python",
-                context=Context((Piece("subject.py", 1, last, asked.text.rstrip("\n")),), whole=True),
-                first_line=asked.line,
-                last_line=asked.line,
-                findings=(Note(asked.line, asked.line, asked.message, source="test", text=at),),
-                definition=asked.definition,
-                short=short,
-            )
-        )
-        return [{"role": role, "content": text} for role, text in draft.messages]
-
-    return messages
+def _lines(source: Source, first: int, last: int) -> Piece:
+    text = "\n".join(source.line_text(line) for line in range(first, last + 1))
+    return Piece(source.path, first + 1, last + 1, text)
 
 
-def worded(template: str, system: str) -> Callable[[Asked], Messages]:
-    def messages(asked: Asked) -> Messages:
-        code = f"```python\n{asked.definition.rstrip()}\n```"
-        at = asked.text.splitlines()[asked.line - 1].strip()
-        user = template.format(code=code, message=asked.message, at=at)
-        return [{"role": "system", "content": system}, {"role": "user", "content": user}]
-
-    return messages
+def _selection(source: Source, focus: Span, *, syntax: Syntax | None, **_: Any) -> Context:
+    """The function that is to be mended and nothing else."""
+    return Context((_own_piece(source, syntax, focus),), False, source.line_count)
 
 
-_CAREFUL = "You are a careful programmer. You answer with one code block and nothing else."
-VARIANTS: dict[str, Callable[[Asked], Messages]] = {
-    "rewrite-short": own("rewrite", short=True),
-    "rewrite-long": own("rewrite"),
-    "search-replace": own("search-replace"),
-    "diff": own("diff"),
-    # No other code of the file.
-    "alone": worded(
-        "Fix the bug in this python code.\n\nProblem:\n{message}\n\nCode:\n{code}\n\n"
-        "Write the complete fixed code in one code block. Change only what is needed.",
-        _CAREFUL,
+def _window(source: Source, focus: Span, **_: Any) -> Context:
+    """What peers send: so many characters around the cursor, in whole lines."""
+    first = source.line_of(max(0, focus.start - WINDOW // 2))
+    last = source.line_of(min(len(source.text), focus.start + WINDOW // 2))
+    return Context((_lines(source, first, last),), last - first + 1 == source.line_count, source.line_count)
+
+
+def _function_and_others(source: Source, focus: Span, *, syntax: Syntax | None, others: Any, **_: Any) -> Context:
+    """Without the other definitions and the imports of the file."""
+    return Context((_own_piece(source, syntax, focus), *others), False, source.line_count)
+
+
+def _no_others(source: Source, focus: Span, **rest: Any) -> Context:
+    return collecting.collect(source, focus, **{**rest, "others": ()})
+
+
+def picked(*without: str) -> Collect:
+    """The file never shown whole: its lines are chosen as in a long one; ``without`` names steps of that choice that are left out."""
+
+    def collect(source: Source, focus: Span, *, language: Language | None, **rest: Any) -> Context:
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(mock.patch.object(collecting, "WHOLE_SHARE", 1 << 30))
+            if "used" in without:
+                stack.enter_context(mock.patch.object(relevance, "_used", return_value=[]))
+            if "imports" in without:
+                stack.enter_context(mock.patch.object(Syntax, "imports", return_value=[]))
+            if "helpful" in without:
+                stack.enter_context(mock.patch.object(collecting, "helpful", return_value=()))
+            return collecting.collect(source, focus, language=language, **rest)
+
+    return collect
+
+
+def worded(name: str, changes: Mapping[str, tuple[str, str]], **rest: Any) -> Variant:
+    """A variant whose templates differ from the program's by one replacement each; a replacement that fits nowhere is an error."""
+    words = {}
+    for each, (old, new) in changes.items():
+        text = template(each).template
+        assert text.count(old) == 1, f"{name}: {each}"
+        words[each] = text.replace(old, new)
+    return Variant(name, words=words, **rest)
+
+
+FORMATS = (
+    Variant("rewrite"),
+    Variant("rewrite, long words", short=False),
+    Variant("search-replace", "search-replace", short=False),
+    Variant("diff", "diff", short=False),
+)
+CONTEXTS = (
+    Variant("rewrite"),
+    Variant("selection only", collect=_selection),
+    Variant("3,000-character window", collect=_window),
+    Variant("function and other files", collect=_function_and_others),
+    Variant("without other files", collect=_no_others),
+    Variant("file by choice, not whole", collect=picked()),
+    Variant("by choice, essential only", collect=picked("helpful")),
+    Variant("by choice, no used definitions", collect=picked("used", "helpful")),
+    Variant("by choice, no imports", collect=picked("imports", "helpful")),
+    Variant("without the test's message", told=False),
+)
+# The short words in another order, with room for a thought, and without parts of what they say.
+_PROBLEM_LAST = """This $language code has a bug.
+
+$context
+Code:
+$definition
+
+Problem:
+$diagnostics
+
+$instruction
+Write the complete fixed code in one code block. Change only what is needed."""
+_ASK = "Write the complete fixed code in one code block. Change only what is needed."
+_THINK = "Say in one sentence what is wrong. Then write the complete fixed code in one code block. Change only what is needed."
+_ROLE = "You are a careful programmer. You answer with one code block and nothing else. "
+_NO_CHANGE = "\n- If nothing needs changing, answer NO_CHANGE on a line of its own instead."
+_EXAMPLE = " unchanged line\n-line to remove\n+line to add\n unchanged line"
+_DIFF_EXAMPLE = " def area(width, height):\n-    return width + height\n+    return width * height\n "
+_BLOCK = "lines of the file, copied exactly\n=======\nlines to put in their place"
+_BLOCK_EXAMPLE = "    return width + height\n=======\n    return width * height"
+_CAUSE = "Find the cause, then make the smallest change that removes it. "
+WORDINGS = (
+    Variant("rewrite"),
+    Variant("problem after the code", words={"short-fix": _PROBLEM_LAST}),
+    worded("one sentence first", {"short-fix": (_ASK, _THINK), "short-system": (" and nothing else", "")}),
+    worded("no role", {"short-system": (_ROLE, "")}),
+    worded(
+        "the test is named",
+        {"short-fix": ("Fix the bug in this $language code.\n\nProblem:", "This $language code fails a test:")},
     ),
-    # The problem last, nearest to the answer.
-    "problem-last": worded(
-        "This function has a bug:\n\n{code}\n\nA test says: {message}\n\n"
-        "Write the whole corrected function in one ```python block. Change only what is wrong.",
-        _CAREFUL,
+)
+FORMAT_WORDINGS = (
+    worded("diff: real example", {"format-diff": (_EXAMPLE, _DIFF_EXAMPLE)}, edit_format="diff", short=False),
+    worded("diff: no NO_CHANGE", {"format-diff": (_NO_CHANGE, "")}, edit_format="diff", short=False),
+    worded(
+        "search-replace: real example",
+        {"format-search-replace": (_BLOCK, _BLOCK_EXAMPLE)},
+        edit_format="search-replace",
+        short=False,
     ),
-    # Room for one sentence of thought before the code.
-    "think-first": worded(
-        "This function has a bug:\n\n{code}\n\nA test says: {message}\n\n"
-        "First say in one sentence what is wrong. Then write the whole corrected function in one ```python block.",
-        "You are a careful programmer who fixes bugs.",
+    worded(
+        "search-replace: no NO_CHANGE",
+        {"format-search-replace": (_NO_CHANGE, "")},
+        edit_format="search-replace",
+        short=False,
     ),
-}
+)
