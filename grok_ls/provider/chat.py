@@ -8,7 +8,7 @@ from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider.base import Call, Event, ReasoningDelta, Started, TextDelta
 from grok_ls.provider.catalogue import effort_for
 from grok_ls.provider.endpoint import Dialect
-from grok_ls.provider.reducing import End, Ended, get, messages, text_of
+from grok_ls.provider.reducing import End, Ended, get, messages, several, text_of
 
 _ENDS = {
     "stop": End.DONE,
@@ -22,9 +22,7 @@ _ENDS = {
 
 
 def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str, Any]:
-    """Keyword arguments of ``client.chat.completions.create``. At xAI the cap bounds the visible text alone: the
-    adapter counts the rest.
-    """
+    """The body. At xAI the cap bounds the visible text alone: the adapter counts the rest."""
     body: dict[str, Any] = {
         "model": call.model,
         "messages": messages(prompt),
@@ -35,12 +33,15 @@ def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str,
         body["stream_options"] = {"include_usage": True}
     if call.service_tier and dialect.tiers:
         body["service_tier"] = call.service_tier
-    if prompt.cache_key and dialect.cache_key:
-        body["extra_headers"] = {"x-grok-conv-id": prompt.cache_key}
     effort = effort_for(call.model, call.reasoning_effort)
     if effort is not None:
         body["reasoning_effort"] = effort
     return body
+
+
+def headers(prompt: Prompt, dialect: Dialect) -> dict[str, str]:
+    """What goes with the body: xAI's Chat finds its prompt cache by a header."""
+    return {"x-grok-conv-id": prompt.cache_key} if prompt.cache_key and dialect.cache_key else {}
 
 
 class ChatReducer:
@@ -64,7 +65,7 @@ class ChatReducer:
         if usage is not None:
             # Cumulative where several chunks carry it: the last one counts, never a sum.
             self._usage = usage
-        for choice in get(chunk, "choices") or []:
+        for choice in several(get(chunk, "choices")):
             events.extend(_deltas(get(choice, "delta")))
             reason = text_of(get(choice, "finish_reason"))
             if reason:

@@ -1,4 +1,4 @@
-"""What both APIs share: the messages, how a stream can end, and reading objects of which nothing is certain."""
+"""What both APIs share: the messages, how a stream can end, and reading values of which nothing is certain."""
 
 from __future__ import annotations
 
@@ -40,11 +40,14 @@ def messages(prompt: Prompt) -> list[dict[str, str]]:
 
 
 def get(value: Any, name: str) -> Any:
-    """A field of a dict or an object; ``None`` if there is none."""
-    if isinstance(value, dict):
-        return value.get(name)
-    return getattr(value, name, None)
+    """A field; ``None`` if there is none, or nothing that could have one."""
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def text_of(value: Any) -> str:
     return value if isinstance(value, str) else ""
+
+
+def several(value: Any) -> list[Any]:
+    """A list of an event; empty where something else, or nothing, stands in its place."""
+    return value if isinstance(value, list) else []

@@ -1,5 +1,5 @@
-"""The SDK's first request, played without a network: its imports and the schemas that it builds at the first event take a second or
-two, in which nothing else could happen on the message loop. Played in a thread, while the code is read, they hold up nobody.
+"""The SDK's first request, played without a network: its imports and what it builds for its first stream take half a second, in which nothing
+else could happen on the message loop. Played in a thread, while the code is read, they hold up nobody.
 """
 
 from __future__ import annotations
@@ -54,6 +54,8 @@ async def _play() -> None:
     async with openai.AsyncOpenAI(
         api_key="none", base_url="http://127.0.0.1/v1", max_retries=0, http_client=http
     ) as client:
-        stream = await client.responses.create(model="m", input="x", stream=True)
+        stream = await client.post(
+            "/responses", cast_to=object, body={}, stream=True, stream_cls=openai.AsyncStream[object]
+        )
         async for _ in stream:
             pass

@@ -1,6 +1,4 @@
-"""``/v1/responses``: the request as a dict, and its events reduced by ``type``. Knows no SDK class: unknown events
-come as wrong classes.
-"""
+"""``/v1/responses``: the request as a dict, and its events, dicts too, reduced by ``type``."""
 
 from __future__ import annotations
 
@@ -10,11 +8,11 @@ from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider.base import Call, Event, ReasoningDelta, Started, TextDelta
 from grok_ls.provider.catalogue import effort_for
 from grok_ls.provider.endpoint import Dialect
-from grok_ls.provider.reducing import End, Ended, get, messages, text_of
+from grok_ls.provider.reducing import End, Ended, get, messages, several, text_of
 
 
 def request(prompt: Prompt, call: Call, cap: int, dialect: Dialect) -> dict[str, Any]:
-    """Keyword arguments of ``client.responses.create``. The cap bounds reasoning and text together."""
+    """The body. The cap bounds reasoning and text together."""
     body: dict[str, Any] = {
         "model": call.model,
         "input": messages(prompt),
@@ -99,9 +97,9 @@ def _plain(value: Any) -> dict[str, Any]:
 def _parts(response: Any, kind: str, name: str) -> str:
     parts = (
         part
-        for item in get(response, "output") or []
+        for item in several(get(response, "output"))
         if get(item, "type") == "message"
-        for part in get(item, "content") or []
+        for part in several(get(item, "content"))
         if get(part, "type") == kind
     )
     return "".join(text_of(get(part, name)) for part in parts)

@@ -57,7 +57,8 @@ def test_each_endpoint_is_asked_by_its_first_api_and_capped_by_its_names(
 @pytest.mark.parametrize("url", [OPENROUTER, ANTHROPIC])
 def test_what_only_xai_takes_goes_nowhere_else(url: str, prompt: Prompt) -> None:
     body = asked(url, prompt)
-    assert not {"store", "prompt_cache_key", "service_tier", "extra_headers"} & body.keys()
+    assert not {"store", "prompt_cache_key", "service_tier"} & body.keys()
+    assert not chat.headers(prompt, Endpoint(url).dialect)
     assert body["stream_options"] == {"include_usage": True}
 
 
