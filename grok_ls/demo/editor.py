@@ -84,7 +84,7 @@ class Editor:
         """Starts ``python -m grok_ls --stdio`` and introduces itself."""
         # A session of its own: Ctrl-C is ours, and we shut the server down in order.
         await self._client.start_io(
-            sys.executable, "-m", "grok_ls", "--stdio", env=dict(environment), start_new_session=True
+            sys.executable, "-P", "-m", "grok_ls", "--stdio", env=dict(environment), start_new_session=True
         )
         server = self._client._server
         assert server is not None

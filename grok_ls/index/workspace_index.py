@@ -57,6 +57,7 @@ class WorkspaceIndex:
         names = await asyncio.to_thread(lambda: b"\0".join(os.fsencode(path) for path in self._files()))
         self._child = child = await asyncio.create_subprocess_exec(
             sys.executable,
+            "-P",  # or else -m would import from the folder that the editor was started in
             "-m",
             "grok_ls.index",
             str(self._database),

@@ -171,3 +171,14 @@ async def test_who_uses_a_thing_is_found_in_other_files(folder: Folder) -> None:
     (folder.root / "shop/cart.py").write_text("def pay():\n    return 1\n", "utf-8")
     await folder.index.update("shop/cart.py")
     assert (await folder.index.users(thing)).pieces == ()
+
+
+async def test_no_code_of_the_workspace_runs_while_it_is_indexed(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cloned repository may have a ``json.py`` of its own, and editors start the server in its folder."""
+    for name in ("json.py", "sqlite3.py", "grok_ls.py"):
+        (folder.root / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    monkeypatch.chdir(folder.root)
+    await folder.index.build()
+    assert not (tmp_path / "ran").exists()
