@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from grok_ls.provider.limits import Places
     from grok_ls.provider.routing import Routed as Provider
     from grok_ls.record import Record
-    from grok_ls.redaction.kingfisher import Kingfisher
     from grok_ls.redaction.vocabulary import Vocabulary
+    from grok_ls.scanner.process import ScannerProcess
     from grok_ls.server.client import Client
     from grok_ls.server.server import GrokServer
     from grok_ls.server.session import Session
@@ -49,7 +49,7 @@ class Composition:
     # Replaced, never changed: the log's thread reads it.
     _sessions: tuple[Session, ...] = ()
     _observability: Observability | None = None
-    _kingfisher: Kingfisher | None = None
+    _scanner: ScannerProcess | None = None
     _billed: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -97,7 +97,7 @@ class Composition:
                 provider_for=self.provider,
                 ledger=Ledger(store),
                 store=store,
-                detectors=(self.kingfisher,),
+                detectors=(self.scanner,),
                 on_record=self._recorded,
                 warm=_warm,
             )
@@ -113,16 +113,16 @@ class Composition:
         return store
 
     @property
-    def kingfisher(self) -> Kingfisher:
+    def scanner(self) -> ScannerProcess:
         """The optional long tail of provider rules; finds nothing until it is warm."""
-        if self._kingfisher is None:
+        if self._scanner is None:
             from platformdirs import user_cache_path
 
-            from grok_ls.redaction.kingfisher import Kingfisher
+            from grok_ls.scanner.process import ScannerProcess
 
             # Compiled rules are the same for every user of them, and no data of theirs.
-            self._kingfisher = Kingfisher(user_cache_path("grok-ls", appauthor=False) / "rules")
-        return self._kingfisher
+            self._scanner = ScannerProcess(user_cache_path("grok-ls", appauthor=False) / "rules")
+        return self._scanner
 
     def _problem(self, message: str) -> None:
         """One sentence for the user: at once where somebody is connected, else when the command line asks."""
@@ -152,7 +152,7 @@ class Composition:
             session.warn(message)
         if self._observability is None:
             self._observe(session.settings)
-            Thread(target=self._warm_kingfisher, name="grok-ls rules", daemon=True).start()
+            Thread(target=self._warm_scanner, name="grok-ls rules", daemon=True).start()
         assert self._observability is not None
         self._observability.log.set_level(session.settings.log_level)
         logging.getLogger("grok_ls").setLevel(session.settings.log_level.upper())
@@ -192,9 +192,9 @@ class Composition:
             ),
         )
 
-    def _warm_kingfisher(self) -> None:
+    def _warm_scanner(self) -> None:
         try:
-            if missing := self.kingfisher.warm():
+            if missing := self.scanner.warm():
                 log.warning("%s", missing)
         except Exception:
             log.exception("the optional secret scanner could not be set up; the built-in rules work alone")
@@ -293,6 +293,8 @@ class Composition:
 
     async def aclose(self) -> None:
         """Close connections and stores; what was booked is on disk afterwards."""
+        if self._scanner is not None:
+            await asyncio.to_thread(self._scanner.close)
         for provider in self._providers.values():
             await provider.aclose()
         for engine in self._engines.values():

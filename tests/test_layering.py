@@ -31,6 +31,7 @@ OWN: dict[str, set[str]] = {
     "observability": GROUND | {"record", "redaction", "usage_report"},
     "workspace": GROUND | {"actions"},
     "index": GROUND | {"context"},
+    "scanner": GROUND | {"redaction"},
     "local": GROUND,
     "demo": GROUND | {"local"},
     "engine": GROUND | CORE | {"provider", "budget", "cache", "record", "storage", "config"},

@@ -14,7 +14,7 @@ from typing import Any
 from grok_ls.budget import Ledger
 from grok_ls.storage.open import open_store
 from tests.benchmarks.soak.client import Lag, Model, Outcomes, Worker, endless, quiet, run_all
-from tests.benchmarks.soak.measure import Sample, descriptors, folder_kb, rss_mb, threads
+from tests.benchmarks.soak.measure import Sample, children_mb, descriptors, folder_kb, rss_mb, threads
 from tests.benchmarks.soak.plans import plans
 from tests.e2e.editor import KEY, Editor
 from tests.fake_xai import FakeXai
@@ -146,6 +146,7 @@ async def _sample(soak: Soak, editor: Editor, fake: FakeXai, pid: int, jobs: int
         sockets,
         threads(pid),
         rss_mb(pid),
+        children_mb(pid),
         fake.open_connections,
         len(usage["jobs"]),
         reserved,
@@ -206,12 +207,12 @@ def report(result: Result) -> str:
         f"codes: {dict(counted.codes.most_common())}",
         f"tokens booked {result.tokens_booked}, counted by the endpoint {result.tokens_by_fake}",
         "",
-        "| jobs | files | sockets | open at the endpoint | threads | tasks | RSS MB | running | reserved | data kB |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| jobs | files | sockets | open at the endpoint | threads | tasks | RSS MB | scanner MB | running | reserved | data kB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     lines += [
         f"| {s.jobs} | {s.files} | {s.sockets} | {s.connections} | {s.threads} | {'–' if s.tasks is None else s.tasks} |"
-        f" {s.rss_mb:.1f} | {s.running} | {s.reserved} | {s.data_kb} |"
+        f" {s.rss_mb:.1f} | {s.scanner_mb:.1f} | {s.running} | {s.reserved} | {s.data_kb} |"
         for s in result.samples
     ]
     return "\n".join(lines)
