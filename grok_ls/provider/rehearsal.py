@@ -1,5 +1,5 @@
-"""The SDK's first request, played without a network: its imports and what it builds for its first stream take half a second, in which nothing
-else could happen on the message loop. Played in a thread, while the code is read, they hold up nobody.
+"""The SDK's first request, played without a network: its imports and what it builds for its first stream take half a second, in which
+nothing else could happen on the message loop. Played in a thread, while the code is read, they hold up nobody.
 """
 
 from __future__ import annotations
