@@ -298,7 +298,7 @@ class Engine:
             usage = spent.booked(served)
             report.price = catalogue.price_in_words(served) if served else report.price
             report.add(usage)
-            report.requests += 1
+            report.requests += 1 + spent.retries
             report.served_model = spent.served_model or report.served_model
             total_ms = round((self._monotonic() - started) * 1000)
             record = _record(request, report, status, spent=spent, usage=usage, code=code, total_ms=total_ms)

@@ -150,6 +150,7 @@ class Report:
     running: Usage | None = None
     first_token_ms: int | None = None
     total_ms: int | None = None
+    # That were sent, repeated ones and repairs among them.
     requests: int = 0
     cache: Literal["hit", "miss", "off"] = "off"
     secrets: int = 0

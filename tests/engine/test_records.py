@@ -20,6 +20,7 @@ async def test_retried_429s_are_counted_and_told(bench: Bench, fake_xai: FakeXai
     await bench.through.aclose()
     (record,) = bench.records
     assert (record.status, record.retries, record.rate_limited) == ("answered", 3, 2)
+    assert bench.report.requests == len(fake_xai.requests) == 4
     told = [alert.kind for n in range(7) for alert in watch.see(record, record.at + n)]
     assert told == ["rate_limited"]
 
