@@ -42,7 +42,11 @@ def main() -> None:
     sys.stdout = sys.stderr
     rows = []
     for sample in task["samples"]:
-        files = [str(path) for path in sorted((root / sample["package"]).rglob("*.py"))]
+        files = [
+            str(path)
+            for path in sorted((root / sample["package"]).rglob("*"))
+            if path.suffix in (".py", ".ts") and not path.name.endswith(".d.ts") and path.is_file()
+        ]
         own = root / sample["path"]
         text = own.read_text("utf-8").split("\n")[sample["first"] - 1 : sample["last"]]
         words = set(re.findall(r"[^\W\d]\w*", "\n".join(text)))

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from bench_recall import PYTHON, Package, package_of
+from bench_recall import Package, package_of, parsed
 
 from grok_ls.context import collect as collecting
 from grok_ls.context.across import pieces_for, rank, wanted
@@ -38,7 +38,7 @@ def prompt(package: Package, source: Source, syntax: Syntax, line: int, action: 
     wants = wanted(source, place, syntax)
     tags = [tag for name in wants.names for tag in package.by_name.get(name, ())]
     others = pieces_for(wants, rank(wants, tags), package.members, package.sources)
-    context = collecting.collect(source, span, tokens=ALLOWED, language=PYTHON, others=others, syntax=syntax)
+    context = collecting.collect(source, span, tokens=ALLOWED, language=syntax.language, others=others, syntax=syntax)
     notes = (
         (Note(line + 1, line + 1, "this is wrong", "check", "E1", source.line_text(line)),) if action == "fix" else ()
     )
@@ -79,7 +79,7 @@ def files(
     for name, path in paths:
         package = package_of(root, name)
         source = package.sources[path]
-        syntax = Syntax.parse(source, PYTHON)
+        syntax = parsed(source)
         functions = [each for each in syntax.outline if each.kind == "function"]
         long_enough = [
             each for each in functions if source.line_of(each.span.end) - source.line_of(each.span.start) > 4

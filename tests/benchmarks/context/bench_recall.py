@@ -1,7 +1,7 @@
 """How much of what a function really uses is in the prompt, and for how many tokens.
 
-``python tests/benchmarks/context/bench_recall.py SITE_PACKAGES samples.jsonl [--aider PYTHON]`` takes the samples of
-``oracle.py`` and prints, for prompts of 2k, 4k and 8k tokens, the share of the used definitions whose first line is in
+``python tests/benchmarks/context/bench_recall.py ROOT samples.jsonl [--aider PYTHON]`` takes the samples of ``oracle.py``
+or ``oracle.mjs`` and prints, for prompts of 2k, 4k and 8k tokens, the share of the used definitions whose first line is in
 the context, side by side with a window of 50 kB each side, one of 3,000 characters, and with ``--aider`` (a Python that
 has aider-chat) the repository map of aider. Tokens are estimated alike for all: a third of the bytes.
 """
@@ -28,9 +28,19 @@ from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import tokens_of
 from grok_ls.text import Source, Span
 
-PYTHON = language_of("a.py")
-assert PYTHON
-SIZES = (2000, 4000, 8000)
+SIZES = (1200, 2000, 4000, 8000)
+
+
+def sources_of(folder: Path) -> list[Path]:
+    """The files of a package that the oracles look at."""
+    found = (path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".ts"))
+    return [path for path in found if not path.name.endswith(".d.ts") and path.is_file()]
+
+
+def parsed(source: Source) -> Syntax:
+    language = language_of(source.path)
+    assert language is not None
+    return Syntax.parse(source, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +54,10 @@ class Package:
 @cache
 def package_of(root: Path, name: str) -> Package:
     sources, by_name, members = {}, defaultdict[str, list[Tag]](list), defaultdict[str, list[Tag]](list)
-    for path in sorted((root / name).rglob("*.py")):
+    for path in sources_of(root / name):
         relative = str(path.relative_to(root))
         sources[relative] = Source(path.read_text("utf-8"), relative)
-        for tag in tags_of(Syntax.parse(sources[relative], PYTHON)):
+        for tag in tags_of(parsed(sources[relative])):
             by_name[tag.name].append(tag)
             if tag.owner:
                 members[relative].append(tag)
@@ -72,7 +82,7 @@ def using(package: Package, syntax: Syntax, place: Span) -> list[Piece]:
 
 def ours(package: Package, sample: dict[str, Any], tokens: int, across: bool = True, users: bool = False) -> Context:
     source = package.sources[sample["path"]]
-    syntax = Syntax.parse(source, PYTHON)
+    syntax = parsed(source)
     place = place_of(source, sample)
     others = []
     if across:
@@ -82,7 +92,7 @@ def ours(package: Package, sample: dict[str, Any], tokens: int, across: bool = T
     if users:
         more = Quotes(tuple(using(package, syntax, syntax.enclosing_definition(place) or place)))
         others = [*Quotes(tuple(others)).then(more).pieces]
-    return collect(source, place, tokens=tokens, language=PYTHON, others=others, syntax=syntax)
+    return collect(source, place, tokens=tokens, language=syntax.language, others=others, syntax=syntax)
 
 
 def lines_in(context: Context) -> set[tuple[str, int]]:
