@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from grok_ls.edits.answer import Hunk, Kind, Line, NoChange, Parsed, Rewrite, Role, Unparsed
 from grok_ls.edits.linediff import changed_blocks
+from grok_ls.edits.pairs import Broken, Pair, read_pairs
 from grok_ls.edits.segments import (
     DIFF_INFOS,
     NUMBERED_HEADER,
@@ -66,6 +67,14 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
     roles: list[Role] = ["fence"] * len(lines)
     hunks: list[Hunk] = []
     rewrites: list[Rewrite] = []
+    if not any(_holds_hunks(segment) for segment in segments):
+        paired: list[Role] = ["prose"] * len(lines)
+        try:
+            pairs = read_pairs(lines, segments, paired)
+        except Broken as why:
+            return _unreadable(why)
+        if pairs:
+            return _of_pairs(lines, pairs, paired)
     for index, segment in enumerate(segments):
         if segment.sort == "blocks":
             hunks.append(_block(segment, _path_before(segments, index), roles))
@@ -95,6 +104,29 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
     # How to try it out, beside the code itself.
     kept = tuple(code for code in rewrites if code.language not in _CONSOLE | _SHELL) or tuple(rewrites)
     return Parsed("rewrite", (), kept, prose, tuple(roles))
+
+
+def _holds_hunks(segment: Segment) -> bool:
+    return segment.sort in {"blocks", "bare"} or (segment.sort == "fence" and _is_diff(segment))
+
+
+def _unreadable(broken: Broken) -> Unparsed:
+    if broken.cut:
+        return Unparsed(
+            "truncated_answer", f"The answer is cut: the edit at its line {broken.line} has no end.", broken.line
+        )
+    message = f"The edit at line {broken.line} of the answer says what to replace and not what with."
+    return Unparsed("unmatched_edit", message, broken.line)
+
+
+def _of_pairs(lines: Sequence[str], pairs: Sequence[Pair], roles: list[Role]) -> Parsed | NoChange:
+    found = [_search_replace(pair.old, pair.new, pair.path) for pair in pairs]
+    for line in (line for hunk in found for line in hunk.lines):
+        if roles[line.number - 1] != "code":
+            roles[line.number - 1] = line.kind
+    prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip("\n")
+    hunks = tuple(replace(hunk, number=number) for number, hunk in enumerate((h for h in found if h.changes), 1))
+    return Parsed("search-replace", hunks, (), prose, tuple(roles)) if hunks else NoChange(prose)
 
 
 def _is_diff(segment: Segment) -> bool:
@@ -143,25 +175,30 @@ def _block(segment: Segment, path: str, roles: list[Role]) -> Hunk:
         roles[segment.start + first] = "marker"
         start = int(match[1]) if match[1] and start is None else start
         first += 1
-    old, new = lines[first:middle], lines[middle + 1 : last]
-
-    def lines_of(kind: Kind, source: list[str], start: int, end: int, before: int) -> list[Line]:
-        return [Line(kind, source[i], source[i], segment.start + before + 2 + i) for i in range(start, end)]
-
-    merged: list[Line] = []
-    line = 0
-    for change in changed_blocks(old, new):
-        merged += lines_of("context", old, line, change.old_start, first - 1)
-        merged += lines_of("removal", old, change.old_start, change.old_end, first - 1)
-        merged += lines_of("addition", new, change.new_start, change.new_end, middle)
-        line = change.old_end
-    merged += lines_of("context", old, line, len(old), first - 1)
-    for one in merged:
+    numbered = [(line, segment.start + 1 + index) for index, line in enumerate(lines)]
+    hunk = replace(_search_replace(numbered[first:middle], numbered[middle + 1 : last], path), start=start)
+    for one in hunk.lines:
         roles[one.number - 1] = one.kind
     for index in range(middle + 1, last):
         if roles[segment.start + index] == "fence":
             roles[segment.start + index] = "context"
-    return Hunk(tuple(merged), path, start, form="search-replace")
+    return hunk
+
+
+def _search_replace(old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]], path: str) -> Hunk:
+    """A hunk of lines with their numbers: those that both sides have are context."""
+
+    def lines_of(kind: Kind, source: Sequence[tuple[str, int]]) -> list[Line]:
+        return [Line(kind, text, text, number) for text, number in source]
+
+    merged: list[Line] = []
+    done = 0
+    for change in changed_blocks([text for text, _ in old], [text for text, _ in new]):
+        merged += lines_of("context", old[done : change.old_start])
+        merged += lines_of("removal", old[change.old_start : change.old_end])
+        merged += lines_of("addition", new[change.new_start : change.new_end])
+        done = change.old_end
+    return Hunk((*merged, *lines_of("context", old[done:])), path, form="search-replace")
 
 
 def _rewrite(segment: Segment, path: str) -> Rewrite:

@@ -34,6 +34,13 @@ _GENERIC = {
     "updated",
 }
 
+# Files of one name in many folders, of which a model may mean another one.
+_EVERYWHERE = {
+    "__init__", "__main__", "index", "mod", "main", "lib", "conftest", "package", "types", "utils", "util", "helpers", "constants",
+    "config", "readme", "changelog", "makefile", "cmakelists", "dockerfile", "cargo", "pyproject", "setup", "test", "tests", "models",
+    "views", "urls", "admin", "routes", "app", "build",
+}  # fmt: skip
+
 
 def resolve(
     text: str,
@@ -91,8 +98,9 @@ def resolve_parsed(
     accepted: Sequence[Hunk | Rewrite] = (),
 ) -> Resolved | Refusal:
     """``resolve`` for an answer that has been read already."""
-    for named in [*(hunk.path for hunk in parsed.hunks), *(code.path for code in parsed.rewrites)]:
-        if not same_file(named, path):
+    names = {*(hunk.path for hunk in parsed.hunks), *(code.path for code in parsed.rewrites)}
+    for named in sorted(names):
+        if not same_file(named, path) and not (len(names) == 1 and _elsewhere(named, path)):
             message = f"The answer changes {named}, but the document is {path}; nothing was applied."
             return Refusal("unmatched_edit", message, accepted=tuple(accepted))
     if parsed.hunks and parsed.ends_in_line and (cut := _cut(text, parsed)) is not None:
@@ -117,6 +125,14 @@ def same_file(named: str, path: str) -> bool:
     if one[-shorter:] == two[-shorter:]:
         return True
     return one[0] in {"a", "b", "old", "new"} and same_file("/".join(one[1:]), path) and len(one) > 1
+
+
+def _elsewhere(named: str, path: str) -> bool:
+    """True if ``named`` is called as the file is, in a folder that the model made up: what it quotes must be in the file all the same.
+    Not for names that many folders have.
+    """
+    one, two = _parts(named.casefold()), _parts(path.casefold())
+    return one[-1] == two[-1] and one[-1].split(".")[0] not in _EVERYWHERE
 
 
 def _parts(path: str) -> list[str]:

@@ -6,6 +6,7 @@ they say.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -127,6 +128,8 @@ class _Rewriter:
                 raise _Unclear(f"{self._here} leaves lines out, and which ones is not certain.")
             lines = complete
             dropped = _lost(_defined(old), _defined(lines))
+        if _is_stub(old, lines):
+            raise _Unclear(f"{self._here} has a comment in the place of all that the definition does.")
         if dropped := dropped or _dropped_members(old, lines):
             names = ", ".join(dropped[:5])
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
@@ -197,6 +200,19 @@ def _changed(old: Sequence[str], new: Sequence[str], start: int) -> list[Change]
         # What stands in a blank line is the file's.
         for block in changed_blocks(_blank(old), _blank(new))
     ]
+
+
+def _is_stub(old: Sequence[str], new: Sequence[str]) -> bool:
+    """True if nothing is left of a definition but its first lines, and comments that it did not have."""
+    was, now = ([normal(line) for line in lines if _says_something(line)] for lines in (old, new))
+    if not now or len(was) <= len(now) or was[: len(now)] != now or not now[-1].endswith(("{", ":", ")")):
+        return False
+    known = set(map(normal, old))
+    return any(line.strip() and LEADING.match(line) and normal(line) not in known for line in new)
+
+
+def _says_something(line: str) -> bool:
+    return not LEADING.match(line) and bool(re.search(r"\w", line)) and line.strip() != "end"
 
 
 def _lost(before: Sequence[str], after: Sequence[str]) -> list[str]:

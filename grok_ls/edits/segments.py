@@ -29,6 +29,8 @@ _INDENTED = re.compile(r"^([ \t]{2,}|[ \t]*> ?)(?:@@ -\d+(?:,\d+)? \+\d|diff --g
 _MARKDOWN = re.compile(r"^(?:md|markdown|mdx|rst)\b", re.IGNORECASE)
 _DIFF_START = re.compile(r"^(@@|--- |diff --git |\*\*\* )")
 
+_COLOUR = re.compile(r"\x1b\[[\d;]*[mK]")
+
 Sort = Literal["prose", "fence", "bare", "blocks"]
 
 
@@ -66,13 +68,13 @@ class Segmenter:
         held = text.endswith("\r")
         *whole, last = _LINE_END.split(text[:-1] if held else text)
         self._rest = last + ("\r" if held else "")
-        self.lines.extend(whole)
+        self.lines.extend(map(_uncoloured, whole))
         self._advance(2)
 
     def finish(self) -> None:
         whole = _LINE_END.split(self._rest)
         self.ends_in_line = bool(whole[-1])
-        self.lines.extend(whole if whole[-1] else whole[:-1])
+        self.lines.extend(map(_uncoloured, whole if whole[-1] else whole[:-1]))
         self._rest = ""
         if self.lines and self.lines[0].startswith("\ufeff"):
             self.lines[0] = self.lines[0][1:]
@@ -177,6 +179,11 @@ class Segmenter:
         if FILE_HEADER.match(line) and self._peek(1).startswith("@@"):
             return True
         return line.startswith("@@") and self._peek(1)[:1] in {" ", "-", "+"} and bool(self._peek(1))
+
+
+def _uncoloured(line: str) -> str:
+    """A line of a diff that was copied from a terminal: its colour comes before its marker."""
+    return _COLOUR.sub("", line) if line.startswith("\x1b[") else line
 
 
 DIFF_INFOS = {"diff", "patch", "udiff", "unified", "git-diff", "unidiff"}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.elision import is_elision
-from grok_ls.edits.units import KEYWORD, LEADING, METHOD, named, opens
+from grok_ls.edits.units import KEYWORD, LEADING, METHOD, leading_lines, named, opens
 from grok_ls.text import Span
 
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
@@ -68,10 +68,22 @@ class Outline:
             if any(normal(line) == normal(signature) for line in self.buffer.lines[span[0] : span[1]][:6])
         ]
         spans = same or spans
+        if len(spans) > 1:
+            # A class and its constructor have one name, and the class begins with lines of both.
+            heads = [(span, self._head(span)) for span in spans]
+            spans = (
+                [span for span, head in heads if normal(head) == normal(signature)]
+                or [span for span, head in heads if named(head) == named(signature)]
+                or spans
+            )
         if len(spans) > 1 and self.region is not None:
             around = _lines_of(self.buffer, self.region)
             spans = [span for span in spans if span[0] < around[1] and around[0] < span[1]] or spans
         return spans
+
+    def _head(self, span: tuple[int, int]) -> str:
+        leading = leading_lines(self.buffer.lines, *span)
+        return next((self.buffer.lines[at] for at in range(*span) if at not in leading), "")
 
 
 def signature_of(lines: Sequence[str]) -> str:

@@ -1,0 +1,68 @@
+"""What the fourth corpus found (``tests/benchmarks/edits/fourth``), one test each."""
+
+from __future__ import annotations
+
+import pytest
+
+from grok_ls.edits import Refusal, Resolved, resolve
+
+LOADER = """package a;
+
+public class Loader extends Base {
+  private int x;
+
+  public Loader(int x) {
+    super();
+    this.x = x;
+    check(x);
+  }
+
+  int get() {
+    return x;
+  }
+}
+"""
+
+
+def code(text: str, language: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```\n"
+
+
+def text_of(result: object) -> str:
+    assert isinstance(result, Resolved), result
+    return result.text
+
+
+def test_a_class_and_its_constructor_are_told_apart_by_how_they_are_defined() -> None:
+    whole = LOADER[LOADER.index("public class") :].replace("Base", "Other").replace("check(x)", "check(x + 1)")
+    assert (
+        text_of(resolve(LOADER, code(whole, "java"), path="Loader.java"))
+        == LOADER[: LOADER.index("public class")] + whole
+    )
+    constructor = "  public Loader(int x) {\n    this.x = x;\n  }\n"
+    want = LOADER.replace("    super();\n", "").replace("    check(x);\n", "")
+    assert text_of(resolve(LOADER, code(constructor, "java"), path="Loader.java")) == want
+
+
+@pytest.mark.parametrize("note", ["// TODO: implement the rest here", "// your code here\n    // and here"])
+def test_a_comment_in_the_place_of_a_whole_body_is_refused(note: str) -> None:
+    assert isinstance(resolve(LOADER, code(f"  int get() {{\n    {note}\n  }}", "java")), Refusal)
+
+
+def test_a_body_may_be_emptied_on_purpose() -> None:
+    assert "int get() {\n  }" in text_of(resolve(LOADER, code("  int get() {\n  }", "java")))
+
+
+def test_a_diff_copied_from_a_terminal_is_read_without_its_colours() -> None:
+    lines = ["\x1b[36m@@ -7,3 +7,3 @@\x1b[m", "     super();", "\x1b[31m-    this.x = x;\x1b[m"]
+    answer = "\n".join([*lines, "\x1b[32m+    this.x = -x;\x1b[m", "     check(x);", ""])
+    assert text_of(resolve(LOADER, answer)) == LOADER.replace("= x;", "= -x;")
+
+
+def test_a_folder_that_the_model_made_up_is_forgiven_where_the_name_is_telling() -> None:
+    for folder in ("a/src/", "/home/dev/"):
+        head = f"--- {folder}Loader.java\n+++ {folder}Loader.java\n"
+        answer = f"{head}@@ @@\n     super();\n-    this.x = x;\n+    this.x = -x;\n     check(x);\n"
+        assert text_of(resolve(LOADER, answer, path="app/Loader.java")) == LOADER.replace("= x;", "= -x;")
+        assert isinstance(resolve(LOADER, answer, path="app/Other.java"), Refusal)
+        assert isinstance(resolve(LOADER, answer.replace("Loader", "index"), path="app/index.java"), Refusal)
