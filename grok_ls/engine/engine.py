@@ -22,7 +22,7 @@ from grok_ls.engine.calibration import Expected
 from grok_ls.engine.judge import Part, Unusable, judge
 from grok_ls.engine.several import judge_several, names_others, texts_of
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
-from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable
+from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable, Truncated
 from grok_ls.prompts.build import render_preview, repair
 from grok_ls.prompts.prompt import Prompt, estimate_tokens
 from grok_ls.provider import catalogue
@@ -166,7 +166,13 @@ class Engine:
         accepted: tuple[Part, ...] = ()
         first = asked.draft
         for round_ in range(REPAIR_ROUNDS + 1):
-            answer = await self._answered(request, asked, watcher, report)
+            try:
+                answer = await self._answered(request, asked, watcher, report)
+            except Truncated as error:
+                # A model that thinks may have spent the limit on that.
+                if round_ == 0 and not (error.usage and error.usage.reasoning_tokens):
+                    await self._note_format(request, error)
+                raise
             outcome = await self._judged(request, asked, answer, accepted)
             if round_ == 0 and report.cache != "hit":
                 await self._note_format(request, outcome)
@@ -207,11 +213,14 @@ class Engine:
         chosen = formats.choose(edit_format_of(request), seen)
         return replace(request, settings=replace(request.settings, edit_format=chosen))
 
-    async def _note_format(self, request: Request, outcome: Proposal | Unchanged | Unusable) -> None:
-        """A model that says that nothing needs to change shows nothing of how well it writes a format."""
-        if not isinstance(outcome, Unchanged):
-            worked = isinstance(outcome, Proposal)
-            await formats.note(self._store, request.model, edit_format_of(request), worked=worked)
+    async def _note_format(self, request: Request, outcome: Proposal | Unchanged | Unusable | Truncated) -> None:
+        """That nothing is to be changed says something of a format only where there was a problem to mend."""
+        said: formats.Outcome = "worked" if isinstance(outcome, Proposal) else "failed"
+        if isinstance(outcome, Unchanged):
+            if request.action.when != "diagnostics":
+                return
+            said = "declined"
+        await formats.note(self._store, request.model, edit_format_of(request), said)
 
     async def _explained(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> Explanation:
         answer = await self._answered(request, asked, watcher, report)

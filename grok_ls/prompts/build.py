@@ -114,9 +114,14 @@ def build(task: Task) -> Draft:
     system, *rest = (template(name).substitute(words) for name in names)
     # Outside of the data: it holds nothing but words of ours and checked values (``context/conventions.py``).
     project = [task.project] if task.project and task.result == "edit" else []
-    parts = [tagged("context", mark, task.context.text), *project, *rest, *_data(task, mark)]
+    parts = [tagged("context", mark, task.context.text), *project, *_ordered(rest, _data(task, mark))]
     messages: tuple[tuple[Role, str], ...] = (("system", system), ("user", "\n\n".join(parts)))
     return Draft(version(*names), messages, _cache_key(task))
+
+
+def _ordered(words: list[str], data: list[str]) -> list[str]:
+    """What is to be done, and what it is to be done with."""
+    return [*words, *data]
 
 
 def _asking(task: Task) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grok_ls.engine.formats import FORMATS, Tally, choose, note, seen_of
-from grok_ls.errors import AnswerUnusable
+from grok_ls.errors import AnswerUnusable, Truncated
 from grok_ls.storage.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TEXT = "def f(x):\n    y = 1\n    return y\n"
 WORKS = "```diff\n def f(x):\n-    y = 1\n+    y = 2\n```\n"
 FAILS = "```diff\n def f(x):\n-    y = 1.0\n+    y = 2\n```\n"
-TALLIES = st.builds(Tally, st.integers(0, 50), st.integers(0, 50))
+TALLIES = st.builds(Tally, st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
 SEEN = st.dictionaries(st.sampled_from(FORMATS), TALLIES)
 
 
@@ -52,9 +52,9 @@ def test_the_choice_is_always_a_format(form: str, seen: dict[str, Tally]) -> Non
 
 async def test_counts_are_kept_apart_by_model_and_format() -> None:
     store = MemoryStore()
-    await note(store, "one", "diff", worked=True)
-    await note(store, "one", "diff", worked=True)
-    await note(store, "one", "rewrite", worked=False)
+    await note(store, "one", "diff", "worked")
+    await note(store, "one", "diff", "worked")
+    await note(store, "one", "rewrite", "failed")
     assert await seen_of(store, "one") == {"diff": Tally(2, 0), "search-replace": Tally(), "rewrite": Tally(0, 1)}
     assert await seen_of(store, "two") == dict.fromkeys(FORMATS, Tally())
 
@@ -75,13 +75,36 @@ async def test_the_engine_counts_first_answers_and_follows_them(bench: Bench) ->
 
 async def test_a_format_that_the_user_chose_stays(bench: Bench) -> None:
     for _ in range(20):
-        await note(bench.store, bench.settings.model, "diff", worked=False)
+        await note(bench.store, bench.settings.model, "diff", "failed")
     bench.settings = replace(bench.settings, edit_format="diff")
     await bench.ask(TEXT, WORKS, at="y = 1")
     assert "unified diff" in bench.asked(0)[1][1]
 
 
-async def test_no_change_and_explanations_count_for_nothing(bench: Bench) -> None:
+def test_to_decline_now_and_then_says_nothing_of_the_format() -> None:
+    assert choose("diff", {"diff": Tally(10, 0, 9)}) == "diff"
+    assert choose("diff", {"diff": Tally(0, 0, 7)}) == "diff"
+
+
+def test_a_model_that_always_declines_in_a_format_is_asked_in_another() -> None:
+    assert choose("search-replace", {"search-replace": Tally(0, 0, 12)}) == "diff"
+    assert choose("search-replace", {"search-replace": Tally(1, 0, 12), "diff": Tally(0, 0, 12)}) == "rewrite"
+
+
+async def test_declining_counts_where_there_was_a_problem_to_mend(bench: Bench) -> None:
     await bench.ask(TEXT, "NO_CHANGE", at="y = 1")
+    await bench.ask(TEXT, "NO_CHANGE", at="y = 1", action="refactor")
+    assert (await seen_of(bench.store, bench.report.model))["diff"] == Tally(declined=1)
+
+
+async def test_an_answer_that_was_cut_counts_as_a_failure(bench: Bench) -> None:
+    bench.settings = replace(bench.settings, max_output_tokens=256)
+    with pytest.raises(Truncated):
+        await bench.ask(TEXT, "```diff\n" + "+    y = 2\n" * 500, at="y = 1")
+    assert (await seen_of(bench.store, bench.report.model))["diff"] == Tally(failed=1)
+
+
+async def test_explanations_and_words_without_a_problem_count_for_nothing(bench: Bench) -> None:
+    await bench.ask(TEXT, "NO_CHANGE", at="y = 1", action="refactor")
     await bench.ask(TEXT, "It sets y.", at="y = 1", action="explain")
     assert (await seen_of(bench.store, bench.report.model))["diff"] == Tally()

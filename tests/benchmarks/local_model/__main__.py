@@ -1,6 +1,6 @@
 """``python -m tests.benchmarks.local_model``: how often a real, small model fixes seeded bugs, by format, context and wording.
 
-    python -m tests.benchmarks.local_model --out FOLDER --model 1.5b --part formats --minutes 40
+    python -m tests.benchmarks.local_model --out FOLDER --model 1.5b --parts formats,contexts --minutes 40
     python -m tests.benchmarks.local_model --out FOLDER --report
 
 Answers and results are kept in ``FOLDER``, one JSON object a line; a run goes on where the one before it stopped. Bugs come in
@@ -14,6 +14,7 @@ import asyncio
 import json
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 from grok_ls.local.serve import local_server
@@ -21,21 +22,21 @@ from tests.benchmarks.local_model.measure import measured, messages_of, prepare,
 from tests.benchmarks.local_model.model import Answers
 from tests.benchmarks.local_model.report import report
 from tests.benchmarks.local_model.runners import missing
-from tests.benchmarks.local_model.suite import SEED, Bug, suite
+from tests.benchmarks.local_model.suite import SEED, Bug, kept_suite
 from tests.benchmarks.local_model.variants import CONTEXTS, FORMAT_WORDINGS, FORMATS, WORDINGS, Variant
 
 PARTS = {"formats": FORMATS, "contexts": CONTEXTS, "wordings": WORDINGS, "format-wordings": FORMAT_WORDINGS}
 
 
-async def run(options: argparse.Namespace, bugs: list[Bug], variants: list[Variant]) -> None:
+async def run(options: argparse.Namespace, bugs: list[Bug], parts: list[list[Variant]]) -> None:
     answers, results = Answers(options.out / "answers.jsonl"), options.out / "results.jsonl"
-    ends = time.monotonic() + 60 * options.minutes
     async with local_server(options.model, context_tokens=8192, threads=options.threads) as server:
-        for number, bug in enumerate(bugs, 1):
-            for variant in variants:
+        for part in parts:
+            ends = time.monotonic() + 60 * options.minutes
+            for number, (bug, variant) in enumerate(product(bugs, part)):
                 if time.monotonic() > ends:
                     sys.stderr.write(f"{options.minutes:g} minutes are over\n")
-                    return
+                    break
                 row = await measured(server, answers, bug, variant)
                 with results.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(row.as_json()) + "\n")
@@ -58,11 +59,15 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, required=True, help="folder of answers and results")
     parser.add_argument("--model", default="1.5b")
-    parser.add_argument("--part", choices=PARTS, default="formats")
-    parser.add_argument("--variants", help="names of variants of the part, separated by semicolons")
+    parser.add_argument(
+        "--parts", default="formats", help=f"of {', '.join(PARTS)}: one after the other, or a+b together"
+    )
+    parser.add_argument("--variants", help="names of variants of the parts, separated by semicolons")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--bugs", type=int, help="no more than this")
-    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--projects", help="of these alone, separated by commas")
+    parser.add_argument("--shard", default="0/1", help="K/N: every Nth bug from the Kth on, for N runs at once")
+    parser.add_argument("--minutes", type=float, default=40, help="of each part")
     parser.add_argument("--threads", type=int, help="default: the idle cores")
     parser.add_argument("--show", action="store_true", help="print the prompts and ask nothing")
     parser.add_argument("--report", action="store_true", help="print the tables of what was measured")
@@ -74,10 +79,17 @@ def main() -> int:
         sys.stderr.write(f"not installed: {', '.join(gone)}\n")
         return 1
     names = options.variants.split(";") if options.variants else None
-    variants = [each for each in PARTS[options.part] if names is None or each.name in names]
-    bugs = suite(options.seed)[: options.bugs]
+    parts = [
+        [each for name in part.split("+") for each in PARTS[name] if names is None or each.name in names]
+        for part in options.parts.split(",")
+    ]
     options.out.mkdir(parents=True, exist_ok=True)
-    asyncio.run(show(bugs, variants) if options.show else run(options, bugs, variants))
+    shard, shards = map(int, options.shard.split("/"))
+    bugs = kept_suite(options.out / f"bugs-{options.seed}.json", options.seed)
+    if options.projects:
+        bugs = [bug for bug in bugs if bug.project.name in options.projects.split(",")]
+    bugs = bugs[: options.bugs][shard::shards]
+    asyncio.run(show(bugs, [each for part in parts for each in part]) if options.show else run(options, bugs, parts))
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from grok_ls.local.serve import LocalServer
 
 # The longest function has 20 lines; who writes more than this repeats itself.
-MOST_TOKENS = 500
+MOST_TOKENS = 400
 Messages = Sequence[tuple[str, str]]
 
 
@@ -38,7 +38,8 @@ class Answers:
         if path.exists():
             for line in path.read_text("utf-8").splitlines():
                 row = json.loads(line)
-                self._known[row.pop("key")] = Said(**row)
+                key = row.pop("key")
+                self._known[key] = Said(**row)
 
     def known(self, model: str, messages: Messages) -> Said | None:
         return self._known.get(_key(model, messages))

@@ -7,11 +7,13 @@ alone, the rest of its file, or the other file.
 
 from __future__ import annotations
 
+import json
 import random
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 from grok_ls.context.syntax import Syntax
@@ -54,6 +56,16 @@ def suite(seed: int = SEED, each: int = EACH) -> list[Bug]:
     """The bugs of all projects, one of each project in turn, so that any beginning of the list is a fair sample."""
     rows = [list(bugs_of(project, seed, each)) for project in projects()]
     return [row[index] for index in range(each) for row in rows if index < len(row)]
+
+
+def kept_suite(path: Path, seed: int = SEED) -> list[Bug]:
+    """As ``suite``, from ``path`` if it was written there before: proving takes a minute on a busy machine."""
+    if not path.exists():
+        rows = [{**asdict(bug), "project": bug.project.name} for bug in suite(seed)]
+        path.write_text(json.dumps(rows), "utf-8")
+    named = {project.name: project for project in projects()}
+    rows = json.loads(path.read_text("utf-8"))
+    return [Bug(**{**row, "project": named[row["project"]], "mutant": Mutant(**row["mutant"])}) for row in rows]
 
 
 def bugs_of(project: Project, seed: int, each: int = EACH) -> Iterator[Bug]:

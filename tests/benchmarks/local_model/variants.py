@@ -38,6 +38,7 @@ class Variant:
     collect: Collect | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     told: bool = True
+    task_last: bool = False
 
     @contextlib.contextmanager
     def applied(self) -> Iterator[None]:
@@ -50,6 +51,8 @@ class Variant:
             if self.collect is not None:
                 stack.enter_context(mock.patch.object(ask, "collect", self.collect))
             stack.enter_context(mock.patch.object(build, "template", worded))
+            if self.task_last:
+                stack.enter_context(mock.patch.object(build, "_ordered", lambda words, data: [*data, *words]))
             yield
 
 
@@ -146,6 +149,7 @@ _ASK = "Write the complete fixed code in one code block. Change only what is nee
 _THINK = "Say in one sentence what is wrong. Then write the complete fixed code in one code block. Change only what is needed."
 _ROLE = "You are a careful programmer. You answer with one code block and nothing else. "
 _NO_CHANGE = "\n- If nothing needs changing, answer NO_CHANGE on a line of its own instead."
+_ONLY_IF = "\n- Only if the code is right as it is, answer NO_CHANGE on a line of its own instead."
 _EXAMPLE = " unchanged line\n-line to remove\n+line to add\n unchanged line"
 _DIFF_EXAMPLE = " def area(width, height):\n-    return width + height\n+    return width * height\n "
 _BLOCK = "lines of the file, copied exactly\n=======\nlines to put in their place"
@@ -161,19 +165,34 @@ WORDINGS = (
         {"short-fix": ("Fix the bug in this $language code.\n\nProblem:", "This $language code fails a test:")},
     ),
 )
+
+
+def _in_format(edit_format: EditFormat, example: tuple[str, str]) -> tuple[Variant, ...]:
+    """Other wordings of one format."""
+    name = f"format-{edit_format}"
+    rest: dict[str, Any] = {"edit_format": edit_format, "short": False}
+    real = template(name).template.replace(*example)
+    assert real != template(name).template
+    return (
+        Variant(f"{edit_format}: task last", task_last=True, **rest),
+        Variant(f"{edit_format}: real example", words={name: real}, **rest),
+        Variant(f"{edit_format}: both", words={name: real}, task_last=True, **rest),
+        Variant(
+            f"{edit_format}: both, NO_CHANGE only if right",
+            words={name: real.replace(_NO_CHANGE, _ONLY_IF)},
+            task_last=True,
+            **rest,
+        ),
+        Variant(
+            f"{edit_format}: both, no NO_CHANGE",
+            words={name: real.replace(_NO_CHANGE, "")},
+            task_last=True,
+            **rest,
+        ),
+    )
+
+
 FORMAT_WORDINGS = (
-    worded("diff: real example", {"format-diff": (_EXAMPLE, _DIFF_EXAMPLE)}, edit_format="diff", short=False),
-    worded("diff: no NO_CHANGE", {"format-diff": (_NO_CHANGE, "")}, edit_format="diff", short=False),
-    worded(
-        "search-replace: real example",
-        {"format-search-replace": (_BLOCK, _BLOCK_EXAMPLE)},
-        edit_format="search-replace",
-        short=False,
-    ),
-    worded(
-        "search-replace: no NO_CHANGE",
-        {"format-search-replace": (_NO_CHANGE, "")},
-        edit_format="search-replace",
-        short=False,
-    ),
+    *_in_format("search-replace", (_BLOCK, _BLOCK_EXAMPLE)),
+    *_in_format("diff", (_EXAMPLE, _DIFF_EXAMPLE)),
 )
