@@ -20,6 +20,16 @@ _SILENT = re.compile(
 )
 
 
+_FLOW = re.compile(r"^[ \t]*(?://|/?\*+)?[ \t]*@flow\b", re.MULTILINE)
+# Pragmas stand in the comment that a file begins with.
+_TOP = 4_000
+
+
+def is_flow(text: str, language: str) -> bool:
+    """True for JavaScript with the types of Flow, some of which (``{|a: b|}``, ``+a: b``) no grammar at hand can read."""
+    return language in {"javascript", "javascriptreact"} and bool(_FLOW.search(text[:_TOP]))
+
+
 def is_excused(text: str, line: int, last_line: int) -> bool:
     """True if what does not parse at these lines (from 1), or the line before, may be a macro's doing."""
     return bool(_EXCUSED.search("\n".join(text.split("\n")[max(0, line - 2) : last_line])))

@@ -339,13 +339,16 @@ def first_new_error(old_text: str, new_text: str, language: Language) -> Fault |
     """``None`` if ``new_text`` parses no worse than ``old_text``; else the first place that does not parse and did
     parse before.
 
-    Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts.
+    Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts; in Flow, brackets that do not
+    close.
     """
     new = Syntax.parse(new_text, language)
     if not new.error_count():
         return None
     old = Syntax.parse(old_text, language)
     found = _new_faults(old, new)
+    if found and macros.is_flow(old_text, language.id) and not macros.closes_worse(old_text, new_text):
+        return None
     if found and language.id in macros.SIBLINGS and not macros.closes_worse(old_text, new_text):
         found = [fault for fault in found if _is_sure(fault, old, new)]
         sibling = language_of(language_id=macros.SIBLINGS[language.id])

@@ -41,3 +41,13 @@ def test_plain_mistakes_and_open_brackets_in_c_are_refused(path: str, line: str)
 def test_faults_that_a_file_had_are_not_counted_against_the_edit() -> None:
     foreign = "@interface A : B\n- (void)run;\n@end\n@interface C : D\n- (void)run;\n@end\n"
     assert parses_no_worse(foreign, foreign.replace("- (void)run;", "- (void)run:(int)fast;", 1), C)
+
+
+def test_types_of_flow_that_no_grammar_reads_are_no_fault() -> None:
+    javascript = language_of(language_id="javascript")
+    assert javascript is not None
+    old = "/**\n * @flow strict\n */\n\nexport interface Spec {\n  +get: () => string;\n}\n"
+    new = old.replace("export", "export type A = {|\n  +a: ?string,\n|};\n\nexport")
+    assert parses_no_worse(old, new, javascript)
+    assert not parses_no_worse(old, new.replace("|};\n", ""), javascript)
+    assert not parses_no_worse(old.replace("@flow", "@fast"), new.replace("@flow", "@fast"), javascript)
