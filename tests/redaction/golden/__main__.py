@@ -1,0 +1,165 @@
+"""``python -m tests.redaction.golden [--write]``: what each layer of the redaction finds in some thousand made-up inputs, against the golden
+files, as a diff. A changed rule is reviewed by it.
+
+``cases.jsonl``: short snippets of the benchmarks' corpora (even seeds; the odd ones stay held out), and lines that only look like secrets.
+``ladders.jsonl``: values that grow by one character, so that every length from which something counts is pinned.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from grok_ls.redaction.assignments import find_assignments
+from grok_ls.redaction.personal import find_personal
+from grok_ls.redaction.redact import Vocabulary, redact
+from grok_ls.redaction.rules import RULES
+from grok_ls.redaction.rules_rare import RARE
+from grok_ls.redaction.shapes import find_shapes
+from grok_ls.redaction.span import Found
+from grok_ls.redaction.structure import find_cut_blocks, find_structure
+from tests.golden import Entry, Golden, main
+
+HERE = Path(__file__).parent
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks" / "redaction"
+LONGEST = 400
+LAYERS: dict[str, Callable[[str], Iterable[Found]]] = {
+    "shapes": find_shapes,
+    "structure": find_structure,
+    "assignments": find_assignments,
+    "personal": find_personal,
+    "cut": find_cut_blocks,
+}
+
+
+def case(entry: Entry) -> Entry:
+    """Each layer's places, those of all layers together, and the text as it would be sent."""
+    text = entry["text"]
+    clean = redact(text, Vocabulary(b"golden"), path=entry["path"])
+    assert clean.restore(clean.text) == text
+    found = {name: places for name, layer in LAYERS.items() if (places := _places(layer(text)))}
+    return {
+        "kind": entry["kind"],
+        "path": entry["path"],
+        "text": text,
+        "clean": clean.text,
+        "all": _places(clean.findings),
+        "layers": found,
+    }
+
+
+def _places(found: Iterable[Found]) -> list[str]:
+    return [f"{one.start}-{one.end} {one.kind}" for one in found]
+
+
+def ladder(entry: Entry) -> Entry:
+    """For each layer: from which length on it sees what."""
+    before, value, after = entry["before"], entry["value"], entry["after"]
+    texts = [before + value[:size] + after for size in range(1, len(value) + 1)]
+    layers = {**LAYERS, "all": lambda text: redact(text, Vocabulary(b"golden")).findings}
+    seen = {name: _runs(texts, layer) for name, layer in layers.items()}
+    return {
+        "before": before,
+        "value": value,
+        "after": after,
+        "seen": {name: runs for name, runs in seen.items() if runs != {"1": ""}},
+    }
+
+
+def _runs(texts: list[str], layer: Callable[[str], Iterable[Found]]) -> dict[str, str]:
+    """First length -> the text with marks for what was found; empty for nothing."""
+    runs: dict[str, str] = {}
+    size = 1
+    for marked, same in groupby(_marked(text, layer(text)) for text in texts):
+        runs[str(size)] = marked
+        size += len(list(same))
+    return runs
+
+
+def _marked(text: str, found: Iterable[Found]) -> str:
+    """Places that overlap are told one after the other."""
+    places = list(found)
+    marks = [f"{text[max(0, one.start - 4) : one.start]}<{one.kind}>{text[one.end : one.end + 4]}" for one in places]
+    return " ".join(marks)
+
+
+def drawn_cases() -> Iterator[Entry]:
+    sys.path.insert(0, str(BENCHMARKS / "attack"))
+    import clean
+    import run  # type: ignore[import-not-found]
+
+    from tests.benchmarks.redaction import corpus
+    from tests.benchmarks.redaction.fourth import generate
+
+    for seed in (2, 4):
+        for one in generate.cases(seed, 1):
+            yield from _drawn(one.kind, one.path, one.snippet)
+    for number, one in enumerate(run.corpus(2, 1)):
+        if number % 5 == 0:
+            yield from _drawn(one.kind, "", one.text)
+    for number, one in enumerate(corpus.cases(2)):
+        if number % 9 == 0:
+            yield from _drawn(one.kind, one.path, one.text)
+    dice = random.Random(2)
+    for line in [*clean.tempting(), *list(clean.noise(dice))[:150]]:
+        yield from _drawn("no secret", "", line)
+
+
+def _drawn(kind: str, path: str, text: str) -> Iterator[Entry]:
+    if len(text) <= LONGEST:
+        yield {"kind": kind, "path": path, "text": text}
+
+
+def drawn_ladders() -> Iterator[Entry]:
+    sys.path.insert(0, str(BENCHMARKS / "attack"))
+    import values  # type: ignore[import-not-found]
+
+    from tests.benchmarks.redaction import corpus
+
+    dice = random.Random(2)
+    for rule in (*RULES, *RARE):
+        yield {"before": "x = ", "value": corpus.fill(rule.example, dice)[:160] + "7a", "after": ""}
+    for _, form, names in values.NAMED:
+        name = dice.choice(names.split())
+        before, after = dice.choice(
+            [(f'{name} = "', '"'), (f"{name}: ", ""), (f'"{name}": "', '",'), (f"{name}=", "\n")]
+        )
+        yield {"before": before, "value": values.fill(form, dice)[:100], "after": after}
+    for before, alphabet, after in EDGES:
+        yield {"before": before, "value": "".join(dice.choices(alphabet, k=72)), "after": after}
+
+
+_HEX, _LOWER, _MIXED, _DIGITS = (
+    "0123456789abcdef",
+    "abcdefghijklmnopqrstuvwxyz",
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+    "0123456789",
+)
+# Every lead with every alphabet: lengths, character classes and randomness are told apart by numbers.
+EDGES = [
+    (before, alphabet, after)
+    for before, after in (
+        ('password = "', '"'),
+        ("token: ", ""),
+        ("API_KEY=", "\n"),
+        ('login("kim", "', '")'),
+        ("Authorization: Bearer ", "\n"),
+        ("https://kim:", "@db.acme.dev/x"),
+        ("the password is ", "."),
+        ("--secret ", " --quiet"),
+        ('{"id": "', '", "key": 1}'),
+        ("# ", " secret"),
+    )
+    for alphabet in (_HEX, _LOWER, _MIXED, _DIGITS, _MIXED + "+/", _LOWER + "-", _MIXED + "!@#%^*_-+.", "aab", "X")
+]
+
+FILES = (
+    Golden(HERE / "cases.jsonl", case, drawn_cases),
+    Golden(HERE / "ladders.jsonl", ladder, drawn_ladders),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(FILES))
