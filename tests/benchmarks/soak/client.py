@@ -99,6 +99,8 @@ class Worker:
 
     async def run(self, plan: Plan) -> None:
         self.began_s = time.monotonic()
+        # A job that had no answer in time may have been applied since.
+        self._restore()
         instruction = f"soak job {plan.number}"
         if plan.repeats and self.question:
             instruction = self.question
