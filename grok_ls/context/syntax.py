@@ -339,15 +339,15 @@ def first_new_error(old_text: str, new_text: str, language: Language) -> Fault |
     """``None`` if ``new_text`` parses no worse than ``old_text``; else the first place that does not parse and did
     parse before.
 
-    Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts; in Flow, brackets that do not
-    close.
+    Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts; in Flow, and in files with many
+    such places before, brackets that do not close.
     """
     new = Syntax.parse(new_text, language)
     if not new.error_count():
         return None
     old = Syntax.parse(old_text, language)
     found = _new_faults(old, new)
-    if found and macros.is_flow(old_text, language.id) and not macros.closes_worse(old_text, new_text):
+    if found and _is_foreign(old, language) and not macros.closes_worse(old_text, new_text):
         return None
     if found and language.id in macros.SIBLINGS and not macros.closes_worse(old_text, new_text):
         found = [fault for fault in found if _is_sure(fault, old, new)]
@@ -371,6 +371,13 @@ def _new_faults(old: Syntax, new: Syntax) -> list[Fault]:
         else:
             found.append(fault)
     return found or after[-1:]
+
+
+def _is_foreign(old: Syntax, language: Language) -> bool:
+    """True if the grammar does not know what the file is written in: one place more or less then says nothing."""
+    if language.layout == "indent" or language.id in macros.SIBLINGS:
+        return False
+    return macros.is_flow(old.source.text, language.id) or old.error_count() >= macros.FOREIGN
 
 
 def _is_sure(fault: Fault, old: Syntax, new: Syntax) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from difflib import SequenceMatcher
 
 from grok_ls.edits.buffer import indent_of, normal
@@ -84,10 +84,14 @@ def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:
     """``new`` with every elision replaced by the lines of ``old`` that it stands for; None if that is not certain.
 
     What is next to an elision must be found in ``old`` at exactly one place, or be a changed form of the line that is
-    there.
+    there. The indentation decides only where the words alone do not.
     """
-    forms = [normal(line) for line in old]
-    marks = elisions(set(forms), new)
+    return _filled(old, new, normal) or _filled(old, new, str.rstrip)
+
+
+def _filled(old: Sequence[str], new: Sequence[str], form: Callable[[str], str]) -> list[str] | None:
+    forms = [form(line) for line in old]
+    marks = elisions({normal(line) for line in old}, new)
     result: list[str] = []
     done = start = 0
     for number, mark in enumerate([*marks, len(new)]):
@@ -98,7 +102,7 @@ def filled(old: Sequence[str], new: Sequence[str]) -> list[str] | None:
                 return None
             begin, end = (len(old), len(old)) if number else (0, 0)
         else:
-            span = _span(forms, [normal(line) for line in piece], done, number > 0, number < len(marks))
+            span = _span(forms, [form(line) for line in piece], done, number > 0, number < len(marks))
             if span is None:
                 return None
             begin, end = span

@@ -123,9 +123,9 @@ def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -
         leading.append(normal(line))
     first = buffer.lines[start] if start < len(buffer.lines) else ""
     if not leading:
-        while start < span[1] and LEADING.match(buffer.lines[start]):
-            start += 1
-        return start, span[1]
+        # Decorators may span lines.
+        skipped = leading_lines(buffer.lines, *span)
+        return next((number for number in range(*span) if number not in skipped), start), span[1]
     if LEADING.match(first):
         return span
     if any(line.startswith(("@", "#[")) for line in leading):

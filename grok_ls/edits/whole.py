@@ -16,6 +16,7 @@ from grok_ls.edits.units import LEADING, Unit, is_import, units
 _TELLING = 0.5
 # Of the document's lines the code has at least so many as they were; more of them if it lacks a definition.
 _HALF, _MOST = 0.5, 0.75
+_LAST = 3
 
 
 def whole_file(buffer: Buffer, lines: Sequence[str]) -> bool | list[str]:
@@ -70,5 +71,9 @@ def _has_foot(buffer: Buffer, olds: Sequence[Unit], lines: Sequence[str]) -> boo
     if next(filter(None, reversed(buffer.normals))) == next(filter(None, map(normal, reversed(lines)))):
         return True
     new = set(map(normal, lines))
+    if not olds:
+        # Nothing but data: it may go on behind its last lines, but has them.
+        last = [form for form in buffer.normals if weight(form) >= _TELLING][-_LAST:]
+        return len(new) > _LAST and all(form in new for form in last)
     foot = [form for form in buffer.normals[olds[-1].end if olds else 0 :] if weight(form) >= _TELLING]
-    return bool(olds) and sum(form in new for form in foot) >= _HALF * len(foot)
+    return sum(form in new for form in foot) >= _HALF * len(foot)

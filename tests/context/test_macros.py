@@ -50,4 +50,13 @@ def test_types_of_flow_that_no_grammar_reads_are_no_fault() -> None:
     new = old.replace("export", "export type A = {|\n  +a: ?string,\n|};\n\nexport")
     assert parses_no_worse(old, new, javascript)
     assert not parses_no_worse(old, new.replace("|};\n", ""), javascript)
-    assert not parses_no_worse(old.replace("@flow", "@fast"), new.replace("@flow", "@fast"), javascript)
+    assert not parses_no_worse("let a;\n", "let a;\ntype A = {|\n  +a: ?string,\n|};\n", javascript)
+
+
+def test_a_file_that_the_grammar_cannot_read_is_judged_by_its_brackets() -> None:
+    csharp = language_of(language_id="csharp")
+    assert csharp is not None
+    line = "    int %% a;\n"
+    old = "class A {\n" + line * 4 + "    int f() { return 1; }\n}\n"
+    assert parses_no_worse(old, old.replace("return 1", "return %% 2"), csharp)
+    assert not parses_no_worse(old, old.replace("return 1; }", "return 2;"), csharp)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grok_ls.edits import Refusal, Resolved, resolve
+from grok_ls.edits import Definition, Refusal, Resolved, resolve
+from grok_ls.text import Span
 
 LOADER = """package a;
 
@@ -66,3 +67,29 @@ def test_a_folder_that_the_model_made_up_is_forgiven_where_the_name_is_telling()
         assert text_of(resolve(LOADER, answer, path="app/Loader.java")) == LOADER.replace("= x;", "= -x;")
         assert isinstance(resolve(LOADER, answer, path="app/Other.java"), Refusal)
         assert isinstance(resolve(LOADER, answer.replace("Loader", "index"), path="app/index.java"), Refusal)
+
+
+def test_a_decorator_of_several_lines_stays_whole_above_a_rewritten_definition() -> None:
+    text = "import a\n\n\n@command(\n    'one',\n    [('', 'full', False)],\n)\ndef f(x):\n    y = x\n    return y\n"
+    for definitions in ((), (Definition("f", Span(text.index("@command"), len(text))),)):
+        found = resolve(text, code("def f(x):\n    return x", "python"), definitions=definitions)
+        assert text_of(found) == text.replace("    y = x\n    return y\n", "    return x\n")
+    java = '@Plugin(\n    name = "a"\n)\npublic class A {\n  int x;\n  int y;\n}\n'
+    whole = Definition("A", Span(0, len(java)))
+    found = resolve(java, code("public class A {\n  int x;\n  int z;\n}", "java"), definitions=(whole,))
+    assert text_of(found) == java.replace("int y", "int z")
+
+
+def test_indentation_tells_apart_what_the_words_beside_an_elision_do_not() -> None:
+    text = "def f():\n    a()\n    b()\n    with c:\n        a()\n        b()\n    return 1\n"
+    answer = code(
+        "def f():\n    # ... existing code ...\n        a()\n        b()\n        d()\n    return 1", "python"
+    )
+    assert text_of(resolve(text, answer)) == text.replace("    return", "        d()\n    return")
+
+
+def test_data_that_goes_on_behind_its_last_lines_is_the_whole_file() -> None:
+    text = '[package]\nname = "a"\nversion = "1"\n\n[dependencies]\none = "1"\ntwo = "2"\nthree = "3"\n'
+    answer = code(f"{text}\n[lints]\nworkspace = true", "toml")
+    assert text_of(resolve(text, answer, path="Cargo.toml")) == f"{text}\n[lints]\nworkspace = true\n"
+    assert isinstance(resolve(text, code(text[: text.index("two")], "toml"), path="Cargo.toml"), Refusal)

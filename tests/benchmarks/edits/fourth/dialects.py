@@ -129,7 +129,8 @@ def blank_no_space(task: Task, dice: random.Random) -> Case:
 @damage("first line stripped", most=1)
 def stripped_answer(task: Task, dice: random.Random) -> Case:
     hunk = task.hunks[0]
-    if hunk.parts[0][0] != " " or not hunk.parts[0][1].strip() or not hunk.parts[0][1][0].isspace():
+    first = hunk.parts[0][1].strip()
+    if hunk.parts[0][0] != " " or not first or first[0] in "-+@#*`\\" or not hunk.parts[0][1][0].isspace():
         raise Unfit
     return case(task, fenced("\n".join(body(hunk.parts)).strip() + "\n"))
 

@@ -15,7 +15,9 @@ _WORDS = r"(?:export|default|public|private|protected|internal|static|async|fina
 _HEAD = re.compile(
     rf"^([ \t]*)(?:{_WORDS})*(?:(?:def|function|fn|fun|func)\s+(?:self\.)?([A-Za-z_$][\w$]*)|class\s+([A-Z]\w*))\b"
 )
-_METHOD = re.compile(rf"^([ \t]+)(?:{_WORDS})*(?:[A-Za-z_][\w<>\[\], .?]*\s+)?([a-z]\w*)\([^;]*\)[^;=]*\{{\s*$")
+_METHOD = re.compile(
+    rf"^([ \t]+)(?:{_WORDS})*(?:[A-Za-z_][\w<>\[\], .?]*\s+)?([a-z]\w*)\([^;()|]*\)(?:\s*:\s*[\w<>\[\] |.]+|\s+throws [\w, ]+)?\s*\{{\s*$"
+)
 _NOT = {
     "if",
     "for",
@@ -211,6 +213,9 @@ def file_elided(task: Task, dice: random.Random) -> Case:
         any(len(x.strip()) < 6 or lines.count(x) != 1 for x in (hunk.old[0], hunk.old[-1]))
         or hunk.old[0] not in hunk.new
     ):
+        raise Unfit
+    if any(mark == "-" and _HEAD.match(line) for mark, line in hunk.parts):
+        # Whether a definition between two such comments is gone on purpose people do not agree.
         raise Unfit
     mark = sign + dice.choice(["... existing code ...", "...", "... rest of the file ..."])
     return case(task, fenced("\n".join([mark, *hunk.new, mark]) + "\n", task.language))
