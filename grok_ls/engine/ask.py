@@ -199,7 +199,8 @@ def _clean_pieces(request: Request, quotes: Quotes, detectors: Sequence[Detector
     clean: dict[tuple[str, int], Redacted] = {}
     for piece in quotes.pieces:
         source = quotes.sources[piece.path]
-        start, end = source.line_starts[piece.first_line - 1], source.line_span(piece.last_line - 1).end
+        last = piece.last_line - 1
+        start, end = source.line_starts[piece.first_line - 1], source.line_starts[last] + len(source.line_text(last))
         around = Span(0, len(source.text)) if len(source.text) <= _WHOLE else _margins(source, start, end)
         known = (piece.path, around.start)
         if known not in clean:
