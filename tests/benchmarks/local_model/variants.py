@@ -9,8 +9,8 @@ from string import Template
 from typing import Any
 from unittest import mock
 
+from grok_ls.context import across, relevance
 from grok_ls.context import collect as collecting
-from grok_ls.context import relevance
 from grok_ls.context.collect import Context, Piece
 from grok_ls.context.languages import Language
 from grok_ls.context.syntax import Syntax
@@ -29,7 +29,8 @@ class Variant:
     """One way to ask. ``short``: with the words for models of a few billion parameters, where the format has them.
 
     ``collect`` stands in for ``context.collect``, ``words`` for templates of ``prompts/templates`` by name; ``told``:
-    with the failing test's message. Everything else is the program's own.
+    with the failing test's message; ``task_last``: the task and the format come behind the data; ``bodies``: of functions of other files
+    the bodies too. Everything else is the program's own.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Variant:
     words: Mapping[str, str] = field(default_factory=dict)
     told: bool = True
     task_last: bool = False
+    bodies: bool = False
 
     @contextlib.contextmanager
     def applied(self) -> Iterator[None]:
@@ -51,6 +53,9 @@ class Variant:
             if self.collect is not None:
                 stack.enter_context(mock.patch.object(ask, "collect", self.collect))
             stack.enter_context(mock.patch.object(build, "template", worded))
+            if self.bodies:
+                whole = mock.patch.object(across, "lines_of", lambda tag, *_: [(tag.first_line, tag.last_line)])
+                stack.enter_context(whole)
             if self.task_last:
                 stack.enter_context(mock.patch.object(build, "_ordered", lambda words, data: [*data, *words]))
             yield
@@ -127,6 +132,7 @@ CONTEXTS = (
     Variant("3,000-character window", collect=_window),
     Variant("function and other files", collect=_function_and_others),
     Variant("without other files", collect=_no_others),
+    Variant("other files with bodies", bodies=True),
     Variant("file by choice, not whole", collect=picked()),
     Variant("by choice, essential only", collect=picked("helpful")),
     Variant("by choice, no used definitions", collect=picked("used", "helpful")),
