@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import overload
+from typing import NamedTuple, overload
 
 from grok_ls import edits
 from grok_ls._version import __version__
-from grok_ls.context.collect import Context, Piece, collect
+from grok_ls.context import pieces
+from grok_ls.context.collect import collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax, first_new_error
 from grok_ls.edits.parse import NO_CHANGE
@@ -24,7 +25,7 @@ from grok_ls.redaction.redact import Redacted, Vocabulary
 from grok_ls.redaction.redact import redact as _redact
 from grok_ls.text import Source, Span
 
-__all__ = ["Applied", "Context", "Redacted", "Refused", "__version__", "apply_answer", "collect_context", "redact"]
+__all__ = ["Applied", "Context", "Piece", "Redacted", "Refused", "__version__", "apply_answer", "collect_context", "redact"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,24 @@ class Refused:
 
     code: Code
     message: str
+
+
+class Piece(NamedTuple):
+    """Lines ``first_line`` to ``last_line`` (from 1, inclusive) of ``path``; ``text`` has no final line end."""
+
+    path: str
+    first_line: int
+    last_line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The document's own ``pieces`` come first. ``text`` is how they read in a prompt, ``tokens`` an estimate of its size."""
+
+    pieces: tuple[Piece, ...]
+    text: str
+    tokens: int
 
 
 def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = True) -> Applied | Refused:
@@ -104,7 +123,12 @@ def collect_context(
     source = Source(text, _shown_path(path, root), language.id if language else "")
     span = Span(start, end)
     others = _others(source, span, language, Path(root)) if root is not None and language is not None else ()
-    return collect(source, span, tokens=tokens, language=language, others=others)
+    found = collect(source, span, tokens=tokens, language=language, others=others)
+    return Context(
+        tuple(Piece(each.path, each.first_line, each.last_line, each.text) for each in found.pieces),
+        found.text,
+        found.tokens,
+    )
 
 
 def _shown_path(path: str, root: str | None) -> str:
@@ -116,7 +140,7 @@ def _shown_path(path: str, root: str | None) -> str:
     return Path(path).name
 
 
-def _others(source: Source, span: Span, language: Language, root: Path) -> Sequence[Piece]:
+def _others(source: Source, span: Span, language: Language, root: Path) -> Sequence[pieces.Piece]:
     """What other files below ``root`` say of the names that are used; files that are never sent stay out."""
     from grok_ls.index.once import quotes_around
     from grok_ls.workspace.exclude import Exclusions
