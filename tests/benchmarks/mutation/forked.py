@@ -1,0 +1,165 @@
+"""One package's mutants, each in a fork of this process: ``python -m tests.benchmarks.mutation.forked PACKAGE SAMPLE SEED [show]``, in a copy
+of the tree.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import importlib
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+from tests.benchmarks.mutation.run import PACKAGES, Package, sampled
+
+TIMEOUT_S = 300
+_LEFT_OUT = ("core/RemoveDecorator",)
+# What the tests of several packages load, and no mutated package is part of.
+_PRELOADED = (
+    "pytest",
+    "hypothesis",
+    "hypothesis.strategies",
+    "tests.golden",
+    "grok_ls.text",
+    "grok_ls.errors",
+    "grok_ls.usage",
+)
+_GRAMMARS = ("grok_ls.context.syntax", "grok_ls.context.languages")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    path: Path
+    operator: str
+    occurrence: int
+    line: int
+
+
+def mutants(source: Path) -> Iterator[Mutant]:
+    files = sorted(source.rglob("*.py")) if source.is_dir() else [source]
+    for path in files:
+        text = path.read_text("utf-8")
+        idle = _annotated(text)
+        tree = get_ast(text)
+        for name in sorted(operator_names()):
+            if name in _LEFT_OUT:
+                continue
+            operator = get_operator(name)
+            number = 0
+            if operator.arguments():
+                continue
+            made = operator()
+            for node in ast_nodes(tree):
+                for start, _ in made.mutation_positions(node):
+                    if start not in idle:
+                        yield Mutant(path, name, number, start[0])
+                    number += 1
+
+
+def _annotated(text: str) -> set[tuple[int, int]]:
+    """Every place inside of an annotation."""
+    places: set[tuple[int, int]] = set()
+    for node in ast.walk(ast.parse(text)):
+        for note in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            if isinstance(note, ast.expr):
+                assert note.end_lineno is not None
+                assert note.end_col_offset is not None
+                for line in range(note.lineno, note.end_lineno + 1):
+                    low = note.col_offset if line == note.lineno else 0
+                    high = note.end_col_offset if line == note.end_lineno else 400
+                    places.update((line, column) for column in range(low, high + 1))
+    return places
+
+
+def mutated(mutant: Mutant) -> str | None:
+    code = mutate_code(mutant.path.read_text("utf-8"), get_operator(mutant.operator)(), mutant.occurrence)
+    return None if code is None else str(code)
+
+
+def differs(module: str) -> bool:
+    """Whether an entry of the golden files has another outcome now; the entries in a random order, which finds it sooner."""
+    for golden in importlib.import_module(module).FILES:
+        entries = golden.entries()
+        random.Random(1).shuffle(entries)
+        if any(golden.fill(entry) != entry for entry in entries):
+            return True
+    return False
+
+
+def judged(package: Package) -> int:
+    """0 if nothing notices, in the process that this is called in."""
+    import pytest
+
+    if package.golden and differs(package.golden):
+        return 1
+    ignored = [f"--ignore={path}" for path in package.left_out]
+    return int(pytest.main(["-q", "-x", "-n0", "--assert=plain", "-p", "no:cacheprovider", *ignored, *package.tests]))
+
+
+def forked(work: Callable[[], int]) -> int:
+    """The exit code of ``work`` in a child without output; whatever it raises, and silence for too long, is not 0."""
+    child = os.fork()
+    if child:
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
+        signal.alarm(TIMEOUT_S)
+        _, status = os.waitpid(child, 0)
+        signal.alarm(0)
+        return status
+    code = 1
+    try:
+        null = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(null, stream)
+        code = work()
+    finally:
+        os._exit(code)
+
+
+def main() -> int:
+    name, sample, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    package = PACKAGES[name]
+    sys.dont_write_bytecode = True
+    for module in (*_PRELOADED, *(_GRAMMARS if name == "edits" else ())):
+        importlib.import_module(module)
+    if forked(lambda: judged(package)):
+        print(f"{name}: the golden files or the tests fail without a mutation, so a score would mean nothing.")
+        return 1
+    known = list(mutants(Path(package.source)))
+    chosen = [known[at] for at in sampled(len(known), sample, seed)]
+    survived = made = 0
+    began = time.monotonic()
+    for mutant in chosen:
+        plain = mutant.path.read_text("utf-8")
+        text = mutated(mutant)
+        if text is None or text == plain:
+            continue
+        made += 1
+        mutant.path.write_text(text, "utf-8")
+        try:
+            alive = forked(lambda: judged(package)) == 0
+        finally:
+            mutant.path.write_text(plain, "utf-8")
+        survived += alive
+        if alive and "show" in sys.argv:
+            lines = difflib.unified_diff(plain.split("\n"), text.split("\n"), lineterm="", n=1)
+            print(f"survived: {mutant.path}:{mutant.line} {mutant.operator}", *list(lines)[3:], sep="\n", flush=True)
+    score = (made - survived) / made
+    print(
+        f"| {name} | {len(known)} | {made} | {made - survived} | {score:.0%} | {time.monotonic() - began:.0f} s |",
+        flush=True,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
