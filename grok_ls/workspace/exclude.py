@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,7 @@ class Exclusions:
         self._built_in: GitIgnoreSpec | None = None
         self._places: GitIgnoreSpec | None = None
         self._own: GitIgnoreSpec | None = None
-        self._files: dict[Path, tuple[tuple[int, int], GitIgnoreSpec]] = {}
+        self._files: dict[str, tuple[tuple[int, int], GitIgnoreSpec]] = {}
 
     def reason(self, path: Path, *, opened: bool) -> str | None:
         """One sentence why ``path`` may not be sent, ``None`` if it may. ``opened``: the user has it open and acts on it."""
@@ -140,7 +141,7 @@ class Exclusions:
         except (OSError, RuntimeError) as error:
             return f"{path.name} is never sent: it cannot be resolved ({type(error).__name__})."
         root = next((root for root in self._roots if real.is_relative_to(root)), None)
-        for candidate in (path, real):
+        for candidate in (path,) if path == real else (path, real):
             if self._denied(candidate):
                 return f"{path.name} is never sent: files of this name hold secrets."
         if root is None:
@@ -186,18 +187,25 @@ class Exclusions:
     def _ignored_by(self, root: Path, real: Path) -> str | None:
         """The ignore file, relative to the root, that names ``real``; the closest to the root decides first."""
         relative = real.relative_to(root)
-        folders = [root, *(root.joinpath(*relative.parts[: depth + 1]) for depth in range(len(relative.parts) - 1))]
         if relative.parts and relative.parts[0] == ".git":
             return "the repository's own folder .git"
+        # As text: thousands of files are asked about, and joining paths takes longer than looking whether they exist.
+        folders = [
+            *accumulate(relative.parts[:-1], lambda above, name: f"{above}/{name}", initial=str(root).rstrip("/"))
+        ]
         for name in IGNORE_FILES:
-            specs = [(folder, spec) for folder in folders if (spec := self._ignore_file(folder / name)) is not None]
+            specs = [
+                (Path(folder or root), spec)
+                for folder in folders
+                if (spec := self._ignore_file(f"{folder}/{name}")) is not None
+            ]
             decided = _deciding(root, real, specs) if specs else None
             if decided is not None:
                 return (decided / name).relative_to(root).as_posix()
-        exclude = self._ignore_file(root / ".git" / "info" / "exclude")
+        exclude = self._ignore_file(f"{root}/.git/info/exclude")
         return ".git/info/exclude" if exclude is not None and exclude.match_file(relative.as_posix()) else None
 
-    def _ignore_file(self, path: Path) -> GitIgnoreSpec | None:
+    def _ignore_file(self, path: str) -> GitIgnoreSpec | None:
         try:
             found = os.stat(path)
         except OSError:
@@ -205,7 +213,7 @@ class Exclusions:
         signature = (found.st_mtime_ns, found.st_size)
         known = self._files.get(path)
         if known is None or known[0] != signature:
-            known = self._files[path] = (signature, _read(path))
+            known = self._files[path] = (signature, _read(Path(path)))
         return known[1]
 
     def _unfit(self, real: Path) -> str | None:
