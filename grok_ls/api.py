@@ -25,7 +25,17 @@ from grok_ls.redaction.redact import Redacted, Vocabulary
 from grok_ls.redaction.redact import redact as _redact
 from grok_ls.text import Source, Span
 
-__all__ = ["Applied", "Context", "Piece", "Redacted", "Refused", "__version__", "apply_answer", "collect_context", "redact"]
+__all__ = [
+    "Applied",
+    "Context",
+    "Piece",
+    "Redacted",
+    "Refused",
+    "__version__",
+    "apply_answer",
+    "collect_context",
+    "redact",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +80,15 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
     if not complete:
         return Refused("truncated_answer", "The answer was cut before its end, so nothing was applied; ask again.")
     language = _language(text, path)
-    outcome = edits.resolve(text, answer, path=path, definitions=_Definitions(text, language))
+    definitions = _Definitions(text, language)
+    outcome = edits.resolve(text, answer, path=path, definitions=definitions)
     if isinstance(outcome, edits.NoChange):
         if NO_CHANGE in answer.split():
             return Applied(text, 0)
         return Refused("unmatched_edit", "The answer holds no edit, so nothing was applied; ask again for one.")
     if isinstance(outcome, edits.Refusal):
         return Refused(outcome.code, outcome.message)
-    fault = first_new_error(text, outcome.text, language) if language is not None else None
+    fault = first_new_error(text, outcome.text, language, definitions.parsed) if language is not None else None
     if fault is not None:
         return Refused(
             "syntax_broken", f"The edit would break the syntax at line {fault.line}, so nothing was applied."
@@ -90,13 +101,14 @@ class _Definitions(Sequence[edits.Definition]):
 
     def __init__(self, text: str, language: Language | None) -> None:
         self._text, self._language = text, language
+        self.parsed: Syntax | None = None
 
     @cached_property
     def _all(self) -> tuple[edits.Definition, ...]:
         if self._language is None:
             return ()
-        found = Syntax.parse(self._text, self._language).definitions()
-        return tuple(edits.Definition(name, span) for name, span in found)
+        self.parsed = Syntax.parse(self._text, self._language)
+        return tuple(edits.Definition(name, span) for name, span in self.parsed.definitions())
 
     @overload
     def __getitem__(self, index: int) -> edits.Definition: ...

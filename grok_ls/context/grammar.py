@@ -23,7 +23,6 @@ class Grammar:
 
     language: tree_sitter.Language
     tags: tree_sitter.Query
-    faults: tree_sitter.Query
     shallow: bool = False
     endless: bool = False
 
@@ -46,6 +45,5 @@ def grammar_of(language: Language) -> Grammar | None:
         return None
     file = f"{language.tags or language.id}.scm"
     tags = (pkgutil.get_data("grok_ls.context", f"tags/{file}") or b"").decode()
-    faults = tree_sitter.Query(grammar, "(ERROR) @fault (MISSING) @fault")
     # tree-sitter-kotlin 1.1 recovers from a lone backtick for ever.
-    return Grammar(grammar, tree_sitter.Query(grammar, tags), faults, language.id == "yaml", language.id == "kotlin")
+    return Grammar(grammar, tree_sitter.Query(grammar, tags), language.id == "yaml", language.id == "kotlin")

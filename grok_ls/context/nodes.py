@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from grok_ls.context.languages import Language
@@ -74,3 +75,13 @@ def first_attached(node: tree_sitter.Node) -> tree_sitter.Node:
             break
         first = above
     return first
+
+
+def faulty(tree: tree_sitter.Tree) -> Iterator[tree_sitter.Node]:
+    """The nodes that do not parse and those that are missing, outer before inner; what parses is not looked into."""
+    todo = [tree.root_node]
+    while todo:
+        node = todo.pop()
+        if node.is_error or node.is_missing:
+            yield node
+        todo += [child for child in reversed(node.children) if child.has_error or child.is_error or child.is_missing]

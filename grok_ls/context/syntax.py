@@ -18,7 +18,7 @@ from grok_ls.context.embedded import alone, scripts
 from grok_ls.context.grammar import grammar_of
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.lines import enclosing_by_lines
-from grok_ls.context.nodes import body_of, end_of_next, first_attached, is_attached, is_docstring, path_to
+from grok_ls.context.nodes import body_of, end_of_next, faulty, first_attached, is_attached, is_docstring, path_to
 from grok_ls.context.parsing import common_prefix, edited, parse_tree
 from grok_ls.context.positions import Positions
 from grok_ls.text import Source, Span
@@ -203,7 +203,7 @@ class Syntax:
         """In parts, so that no single query of a long text holds the interpreter's lock for long."""
         found: _Matches = []
         for start in range(0, max(1, len(self._positions.data)), _WINDOW):
-            found += self._matches("tags", (start, start + _WINDOW), begins=True)
+            found += self._matches((start, start + _WINDOW), begins=True)
             if len(found) > _MOST:
                 break
         return found[:_MOST]
@@ -212,18 +212,14 @@ class Syntax:
         start = self._positions.offset(node.start_byte)
         return Span(start, max(start, self._positions.offset(node.end_byte)))
 
-    def _matches(
-        self, query: Literal["tags", "faults"], within: tuple[int, int] | None, begins: bool = False
-    ) -> _Matches:
+    def _matches(self, within: tuple[int, int], begins: bool = False) -> _Matches:
         """Matches of what overlaps ``within`` (bytes), or with ``begins`` of what begins there."""
         grammar = grammar_of(self.language)
         if self._tree is None or grammar is None:
             return []
         import tree_sitter
 
-        cursor = tree_sitter.QueryCursor(grammar.tags if query == "tags" else grammar.faults)
-        if within is None:
-            return cursor.matches(self._tree.root_node)
+        cursor = tree_sitter.QueryCursor(grammar.tags)
         cursor.set_byte_range(*within)
         start, end = within
         # A pattern that begins at the root overlaps every range: what it captures need not.
@@ -241,8 +237,7 @@ class Syntax:
     def _faults(self) -> list[tuple[int, Fault]]:
         if self._tree is None or not self._tree.root_node.has_error:
             return []
-        nodes = [node for _, captures in self._matches("faults", None) for node in captures.get("fault", ())]
-        return [(node.start_byte, self._fault(node)) for node in nodes]
+        return [(node.start_byte, self._fault(node)) for node in faulty(self._tree)]
 
     def _fault(self, node: tree_sitter.Node) -> Fault:
         span = self._span(node)
@@ -255,7 +250,7 @@ class Syntax:
         span = _onto_code(self.source, span)
         within = self._range_with_neighbour(span)
         best: tuple[Definition, tree_sitter.Node] | None = None
-        for definition, node in self._tagged(self._matches("tags", within), ("function", "class", "value")):
+        for definition, node in self._tagged(self._matches(within), ("function", "class", "value")):
             if definition.span.contains(span) and (best is None or len(definition.span) <= len(best[0].span)):
                 best = definition, node
         return best
@@ -335,17 +330,24 @@ def _onto_code(source: Source, span: Span) -> Span:
     return Span(offset, offset)
 
 
-def first_new_error(old_text: str, new_text: str, language: Language) -> Fault | None:
+def first_new_error(old_text: str, new_text: str, language: Language, known: Syntax | None = None) -> Fault | None:
     """``None`` if ``new_text`` parses no worse than ``old_text``; else the first place that does not parse and did
-    parse before.
+    parse before. ``known``: the state of ``old_text``, if it is at hand.
 
     Where macros are, and where C may be C++, only what no macro excuses and no grammar can read counts; in Flow, and in files with many
     such places before, brackets that do not close.
     """
-    new = Syntax.parse(new_text, language)
+    if known is not None and (known.language != language or known.source.text != old_text):
+        known = None
+    new = Syntax.parse(new_text, language, known)
     if not new.error_count():
         return None
-    old = Syntax.parse(old_text, language)
+    # From one text to the other takes no time, but around what does not parse it is not always the tree that one gets from the whole:
+    # that one has the last word before an edit is refused.
+    if not _new_faults(known or Syntax.parse(old_text, language, new), new):
+        return None
+    old = known or Syntax.parse(old_text, language)
+    new = Syntax.parse(new_text, language) if known is not None else new
     found = _new_faults(old, new)
     if found and _is_foreign(old, language) and not macros.closes_worse(old_text, new_text):
         return None

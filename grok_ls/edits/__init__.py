@@ -6,7 +6,7 @@ from grok_ls.edits.judge import Remark, judge
 from grok_ls.edits.locate import Refusal
 from grok_ls.edits.parse import Parser, parse_answer
 from grok_ls.edits.rebase import rebase
-from grok_ls.edits.resolve import Resolved, resolve, resolve_parsed
+from grok_ls.edits.resolve import Resolved, read, resolve, resolve_parsed
 from grok_ls.edits.rewrite import Definition
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "apply",
     "judge",
     "parse_answer",
+    "read",
     "rebase",
     "resolve",
     "resolve_parsed",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from grok_ls.edits.buffer import indent_of
 
@@ -50,12 +51,17 @@ def _by_braces(lines: Sequence[str], first: int) -> int | None:
 
 def _by_indentation(lines: Sequence[str], first: int) -> int:
     """Deeper lines, and closers at the block's own depth."""
-    quoted = _quoted(lines, first)
     depth = depth_of(lines[first])
     end = first + 1
+    strings = _Strings(lines, min(len(lines), first + _LONGEST))
+    strings.read(first)
     for number in range(first + 1, len(lines)):
-        if not lines[number].strip() or number in quoted:
-            end = number + 1 if number in quoted else end
+        quoted = number <= strings.until
+        strings.read(number)
+        if quoted:
+            end = number + 1
+            continue
+        if not lines[number].strip():
             continue
         here = depth_of(lines[number])
         if here < depth or (here == depth and not (_CLOSER.match(lines[number]) or lines[number].strip() == "{")):
@@ -64,24 +70,45 @@ def _by_indentation(lines: Sequence[str], first: int) -> int:
         if here == depth and _LAST.match(lines[number]):
             break
     # Comments after the last statement may belong to what follows: they were not quoted, so they stay.
-    while end > first + 1 and end - 1 not in quoted and _COMMENT.match(lines[end - 1]):
+    while end > first + 1 and end - 1 > strings.last and _COMMENT.match(lines[end - 1]):
         end -= 1
     return end
 
 
-def _quoted(lines: Sequence[str], first: int) -> set[int]:
-    """The lines after ``first`` that begin inside of a triple-quoted string: their indentation says nothing."""
-    inside = ""
-    found: set[int] = set()
-    waiting: list[int] = []
-    for number in range(first, min(len(lines), first + _LONGEST)):
-        if inside:
-            waiting.append(number)
-        for match in _TRIPLE.finditer(lines[number]):
-            if not inside:
-                inside = match[0]
-            elif inside == match[0]:
-                inside = ""
-                found.update(waiting)
-                waiting = []
-    return found
+@dataclass(slots=True)
+class _Strings:
+    """Which lines begin inside of a triple-quoted string: their indentation says nothing. Lines are read in order, each once; only
+    behind an opening quote it is looked further, for the closing one.
+    """
+
+    lines: Sequence[str]
+    limit: int
+    inside: str = ""
+    # The line in which the string that is open now ends, and the last line so far that begins inside of one.
+    until: int = -1
+    last: int = -1
+
+    def read(self, number: int) -> None:
+        if number <= self.until:
+            self.last = number
+        line = self.lines[number]
+        if number >= self.limit or ('"""' not in line and "'''" not in line):
+            return
+        self.inside = _after(line, self.inside)
+        if self.inside and self.until <= number:
+            end = next((at for at in range(number + 1, self.limit) if self.inside in self.lines[at]), None)
+            if end is None:
+                # It never ends: a quote within a comment, perhaps.
+                self.limit = number
+            else:
+                self.until = end
+
+
+def _after(line: str, inside: str) -> str:
+    """The quote of the string that is open at the end of the line; ``inside``: at its beginning."""
+    for match in _TRIPLE.finditer(line):
+        if not inside:
+            inside = match[0]
+        elif inside == match[0]:
+            inside = ""
+    return inside

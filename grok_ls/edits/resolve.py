@@ -15,7 +15,7 @@ from grok_ls.edits.rewrite import Definition, defines
 from grok_ls.edits.typography import cleaned
 from grok_ls.text import Span
 
-__all__ = ["Resolved", "resolve", "resolve_parsed", "same_file"]
+__all__ = ["Resolved", "read", "resolve", "resolve_parsed", "same_file"]
 
 _GENERIC = {
     "original",
@@ -60,17 +60,18 @@ def resolve(
     ``accepted``: what of an earlier answer had a place (see ``Refusal``) and is made together with this one; where the
     two change the same line, this answer wins.
     """
-    parsed = parse_answer(answer, complete=complete)
+    parsed = read(text, answer, complete=complete)
     if isinstance(parsed, NoChange):
-        bare = _bare_code(text, parsed.prose)
-        if bare is None:
-            return parsed
-        parsed = bare
-    if isinstance(parsed, Unparsed):
-        return Refusal(parsed.code, parsed.message, accepted=tuple(accepted))
+        return parsed
     return resolve_parsed(
         text, parsed, path=path, region=region, definitions=definitions, shown=shown, accepted=accepted
     )
+
+
+def read(text: str, answer: str, *, complete: bool = True) -> Parsed | NoChange | Unparsed:
+    """What ``answer`` holds. As ``parse_answer``, but ``text`` knows code without a fence from words."""
+    parsed = parse_answer(answer, complete=complete)
+    return (_bare_code(text, parsed.prose) or parsed) if isinstance(parsed, NoChange) else parsed
 
 
 def _bare_code(text: str, prose: str) -> Parsed | None:
@@ -89,7 +90,7 @@ def _bare_code(text: str, prose: str) -> Parsed | None:
 
 def resolve_parsed(
     text: str,
-    parsed: Parsed,
+    parsed: Parsed | Unparsed,
     *,
     path: str = "",
     region: Span | None = None,
@@ -98,6 +99,8 @@ def resolve_parsed(
     accepted: Sequence[Hunk | Rewrite] = (),
 ) -> Resolved | Refusal:
     """``resolve`` for an answer that has been read already."""
+    if isinstance(parsed, Unparsed):
+        return Refusal(parsed.code, parsed.message, accepted=tuple(accepted))
     names = {*(hunk.path for hunk in parsed.hunks), *(code.path for code in parsed.rewrites)}
     for named in sorted(names):
         if not same_file(named, path) and not (len(names) == 1 and _elsewhere(named, path)):

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
@@ -28,6 +29,8 @@ __all__ = ["Definition", "defines", "rewritten"]
 _COVERED = 0.75
 # Lines that say something (see ``place.weight``); so many of them that would stand in the file twice are no chance.
 _TELLING, _DOUBLED = 0.5, 3
+# A definition does something by so many lines that say something.
+_HEAD = 20
 
 
 class _Unclear(Exception):
@@ -64,7 +67,7 @@ class _Rewriter:
         found, loose = units(self.lines)
         if changes := self._between_elisions():
             return changes
-        whole = whole_file(self.outline.buffer, self.lines)
+        whole = whole_file(self.outline.buffer, self.lines, (found, loose))
         if isinstance(whole, list):
             names = ", ".join(whole[:5])
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
@@ -204,8 +207,13 @@ def _changed(old: Sequence[str], new: Sequence[str], start: int) -> list[Change]
 
 def _is_stub(old: Sequence[str], new: Sequence[str]) -> bool:
     """True if nothing is left of a definition but its first lines, and comments that it did not have."""
-    was, now = ([normal(line) for line in lines if _says_something(line)] for lines in (old, new))
-    if not now or len(was) <= len(now) or was[: len(now)] != now or not now[-1].endswith(("{", ":", ")")):
+    now = [normal(line) for line in islice(filter(_says_something, new), _HEAD)]
+    was = [normal(line) for line in islice(filter(_says_something, old), _HEAD)]
+    if len(now) == _HEAD:
+        return False
+    if not now or len(was) <= len(now) or was[: len(now)] != now:
+        return False
+    if len(now) > 1 and not now[-1].endswith(("{", ":", ")")):
         return False
     known = set(map(normal, old))
     return any(line.strip() and LEADING.match(line) and normal(line) not in known for line in new)

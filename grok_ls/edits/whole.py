@@ -19,9 +19,9 @@ _HALF, _MOST = 0.5, 0.75
 _LAST = 3
 
 
-def whole_file(buffer: Buffer, lines: Sequence[str]) -> bool | list[str]:
-    """True if ``lines`` are the document rewritten. The names of what they lack if they are so nearly: whether these are to
-    be deleted nobody can say.
+def whole_file(buffer: Buffer, lines: Sequence[str], found: tuple[list[Unit], list[int]]) -> bool | list[str]:
+    """True if ``lines``, whose ``units`` are ``found``, are the document rewritten. The names of what they lack if they are so nearly:
+    whether these are to be deleted nobody can say.
     """
     telling = [form for form in buffer.normals if weight(form) >= _TELLING]
     new = {normal(line) for line in lines if line.strip()}
@@ -30,7 +30,7 @@ def whole_file(buffer: Buffer, lines: Sequence[str]) -> bool | list[str]:
     covered = sum(form in new for form in telling) / len(telling)
     if covered < _HALF:
         return False
-    olds, found = units(buffer.lines), units(lines)
+    olds = units(buffer.lines)
     if not (_has_head(buffer, olds, lines, found) and _has_foot(buffer, olds[0], lines)):
         return False
     before, after = (Counter(unit.name for unit in each) for each, _ in (olds, found))

@@ -50,54 +50,48 @@ def judge(
     request: Request, asked: Asked, answer: str, accepted: tuple[Part, ...] = ()
 ) -> Proposal | Unchanged | Unusable:
     """What the answer means for the document that was sent, with what was ``accepted`` of earlier answers."""
-    clean = asked.clean
-    outcome = edits.resolve(
-        clean.source.text,
-        answer,
-        path=clean.source.path,
-        region=asked.region,
-        definitions=asked.definitions,
-        shown=asked.shown,
-        accepted=accepted,
-    )
-    if isinstance(outcome, edits.NoChange):
-        return _no_edit(request, answer, outcome, accepted)
-    return _judged(request, asked, answer, outcome, accepted)
+    parts = edits.read(asked.clean.source.text, answer)
+    if isinstance(parts, edits.NoChange):
+        return _no_edit(request, answer, parts, accepted)
+    outcome = _resolved(asked, parts, accepted)
+    if isinstance(outcome, edits.Refusal):
+        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), _hint(answer, outcome))
+    return _judged(request, asked, _whole(answer, accepted), outcome)
 
 
 def judge_parts(
     request: Request, asked: Asked, answer: str, parts: edits.Parsed, accepted: tuple[Part, ...]
 ) -> Proposal | Unchanged | Unusable:
     """``judge`` for the part of an answer that is about the document."""
-    clean = asked.clean
-    outcome = edits.resolve_parsed(
-        clean.source.text,
+    outcome = _resolved(asked, parts, accepted)
+    if isinstance(outcome, edits.Refusal):
+        # The whole is asked for again: half of it would not fit together.
+        failures = tuple(Failure(each.message, each.nearest) for each in (outcome, *outcome.others))
+        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(failures, answer))
+    return _judged(request, asked, _whole(answer, accepted), outcome)
+
+
+def _resolved(
+    asked: Asked, parts: edits.Parsed | edits.Unparsed, accepted: tuple[Part, ...]
+) -> edits.Resolved | edits.Refusal:
+    """What the parts make of the clean document."""
+    source = asked.clean.source
+    return edits.resolve_parsed(
+        source.text,
         parts,
-        path=clean.source.path,
+        path=source.path,
         region=asked.region,
         definitions=asked.definitions,
         shown=asked.shown,
         accepted=accepted,
     )
-    if isinstance(outcome, edits.Refusal):
-        # The whole is asked for again: half of it would not fit together.
-        failures = tuple(Failure(each.message, each.nearest) for each in (outcome, *outcome.others))
-        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(failures, answer))
-    return _judged(request, asked, answer, outcome, accepted)
 
 
-def _judged(
-    request: Request,
-    asked: Asked,
-    answer: str,
-    outcome: edits.Resolved | edits.Refusal,
-    accepted: tuple[Part, ...],
-) -> Proposal | Unchanged | Unusable:
-    if isinstance(outcome, edits.Refusal):
-        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), _hint(answer, outcome))
+def _judged(request: Request, asked: Asked, whole: str, outcome: edits.Resolved) -> Proposal | Unchanged | Unusable:
+    """``whole``: all words of the model that the edit is made of."""
     if outcome.text == asked.clean.source.text:
         return Unchanged("the edit that the model gave leaves every line as it is.")
-    return _restored(request, asked, _whole(answer, accepted), outcome)
+    return _restored(request, asked, whole, outcome)
 
 
 def _no_edit(
@@ -129,7 +123,7 @@ def _hint(answer: str, refusal: edits.Refusal) -> Hint:
 def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolved) -> Proposal | Unusable:
     old = asked.clean.source.text
     language = asked.clean.language
-    fault = first_new_error(old, outcome.text, language) if language is not None else None
+    fault = first_new_error(old, outcome.text, language, asked.clean.syntax) if language is not None else None
     if fault is not None:
         message = (
             f"The model's edit would break the syntax of {_named(request)} (line {fault.line}); nothing was changed."

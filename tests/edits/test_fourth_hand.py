@@ -50,6 +50,11 @@ def test_a_comment_in_the_place_of_a_whole_body_is_refused(note: str) -> None:
     assert isinstance(resolve(LOADER, code(f"  int get() {{\n    {note}\n  }}", "java")), Refusal)
 
 
+def test_a_stub_in_ruby_is_one_too() -> None:
+    text = "class A\n  def run!\n    a = 1\n    go(a)\n  end\nend\n"
+    assert isinstance(resolve(text, code("  def run!\n    # TODO: the rest\n  end", "ruby")), Refusal)
+
+
 def test_a_body_may_be_emptied_on_purpose() -> None:
     assert "int get() {\n  }" in text_of(resolve(LOADER, code("  int get() {\n  }", "java")))
 

@@ -93,6 +93,9 @@ def svn(task: Task, dice: random.Random) -> Case:
 @damage("header with times or of another folder", most=2)
 def other_header(task: Task, dice: random.Random) -> Case:
     name = task.path.rpartition("/")[2]
+    if len(name.partition(".")[0]) < 9:
+        # A short name may well be that of another file in another folder.
+        raise Unfit
     stamp = "\t2024-03-05 10:11:12.000000000 +0000"
     head = dice.choice(
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from tests.benchmarks.edits.fourth.case import Case, case, damage, fenced, refusal
@@ -34,6 +35,9 @@ _NOT = {
     "lock",
     "function",
     "with",
+    "it",
+    "describe",
+    "test",
 }
 MARKS = (
     "{sign}... existing code ...",
@@ -111,7 +115,25 @@ def new_lines(task: Task, one: Definition) -> list[str]:
     return task.want.split("\n")[one.first : one.end + grown]
 
 
+def _keeps_definitions(task: Task) -> None:
+    """Whether a definition that a rewritten piece of code lacks is gone on purpose people do not agree."""
+    old, new = ([line for hunk in task.hunks for line in lines(hunk)] for lines in (lambda h: h.old, lambda h: h.new))
+    if sum(_names(new).values()) < sum(_names(old).values()) or _names(old) - _names(new):
+        raise Unfit
+
+
+def _names(lines: list[str]) -> Counter[str]:
+    return Counter(
+        name
+        for line in lines
+        if (match := _HEAD.match(line) or _METHOD.match(line))
+        for name in match.groups()[1:]
+        if name
+    )
+
+
 def _fit(task: Task, most: int = 150) -> Definition:
+    _keeps_definitions(task)
     one = definition_around(task, task.hunks, most)
     new = new_lines(task, one)
     head = list(_HEAD.findall("\n".join(new)))
@@ -214,9 +236,7 @@ def file_elided(task: Task, dice: random.Random) -> Case:
         or hunk.old[0] not in hunk.new
     ):
         raise Unfit
-    if any(mark == "-" and _HEAD.match(line) for mark, line in hunk.parts):
-        # Whether a definition between two such comments is gone on purpose people do not agree.
-        raise Unfit
+    _keeps_definitions(task)
     mark = sign + dice.choice(["... existing code ...", "...", "... rest of the file ..."])
     return case(task, fenced("\n".join([mark, *hunk.new, mark]) + "\n", task.language))
 
