@@ -217,8 +217,14 @@ class Neovim:
         assert held, f"never happened in {seconds:g} s: {condition}\n{self.evidence()}"
 
     def keys(self, typed: str) -> None:
-        """Type, in Vim's notation: ``ggA text<Esc>``."""
+        """Type, in Vim's notation: ``ggA text<Esc>``. The keys are queued when this returns, not worked off."""
         self._remote("--remote-send", typed)
+
+    def undo(self) -> None:
+        """Type ``u``, and wait until it is done."""
+        tick = self.lua("return vim.b.changedtick")
+        self.keys("u")
+        self.wait(f"vim.b.changedtick > {tick}")
 
     def command(self, line: str) -> None:
         self.lua(f"vim.cmd({_lua_text(line)})")

@@ -66,7 +66,7 @@ def test_another_tools_diagnostic_is_fixed_and_one_undo_takes_it_back(start: Sta
     assert text(nvim) == FIXED, told
     assert "add subtracts" in fake.requests[0].prompt
     assert any("Applied 1 change" in message for message in told)
-    nvim.keys("u")
+    nvim.undo()
     assert text(nvim) == MAIN
 
 
@@ -224,6 +224,7 @@ def test_typing_elsewhere_is_kept_and_the_edit_goes_in(start: StartNeovim, fake:
     nvim.command("Grok fix")
     fake.wait_for_events(20)
     nvim.keys("ggO# typed é😀<Esc>G")
+    nvim.wait("vim.fn.getline(1) == '# typed é😀' and vim.fn.mode() == 'n'")
     gate.open()
     told = wait_for_end(nvim)
     assert text(nvim) == "# typed é😀\n" + FIXED, told
@@ -244,6 +245,7 @@ def test_no_character_is_lost_when_the_edit_comes_while_the_user_types(start: St
             gate.open()
     nvim.keys("<BS><Esc>")
     told = wait_for_end(nvim)
+    nvim.wait("vim.fn.mode() == 'n'")
     typed = MAIN + " ".join(words) + "\n"
     assert text(nvim) == typed.replace("a - b", "a + b"), told
 
@@ -256,12 +258,14 @@ def test_undo_tells_the_edit_from_the_typing_around_it(start: StartNeovim, fake:
     nvim.command("Grok fix")
     fake.wait_for_events(20)
     nvim.keys("Gofirst")
+    nvim.wait("vim.fn.getline('$') == 'first'")
     gate.open()
     wait_for_end(nvim)
     nvim.keys(" second<Esc>")
+    nvim.wait("vim.fn.mode() == 'n'")
     seen = [text(nvim)]
     for _ in range(3):
-        nvim.keys("u")
+        nvim.undo()
         seen.append(text(nvim))
     assert seen == [FIXED + "first second\n", FIXED + "first\n", MAIN + "first\n", MAIN]
 

@@ -66,7 +66,7 @@ def test_enable_alone_fixes_a_diagnostic_with_the_installed_command(
     nvim.lua("choose('quickfix.grok')")
     nvim.wait("ended > 0")
     assert text(nvim) == FIXED
-    nvim.keys("u")
+    nvim.undo()
     assert text(nvim) == MAIN
 
 
@@ -152,5 +152,5 @@ def test_no_character_is_lost_when_the_edit_comes_while_the_user_types(
         if number == 3:
             gate.open()
     nvim.keys("<BS><Esc>")
-    nvim.wait("ended > 0")
+    nvim.wait("ended > 0 and vim.fn.mode() == 'n'")
     assert text(nvim) == f"{FIXED}{' '.join(words)}\n"

@@ -98,7 +98,7 @@ def test_every_subset_of_three_hunks_gives_its_text(start: StartNeovim, fake: Fa
         nvim.wait("require('grok.review').pending() == 3")
         assert text(nvim) == AFTER, told
         for left, decision in zip((2, 1, 0), keep, strict=True):
-            nvim.keys("gg:Grok next<CR>")
+            nvim.command("1 | Grok next")
             nvim.command("Grok keep" if decision else "Grok discard")
             nvim.wait(f"require('grok.review').pending() == {left}")
         assert text(nvim) == with_hunks(keep)
@@ -109,6 +109,7 @@ def test_every_subset_of_three_hunks_gives_its_text(start: StartNeovim, fake: Fa
 def test_typing_during_a_review_survives_a_discard(start: StartNeovim, fake: FakeXaiThread, workspace: Path) -> None:
     nvim = in_review(start, fake, workspace)
     nvim.keys("ggO# mine<Esc>Go# end<Esc>")
+    nvim.wait("vim.fn.getline('$') == '# end' and vim.fn.mode() == 'n'")
     nvim.command("Grok discard all")
     nvim.wait("require('grok.review').pending() == 0")
     assert text(nvim) == f"# mine\n{BEFORE}# end\n"
@@ -116,7 +117,7 @@ def test_typing_during_a_review_survives_a_discard(start: StartNeovim, fake: Fak
 
 def test_one_undo_takes_the_whole_edit_back(start: StartNeovim, fake: FakeXaiThread, workspace: Path) -> None:
     nvim = in_review(start, fake, workspace)
-    nvim.keys("u")
+    nvim.undo()
     assert text(nvim) == BEFORE
 
 
