@@ -1,8 +1,7 @@
 /** From a cursor or selection to a `RunAction`, and from a result to words. */
 
 import * as vscode from 'vscode';
-import { CodeActionRequest, CodeActionTriggerKind, type LanguageClient } from 'vscode-languageclient/node';
-import { firstBlock } from './markdown';
+import type { CodeAction, Command, LanguageClient } from 'vscode-languageclient/node';
 import type { Result, RunAction } from './wire';
 
 /** What a command acts on: the selection, or the line of the cursor. */
@@ -69,10 +68,10 @@ const RECIPES = 'refactor.rewrite.grok.recipe';
 /** The named refactorings that apply here: the server gives them only to who asks for their kind. */
 export async function recipesAt(client: LanguageClient, editor: vscode.TextEditor): Promise<Recipe[]> {
   const convert = client.code2ProtocolConverter;
-  const found = await client.sendRequest(CodeActionRequest.type, {
+  const found = await client.sendRequest<(Command | CodeAction)[] | null>('textDocument/codeAction', {
     textDocument: convert.asTextDocumentIdentifier(editor.document),
     range: convert.asRange(editor.selection),
-    context: { diagnostics: [], only: [RECIPES], triggerKind: CodeActionTriggerKind.Invoked },
+    context: { diagnostics: [], only: [RECIPES], triggerKind: 1 /* invoked by the user */ },
   });
   return (found ?? []).flatMap((action) => {
     const run = typeof action.command === 'object' ? (action.command.arguments?.[0] as RunAction | undefined) : undefined;
@@ -115,6 +114,7 @@ export async function tell(result: Result, log: vscode.LogOutputChannel): Promis
 /** Generated tests are a new document that nobody has to keep; where to save it is the user's to say. */
 export async function openTests(result: Result, source: string): Promise<void> {
   if (result.status === 'explained' && result.markdown) {
+    const { firstBlock } = await import('./markdown');
     const { code, language } = firstBlock(result.markdown);
     const of = vscode.workspace.textDocuments.find((each) => each.uri.toString() === vscode.Uri.parse(source).toString());
     const known = await vscode.languages.getLanguages();

@@ -1,7 +1,7 @@
 /** The palette: each command is one function here. */
 
 import * as vscode from 'vscode';
-import { ExecuteCommandRequest, type LanguageClient } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { definitionAt, openTests, problemsOf, type Recipe, recipesAt, runOn, tell, wholeOf } from './actions';
 import { install } from './install';
 import type { Jobs } from './jobs';
@@ -11,7 +11,7 @@ import type { Review } from './review';
 import type { Server } from './server';
 import { packageToInstall } from './settings';
 import { commandLine, type UsageView } from './usage';
-import { money, PREVIEW, RESET_BUDGET, type PreviewAnswer, type Result, type RunAction } from './wire';
+import { EXECUTE, money, PREVIEW, RESET_BUDGET, type PreviewAnswer, type Result, type RunAction } from './wire';
 
 const RECENT = 'recentInstructions';
 const RECENT_KEPT = 20;
@@ -42,7 +42,7 @@ export class Commands {
       cancel: () => jobs.cancelAll(),
       preview: () => this.preview(),
       usage: () => this.withServer((command) => this.showUsage(command)),
-      resetBudget: () => this.client()?.sendRequest(ExecuteCommandRequest.type, { command: RESET_BUDGET, arguments: [] }),
+      resetBudget: () => this.client()?.sendRequest(EXECUTE, { command: RESET_BUDGET, arguments: [] }),
       log: () => log.show(),
       restart: () => server.restart(),
       doctor: () => this.withServer((command) => this.doctor(command)),
@@ -197,7 +197,7 @@ export class Commands {
     const problems = action === 'fix' ? problemsOf(at.editor, false) : [];
     const diagnostics = problems.map((problem) => at.client.code2ProtocolConverter.asDiagnostic(problem));
     const params = { command: PREVIEW, arguments: [{ ...run, diagnostics }] };
-    const answer = (await at.client.sendRequest(ExecuteCommandRequest.type, params)) as PreviewAnswer;
+    const answer = await at.client.sendRequest<PreviewAnswer>(EXECUTE, params);
     if (answer.status) {
       void vscode.window.showWarningMessage(answer.message ?? answer.markdown);
       return;

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Job, JobEvent, Jobs } from './jobs';
-import { placeOf, render } from './markdown';
+import { placeOf } from './place';
 import type { Result, RunAction } from './wire';
 
 const REDRAW_MS = 100;
@@ -87,12 +87,13 @@ export class Explanations implements vscode.Disposable {
   private redraw(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.post();
+      void this.post();
     }, REDRAW_MS);
   }
 
-  private post(): void {
-    void this.panel?.webview.postMessage({
+  private async post(): Promise<void> {
+    const { render } = await import('./markdown');
+    await this.panel?.webview.postMessage({
       html: render(this.before + this.text),
       status: this.status,
       running: this.job !== undefined,
@@ -127,7 +128,7 @@ export class Explanations implements vscode.Disposable {
     const text = message.text?.trim() ?? '';
     switch (message.kind) {
       case 'ready':
-        this.post();
+        await this.post();
         break;
       case 'copy':
         await vscode.env.clipboard.writeText(text || this.before + this.text);

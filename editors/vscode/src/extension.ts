@@ -16,9 +16,11 @@ import { UsageView } from './usage';
 import { asRunAction, REVIEW, RUN } from './wire';
 
 let server: Server | undefined;
+let log: vscode.LogOutputChannel | undefined;
 
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Grok', { log: true });
+  const channel = vscode.window.createOutputChannel('Grok', { log: true });
+  log = channel;
   const key = new Key(context.secrets);
   const settings = new SettingsReader(context.extension.packageJSON);
   const jobs = new Jobs();
@@ -36,6 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
       }
       return answer;
     },
+    provideCodeActions: (document, range, about, token, next) => whileRunning(() => next(document, range, about, token)),
+    provideCodeLenses: (document, token, next) => whileRunning(() => next(document, token)),
     workspace: {
       configuration: (params) =>
         params.items.map((item) =>
@@ -45,13 +49,12 @@ export function activate(context: vscode.ExtensionContext): void {
         ),
     },
   };
-  server = new Server(context, log, key, settings, middleware, (client) => jobs.attach(client));
-  const parts = { context, log, key, server, jobs, review, pages, usage: new UsageView(context) };
+  server = new Server(context, channel, key, settings, middleware, (client) => jobs.attach(client));
+  const parts = { context, log: channel, key, server, jobs, review, pages, usage: new UsageView(context) };
   const commands = new Commands(parts);
   const started = server;
   const restart = (): void => void started.restart();
   context.subscriptions.push(
-    log,
     pages,
     jobs,
     review,
@@ -75,6 +78,24 @@ export function activate(context: vscode.ExtensionContext): void {
   restart();
 }
 
+/** A menu that is asked for while the server stops or restarts is empty, and no error. */
+async function whileRunning<T>(ask: () => vscode.ProviderResult<T>): Promise<T | null | undefined> {
+  const running = (): boolean => server?.client?.isRunning() ?? false;
+  if (!running()) {
+    return undefined;
+  }
+  try {
+    return await ask();
+  } catch (error) {
+    if (running()) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
 export async function deactivate(): Promise<void> {
   await server?.stop();
+  // Not with the subscriptions: they are disposed while the server still stops, and what it says then has to go somewhere.
+  log?.dispose();
 }

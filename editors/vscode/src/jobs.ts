@@ -1,13 +1,8 @@
 /** Jobs that this window runs: asked for, followed, cancelled, ended. Others show them; this knows them. */
 
 import * as vscode from 'vscode';
-import {
-  ExecuteCommandRequest,
-  WorkDoneProgress,
-  WorkDoneProgressCancelNotification,
-  type LanguageClient,
-} from 'vscode-languageclient/node';
-import { CANCEL, RUN, STREAM, type Result, type RunAction, type Stream } from './wire';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { CANCEL, EXECUTE, RUN, STREAM, type Result, type RunAction, type Stream } from './wire';
 
 export class Job {
   id: string | undefined;
@@ -22,7 +17,7 @@ export class Job {
   ) {}
 
   cancel(): void {
-    void this.client.sendNotification(WorkDoneProgressCancelNotification.type, { token: this.token });
+    void this.client.sendNotification('window/workDoneProgress/cancel', { token: this.token });
   }
 }
 
@@ -100,6 +95,7 @@ export class Jobs implements vscode.Disposable {
     progress: vscode.Progress<{ message?: string }>,
     cancelled: vscode.CancellationToken,
   ): Promise<Result> {
+    const { WorkDoneProgress } = await import('vscode-languageclient/node');
     const reports = client.onProgress(WorkDoneProgress.type, job.token, (value) => {
       if (value.kind !== 'end' && value.message) {
         job.phase = value.message;
@@ -110,7 +106,7 @@ export class Jobs implements vscode.Disposable {
     const stop = cancelled.onCancellationRequested(() => job.cancel());
     try {
       const params = { command: RUN, arguments: [job.run], workDoneToken: job.token };
-      return (await client.sendRequest(ExecuteCommandRequest.type, params)) as Result;
+      return await client.sendRequest<Result>(EXECUTE, params);
     } finally {
       reports.dispose();
       stop.dispose();
@@ -120,7 +116,7 @@ export class Jobs implements vscode.Disposable {
   /** Cancels all jobs of this window; the server answers each with `cancelled`. */
   async cancelAll(): Promise<void> {
     if (this.client?.isRunning()) {
-      await this.client.sendRequest(ExecuteCommandRequest.type, { command: CANCEL, arguments: [] });
+      await this.client.sendRequest(EXECUTE, { command: CANCEL, arguments: [] });
     }
   }
 

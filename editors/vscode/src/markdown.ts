@@ -4,20 +4,7 @@
  */
 
 import MarkdownIt from 'markdown-it';
-
-/** `src/app.py`, `src/app.py:12` or `src/app.py#L12`: a place in the workspace, never an absolute path or another folder. */
-const PLACE = /^(?!\/|[a-z]+:\/\/)([\w.@ +-]+(?:\/[\w.@ +-]+)*\.\w+)(?:(?::|#L)(\d+))?(?:[-:]\S*)?$/i;
-
-export interface Place {
-  file: string;
-  line: number;
-}
-
-export function placeOf(text: string): Place | undefined {
-  const match = PLACE.exec(text);
-  const file = match?.[1];
-  return file === undefined || file.split('/').includes('..') ? undefined : { file, line: Number(match?.[2] ?? 1) };
-}
+import { placeOf, type Place } from './place';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: false });
 markdown.disable(['image', 'html_block', 'html_inline']);

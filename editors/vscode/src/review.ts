@@ -2,9 +2,8 @@
 
 import { diffLines } from 'diff';
 import * as vscode from 'vscode';
-import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import type { Job, Jobs } from './jobs';
-import { REVIEW, type ReviewArgument } from './wire';
+import { EXECUTE, REVIEW, type ReviewArgument } from './wire';
 
 const LOOK_AGAIN_MS = 150;
 
@@ -87,7 +86,7 @@ export class Review implements vscode.Disposable {
     const jobIds = new Set(this.hunksOf(vscode.window.activeTextEditor).map((hunk) => hunk.jobId));
     for (const jobId of jobIds) {
       const argument: ReviewArgument = { jobId, hunk: null, decision };
-      await client?.sendRequest(ExecuteCommandRequest.type, { command: REVIEW, arguments: [argument] });
+      await client?.sendRequest(EXECUTE, { command: REVIEW, arguments: [argument] });
     }
     this.soon();
   }

@@ -3,14 +3,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import * as os from 'node:os';
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  TransportKind,
-  type LanguageClientOptions,
-  type Middleware,
-} from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, Middleware } from 'vscode-languageclient/node';
 import { findServer, type Found } from './find';
 import { privateEnvironment } from './install';
 import type { Key } from './key';
@@ -116,6 +109,8 @@ export class Server implements vscode.Disposable {
   }
 
   private async build(command: string): Promise<LanguageClient> {
+    // The largest part of this extension: only now, so that no other extension waits for it.
+    const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
     const options: LanguageClientOptions = {
       documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }, { notebook: '*' }],
       initializationOptions: {

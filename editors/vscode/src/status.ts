@@ -1,10 +1,9 @@
 /** The status bar: what Grok does, what it cost, and a menu. */
 
 import * as vscode from 'vscode';
-import { ExecuteCommandRequest } from 'vscode-languageclient/node';
 import type { JobEvent, Jobs } from './jobs';
 import type { Server } from './server';
-import { money, USAGE, type UsageAnswer } from './wire';
+import { EXECUTE, money, USAGE, type UsageAnswer } from './wire';
 
 export class Status implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('grok-ls.status', vscode.StatusBarAlignment.Right, 90);
@@ -53,7 +52,7 @@ export class Status implements vscode.Disposable {
     if (client && this.server.is === 'ready') {
       try {
         const params = { command: USAGE, arguments: [] };
-        this.usage = (await client.sendRequest(ExecuteCommandRequest.type, params)) as UsageAnswer;
+        this.usage = await client.sendRequest<UsageAnswer>(EXECUTE, params);
       } catch {
         return; // it stopped meanwhile, and its state says so
       }

@@ -74,6 +74,8 @@ export interface ReviewArgument {
   decision: 'keep' | 'discard';
 }
 
+/** By name: the client's own constants would have the whole client loaded at once. */
+export const EXECUTE = 'workspace/executeCommand';
 export const RUN = 'grok.run';
 export const CANCEL = 'grok.cancel';
 export const USAGE = 'grok.usage';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findServer, type Surroundings } from '../src/find';
-import { firstBlock, placeOf, render } from '../src/markdown';
+import { firstBlock, render } from '../src/markdown';
+import { placeOf } from '../src/place';
 import { assemble } from '../src/split';
 import { backoffMs, isAtLeast } from '../src/version';
 

@@ -78,6 +78,7 @@ def code_server(tmp_path_factory: pytest.TempPathFactory, shared_fake: FakeXaiTh
     }
     with CodeServer(home, machine=machine) as server:
         yield server
+        assert not server.complaints()
 
 
 @pytest.fixture

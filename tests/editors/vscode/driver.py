@@ -1,4 +1,7 @@
-"""A real VS Code (code-server) in headless Chromium: the packaged extension installed, keys and clicks as a user makes them."""
+"""A real VS Code (code-server) in headless Chromium: the packaged extension installed, keys and clicks as a user makes them.
+
+``EDITORS=newest`` drives the newest version instead of the one of every CI run.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 VSIX = ROOT / "editors" / "vscode" / "grok-ls.vsix"
-ENTRY = ROOT / ".cache" / "code-server" / "node_modules" / "code-server" / "out" / "node" / "entry.js"
+NEWEST = os.environ.get("EDITORS") == "newest"
+INSTALLED = ROOT / ".cache" / ("code-server-newest" if NEWEST else "code-server")
+INSTALLER = "editors/vscode/scripts/code-server.sh" + (" newest" if NEWEST else "")
+ENTRY = INSTALLED / "node_modules" / "code-server" / "out" / "node" / "entry.js"
 IMAGES = ROOT / "docs" / "images"
 
 _QUIET = {
@@ -39,6 +45,22 @@ _QUIET = {
     "editor.accessibilitySupport": "off",
     "window.restoreWindows": "none",
 }
+
+# Errors on the editor's console that it has without any extension too, in a build without Microsoft's parts and without a network.
+_EDITORS_OWN = (
+    "node_modules/vsda/",
+    "open-vsx.org",
+    "authentication provider 'github'",
+    "[lifecycle] Long running operations during shutdown",
+)
+
+
+def version() -> str:
+    """Of the editor that is driven: ``1.100.3``."""
+    about = json.loads(
+        (INSTALLED / "node_modules" / "code-server" / "lib" / "vscode" / "package.json").read_text("utf-8")
+    )
+    return str(about["version"])
 
 
 def find_chromium() -> str:
@@ -61,7 +83,7 @@ class CodeServer:
 
     def __enter__(self) -> CodeServer:
         if not ENTRY.exists():
-            raise EditorMissing("VS Code is missing: run editors/vscode/scripts/code-server.sh.")
+            raise EditorMissing(f"VS Code is missing: run {INSTALLER}.")
         if not VSIX.exists():
             raise EditorMissing("The extension is not packaged: cd editors/vscode && npm ci && npm run package.")
         data = self.home / "data"
@@ -70,7 +92,14 @@ class CodeServer:
             (data / folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
         (self.home / "config.yaml").write_text("", encoding="utf-8")
         folders = ["--user-data-dir", str(data), "--extensions-dir", str(self.home / "extensions")]
-        self._command = ["node", str(ENTRY), *folders, "--config", str(self.home / "config.yaml")]
+        node = INSTALLED / "bin" / "node"  # the newest needs another than the machine's
+        self._command = [
+            str(node) if node.exists() else "node",
+            str(ENTRY),
+            *folders,
+            "--config",
+            str(self.home / "config.yaml"),
+        ]
         self._env = environment(self.home / "user", {"XAI_API_KEY": TEST_KEY, **self.env})
         (self.home / "user").mkdir(parents=True, exist_ok=True)
         self._log = (self.home / "code-server.log").open("wb")
@@ -109,6 +138,12 @@ class CodeServer:
                 os.kill(pid, signal.SIGKILL)
         until(lambda: not processes_of(str(self.home)), "processes of VS Code were left behind", 20)
 
+    def complaints(self) -> list[str]:
+        """Errors that the extension host logged about our extension."""
+        logs = sorted((self.home / "data" / "logs").rglob("*exthost*.log"))
+        lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()]
+        return [line for line in lines if "[error]" in line and "grok" in line.lower()]
+
     def _answers(self) -> bool:
         assert self._process.poll() is None, (self.home / "code-server.log").read_text(errors="replace")[-3000:]
         with suppress(OSError), urllib.request.urlopen(self.url, timeout=5) as answer:
@@ -145,12 +180,14 @@ class Window:
         page.set_default_timeout(30_000)
         window = cls(page, folder)
         page.on("console", window._heard)
+        page.on("pageerror", lambda error: window.complaints.append(str(error)))
         page.goto(f"{server.url}?folder={folder}")
         return window
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "grok" in message.text.lower():
-            self.complaints.append(message.text)
+        told = f"{message.text} {message.location.get('url', '')}"
+        if message.type == "error" and not any(known in told for known in _EDITORS_OWN):
+            self.complaints.append(told)
 
     def file(self, name: str) -> None:
         """Open a file by the explorer, with the cursor in it and the server ready."""
