@@ -45,7 +45,7 @@ PACKAGES = {
         "tests.redaction.golden.__main__",
         ["tests/redaction/test_attack.py", "tests/redaction/test_hostile.py", "tests/redaction/test_golden.py"],
     ),
-    "budget": Package("grok_ls/budget.py", ["tests/test_budget.py", "tests/test_budget_property.py"]),
+    "budget": Package("grok_ls/budget.py", ["tests/test_budget.py", "tests/test_budget_boundaries.py", "tests/test_budget_property.py"]),
 }
 
 

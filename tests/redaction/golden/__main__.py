@@ -2,6 +2,7 @@
 files, as a diff. A changed rule is reviewed by it.
 
 ``cases.jsonl``: short snippets of the benchmarks' corpora (even seeds; the odd ones stay held out), and lines that only look like secrets.
+``numbers.jsonl``: numbers of persons that differ in the digit that checks the others.
 ``ladders.jsonl``: values that grow by one character, so that every length from which something counts is pinned.
 """
 
@@ -22,6 +23,7 @@ from grok_ls.redaction.shapes import find_shapes
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.structure import find_cut_blocks, find_structure
 from tests.golden import Entry, Golden, main
+from tests.redaction.golden.numbers import TAILS, numbers
 
 HERE = Path(__file__).parent
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks" / "redaction"
@@ -62,6 +64,16 @@ def ladder(entry: Entry) -> Entry:
     seen = {name: _runs(texts, LAYERS[name]) for name in names}
     inputs = {name: told for name, told in entry.items() if name != "seen"}
     return {**inputs, "seen": {name: runs for name, runs in seen.items() if runs != {"1": ""}}}
+
+
+def number(entry: Entry) -> Entry:
+    """With which of its ends a number is one of a person."""
+    found: dict[str, list[str]] = {}
+    for tail in TAILS.get(entry["tails"], entry["tails"].split("|")):
+        text = entry["line"].format(entry["head"] + tail)
+        if places := _places(find_personal(text)):
+            found[tail] = places
+    return {**{name: entry[name] for name in ("line", "head", "tails")}, "found": found}
 
 
 def _runs(texts: list[str], layer: Callable[[str], Iterable[Found]]) -> dict[str, str]:
@@ -154,6 +166,7 @@ EDGES = [
 FILES = (
     Golden(HERE / "cases.jsonl", case, drawn_cases, secrets=True),
     Golden(HERE / "ladders.jsonl", ladder, drawn_ladders, secrets=True),
+    Golden(HERE / "numbers.jsonl", number, numbers),
 )
 
 if __name__ == "__main__":
