@@ -49,6 +49,19 @@ def _by_braces(lines: Sequence[str], first: int) -> int | None:
     return None
 
 
+def unbalanced(lines: Sequence[str]) -> bool:
+    """True if a brace closes what these lines do not open, or the other way round: they begin or end in the middle of something."""
+    depth = 0
+    for line in lines:
+        if "{" not in line and "}" not in line:
+            continue
+        for match in _SKIPPED.finditer(line):
+            depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth < 0:
+            return True
+    return depth > 0
+
+
 def _by_indentation(lines: Sequence[str], first: int) -> int:
     """Deeper lines, and closers at the block's own depth."""
     depth = depth_of(lines[first])

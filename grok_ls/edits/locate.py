@@ -92,16 +92,32 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
         return [pair for piece in pieces for pair in _options(buffer, piece)]
     parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
     if isinstance(whole, Missing) or len(whole) > 1 or whole[0].cost > _SURE:
-        if parts and all(not isinstance(found, Missing) for _, found in parts):
+        if parts and all(not isinstance(found, Missing) for _, found in parts) and _in_order(parts):
             return parts
     elif not _agrees(whole[0], parts):
         # Two hunks that ran together, or nobody knows.
         return parts
     if isinstance(whole, Missing) and not whole.final:
         parts = [(piece, places(buffer, piece)) for piece in at_changes(hunk)]
-        if parts and all(not isinstance(found, Missing) and len(found) == 1 for _, found in parts):
+        if parts and all(not isinstance(found, Missing) and len(found) == 1 for _, found in parts) and _in_order(parts):
             return parts
     return [(hunk, whole)]
+
+
+def _in_order(parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:
+    """False if pieces stand in the file in another order than in the hunk and one of them only says where it belongs: then it speaks
+    against this reading. Pieces that both change something may be two hunks that ran together.
+    """
+    least, changes = -1, True
+    for part, found in parts:
+        if isinstance(found, Missing):
+            continue
+        if all(place.first < least for place in found) and not (part.changes and changes):
+            return False
+        first = min(place.first for place in found)
+        if first > least:
+            least, changes = first, part.changes
+    return True
 
 
 def _agrees(whole: Place, parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:

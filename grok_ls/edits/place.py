@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -121,6 +121,7 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
     changes: list[Change] = []
     index = 0
     group: list[Line] = []
+    lost = frozenset(normal(line.text) for line, at in zip(hunk.old, mapping, strict=True) if at is None) - {""}
     for line in (*hunk.lines, None):
         if line is not None and line.kind != "context":
             taken = sum(one.kind == "removal" for one in group)
@@ -130,7 +131,7 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
         if group:
             taken = sum(one.kind == "removal" for one in group)
             change = _change(buffer, mapping, index, index + taken, group, rule)
-            if change is None:
+            if change is None or (lost and not taken and _swapped(buffer, mapping, index, change, lost)):
                 return None
             changes.append(change)
             index += taken
@@ -140,6 +141,15 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
         else:
             index += 1
     return tuple(changes)
+
+
+def _swapped(buffer: Buffer, mapping: Sequence[int | None], index: int, change: Change, lost: Collection[str]) -> bool:
+    """True if the lines go next to one that the answer quotes elsewhere in the hunk: nobody can say on which side of it they go."""
+    if index and mapping[index - 1] is None and change.start:
+        return buffer.normals[change.start - 1] in lost
+    if index == len(mapping) or mapping[index] is None:
+        return change.start < len(buffer.lines) and buffer.normals[change.start] in lost
+    return False
 
 
 def _skips(buffer: Buffer, mapping: Sequence[int | None], index: int, line: Line, group: Sequence[Line]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from grok_ls.edits.answer import Rewrite
+from grok_ls.edits.blocks import unbalanced
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
 from grok_ls.edits.elision import elisions, filled, is_elision
 from grok_ls.edits.linediff import changed_blocks
@@ -73,11 +74,20 @@ class _Rewriter:
             raise _Unclear(f"{self._here} leaves out {names}, and does not say whether that is to be deleted.")
         if whole:
             return self._replaced(self.lines, 0, len(self.outline.buffer.lines))
+        self._check_braces()
         more = len(found) > 1 or any(not is_elision(self.lines[number]) for number in loose)
         if more and not is_elision(self.lines[0]) and any(map(self._is_known, found)):
             return [*self._imported(loose), *(change for unit in found for change in self._one_of(unit, found))]
-        target = self._undoubled(self._target(self.lines))
+        target = self._undoubled(self._with_quoted(self._target(self.lines), found))
         return self._replaced(self._shifted(self.lines, target), *target)
+
+    def _check_braces(self) -> None:
+        """Code in which braces have no other half lacks lines, unless the document is no better or an elision stands for them."""
+        if any(map(is_elision, self.lines)) or unbalanced(self.outline.buffer.lines) or not unbalanced(self.lines):
+            return
+        raise _Unclear(
+            f"{self._here} opens or closes a block that has no other end in it, so some of its lines are missing."
+        )
 
     def _between_elisions(self) -> list[Change]:
         """What the code changes if it is the whole file with all left out but the surroundings of the changes; empty if
@@ -94,6 +104,18 @@ class _Rewriter:
         if not is_elision(code[0]) and _lost(_imports(buffer.lines), _imports(complete)):
             return []
         return _changed(buffer.lines, complete, 0)
+
+    def _with_quoted(self, target: tuple[int, int], found: Sequence[Unit]) -> tuple[int, int]:
+        """``target`` with the lines behind it that the code quotes behind its only definition: comments, which no definition has."""
+        forms = self.outline.buffer.normals
+        quoted = [form for form in map(normal, self.lines[found[-1].end :]) if form] if len(found) == 1 else []
+        end = target[1]
+        for form in quoted:
+            end = next((number for number in range(end, len(forms)) if forms[number]), len(forms))
+            if end == len(forms) or forms[end] != form:
+                return target
+            end += 1
+        return target[0], end
 
     def _undoubled(self, target: tuple[int, int]) -> tuple[int, int]:
         """``target``, or the whole file if the code has what stands outside of it too: it must not stand there twice."""

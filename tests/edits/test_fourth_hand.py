@@ -98,3 +98,27 @@ def test_data_that_goes_on_behind_its_last_lines_is_the_whole_file() -> None:
     answer = code(f"{text}\n[lints]\nworkspace = true", "toml")
     assert text_of(resolve(text, answer, path="Cargo.toml")) == f"{text}\n[lints]\nworkspace = true\n"
     assert isinstance(resolve(text, code(text[: text.index("two")], "toml"), path="Cargo.toml"), Refusal)
+
+
+def test_a_comment_that_is_quoted_behind_a_definition_is_not_doubled() -> None:
+    text = "export function f(a) {\n  go(a);\n}\n\n// the end\n\nexport function g(a) {\n  return a;\n}\n"
+    answer = code("export function f(a) {\n  go(1);\n}\n\n// the end", "javascript")
+    assert text_of(resolve(text, answer)) == text.replace("go(a)", "go(1)")
+
+
+@pytest.mark.parametrize("gone", ["  int get() {\n    return x;\n  }\n}\n", "public class Loader extends Base {\n"])
+def test_code_whose_braces_do_not_pair_lacks_lines(gone: str) -> None:
+    body = LOADER[LOADER.index("public class") :].replace("check(x)", "check(0)").replace(gone, "")
+    assert isinstance(resolve(LOADER, code(body, "java"), path="Loader.java"), Refusal)
+
+
+def test_lines_that_contradict_the_order_speak_against_the_pieces_of_a_block() -> None:
+    text = "if (a)\n{\n  one();\n  return;\n}\n\nlast = 0;\nif (b)\n{\n  return;\n}\n\nend();\n"
+    answer = "<<<<<<< SEARCH\n{\n  return;\n}\n\nlast = 0;\n=======\n{\n  return;\n  two();\n}\n\nlast = 0;\n>>>>>>> REPLACE\n"
+    assert isinstance(resolve(text, answer), Refusal)
+
+
+def test_lines_added_beside_two_that_changed_places_have_no_certain_place() -> None:
+    text = "def f():\n    first(1)\n    second(2)\n    third(3)\n    return 4\n\n\ndef g():\n    return 5\n"
+    answer = "```diff\n@@ @@\n def f():\n     first(1)\n     third(3)\n     second(2)\n+    more(0)\n```\n"
+    assert isinstance(resolve(text, answer), Refusal)
