@@ -29,6 +29,8 @@ _STANDS_OUT = 0.75
 # Files of these languages see what stands in their folder without an import.
 FOLDER_IS_PACKAGE = frozenset({"go", "java", "csharp", "kotlin", "swift"})
 _WORD = re.compile(r"[^\W\d]\w*")
+_TYPESCRIPT = re.compile(r"(?<!\.d)\.[cm]?tsx?$")
+_SCRIPT = re.compile(r"\.[cm]?[jt]sx?$")
 _MEMBER = re.compile(r"(?:\.|->|::)\s*([^\W\d]\w*)")
 
 
@@ -148,7 +150,7 @@ def imported_words(source: Source, syntax: Syntax) -> dict[str, frozenset[str]]:
 
 def rank(wants: Wanted, tags: Sequence[Tag]) -> list[Tag]:
     """The tags that are likely meant, best first. ``tags`` are all of the index with a wanted name."""
-    others = [tag for tag in tags if tag.path != wants.path and tag.name in wants.names]
+    others = _written_by_hand(wants.path, [tag for tag in tags if tag.path != wants.path and tag.name in wants.names])
     count = Counter(tag.name for tag in others)
     scored = [(_score(wants, tag, count[tag.name]), tag) for tag in others]
     kept = [(score, tag) for score, tag in scored if score > 0]
@@ -158,6 +160,20 @@ def rank(wants: Wanted, tags: Sequence[Tag]) -> list[Tag]:
     # Where one definition of a name stands out, the others are other things of that name.
     kept = [(score, tag) for score, tag in kept if score >= _STANDS_OUT * best[tag.name]]
     return [tag for _, tag in sorted(kept, key=lambda item: (-item[0], item[1].path, item[1].first_line))]
+
+
+def _written_by_hand(asking: str, tags: list[Tag]) -> list[Tag]:
+    """Without what a compiler made of TypeScript, where the TypeScript is there too: a package as it is published has each
+    definition three or four times, as its source, as script and as declaration.
+    """
+    if not _is_typescript(asking):
+        return tags
+    sources = {tag.name for tag in tags if _is_typescript(tag.path)}
+    return [tag for tag in tags if tag.name not in sources or _is_typescript(tag.path) or not _SCRIPT.search(tag.path)]
+
+
+def _is_typescript(path: str) -> bool:
+    return _TYPESCRIPT.search(path) is not None
 
 
 def _score(wants: Wanted, tag: Tag, count: int) -> float:

@@ -99,9 +99,16 @@ def quotes_around(
     syntax = Syntax.parse(source, language)
     place = syntax.enclosing_definition(span) or source.whole_lines(span)
     wants = wanted(source, place, syntax, messages)
-    # Near files first: they are the likely ones, and reading ends at a limit.
-    near = source.path.rpartition("/")[0]
-    paths = sorted(files_below(root, allowed), key=lambda path: (path.rpartition("/")[0] != near, path.count("/")))
+    # Near files and those of the same kind first: they are the likely ones, and reading ends at a limit.
+    near, suffix = source.path.rpartition("/")[0], PurePosixPath(source.path).suffix
+    paths = sorted(
+        files_below(root, allowed),
+        key=lambda path: (
+            path.rpartition("/")[0] != near,
+            not path.endswith(suffix) or path.endswith(".d.ts"),
+            path.count("/"),
+        ),
+    )
     return quotes_once(root, wants, paths)
 
 

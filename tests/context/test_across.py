@@ -139,3 +139,12 @@ def test_a_file_that_was_saved_between_two_readings_is_quoted_as_first_read() ->
 
 def lines_in(piece: Piece) -> range:
     return range(piece.first_line, piece.last_line + 1)
+
+
+def test_what_a_compiler_made_of_typescript_does_not_hide_its_source() -> None:
+    made = [tag(f"dist/{kind}/prices.{end}", "total") for kind in ("cjs", "esm", "es5") for end in ("js", "d.ts")]
+    made += [tag("dist/prices.d.cts", "total"), tag("dist/prices.mjs", "total")]
+    text = "import { total } from './prices';\ntotal(1);\n"
+    assert ranked(text, *made, tag("src/prices.ts", "total"), path="src/shop.ts") == ["src/prices.ts:total"]
+    assert ranked(text, *made[:2], path="src/shop.ts")
+    assert ranked(text, *made[:1], tag("src/prices.ts", "total"), path="dist/cjs/shop.js")[0].startswith("dist")
