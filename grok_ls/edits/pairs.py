@@ -46,9 +46,13 @@ _NOTES = {
     "description", "explanation", "reason", "comment", "comments", "summary", "title", "type", "op", "operation", "command", "action",
     "language", "id", "line", "start_line", "end_line", "name", "tool", "replace_all", "expected_replacements", "thought", "analysis",
 }  # fmt: skip
-_TAG = re.compile(r"^\s*<([A-Za-z_]+)>(.*)$")
+# ``<old line="5">``, and a tool's ``<parameter name="old_str">``.
+_TAG = re.compile(
+    r"^\s*<(?:(?P<outer>parameter|param|arg|argument)\s+name=\"?(?P<inner>\w+)\"?|(?P<name>[A-Za-z_]+)(?P<more>\s[^<>]*)?)>(?P<rest>.*)$"
+)
+_LINE = re.compile(r"\b(?:line|start_line)=\"?(\d+)")
 _PATH_SAID = re.compile(
-    r"<(?:path|file|file_?path|file_?name|target_file)>\s*([^<\n]+?)\s*</|"
+    r"<(?:(?:parameter|param|arg|argument) name=\"?)?(?:path|file|file_?path|file_?name|target_file)\"?>\s*([^<\n]+?)\s*</|"
     r"\b(?:path|file|file_?path|file_?name)=\"([^\"\n]+)\""
 )
 _THING = (
@@ -74,6 +78,26 @@ class Pair:
     old: Sequence[tuple[str, int]]
     new: Sequence[tuple[str, int]]
     path: str = ""
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A tag that opens in a line: what it is called, how it closes, what follows it there, and the line of the file that it names."""
+
+    name: str
+    closing: str
+    rest: str
+    start: int | None
+
+    @classmethod
+    def in_line(cls, line: str) -> _Opened | None:
+        match = _TAG.match(line)
+        if match is None:
+            return None
+        number = _LINE.search(match["more"] or "")
+        name, element = match["inner"] or match["name"], match["outer"] or match["name"]
+        return cls(_snake(name), f"</{element}>", match["rest"], int(number[1]) if number else None)
 
 
 class Broken(Exception):
@@ -93,21 +117,21 @@ def _tagged(lines: Sequence[str], roles: list[Role]) -> list[Pair]:
     pairs: list[Pair] = []
     at = done = 0
     while at < len(lines):
-        match = _TAG.match(lines[at])
-        others = _PAIRED.get(_snake(match[1])) if match else None
-        if match is None or others is None:
+        opened = _Opened.in_line(lines[at])
+        others = _PAIRED.get(opened.name) if opened else None
+        if opened is None or others is None:
             at += 1
             continue
-        first = _element(lines, at, match[1])
+        first = _element(lines, at, opened)
         follower = _next(lines, first[1]) if first is not None else None
-        match = _TAG.match(lines[follower]) if follower is not None else None
-        if first is None or follower is None or match is None or _snake(match[1]) not in others:
+        other = _Opened.in_line(lines[follower]) if follower is not None else None
+        if first is None or follower is None or other is None or other.name not in others:
             at += 1
             continue
-        second = _element(lines, follower, match[1])
+        second = _element(lines, follower, other)
         if second is None:
             raise Broken(follower + 1, cut=True)
-        pairs.append(Pair(first[0], second[0], _path_said("\n".join(lines[done:at]))))
+        pairs.append(Pair(first[0], second[0], _path_said("\n".join(lines[done:at])), opened.start))
         roles[at : second[1]] = ["marker"] * (second[1] - at)
         at = done = second[1]
     return pairs
@@ -117,16 +141,13 @@ def _next(lines: Sequence[str], at: int) -> int | None:
     return next((index for index in range(at, len(lines)) if lines[index].strip()), None)
 
 
-def _element(lines: Sequence[str], at: int, name: str) -> tuple[list[tuple[str, int]], int] | None:
+def _element(lines: Sequence[str], at: int, opened: _Opened) -> tuple[list[tuple[str, int]], int] | None:
     """The content of the element that opens in line ``at``, and the line after it. None if it does not end."""
-    match = _TAG.match(lines[at])
-    assert match is not None
-    closing = f"</{name}>"
     inside: list[tuple[str, int]] = []
     for index in range(at, len(lines)):
-        text = match[2] if index == at else lines[index]
-        if text.rstrip().endswith(closing):
-            rest = text.rstrip().removesuffix(closing)
+        text = opened.rest if index == at else lines[index]
+        if text.rstrip().endswith(opened.closing):
+            rest = text.rstrip().removesuffix(opened.closing)
             if rest.strip():
                 inside.append((rest, index + 1))
             return _unwrapped(inside), index + 1

@@ -30,7 +30,11 @@ _PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\])*[\w.+@~-]+\.\w{1,
 # What some write between the first mark of a block and the search.
 _BLOCK_NOTE = re.compile(r"^:(?:start_line|end_line)\s*:\s*(\d+)\s*$|^-{5,}\s*$")
 _CONSOLE = {"console", "text", "txt", "shell", "sh-session", "output", "plaintext", "log"}
-_SHELL = {"bash", "sh", "shell", "zsh", "fish", "powershell", "ps1", "pwsh", "cmd", "bat", "batch"}
+SHELL = {"bash", "sh", "shell", "zsh", "fish", "powershell", "ps1", "pwsh", "cmd", "bat", "batch"}
+# A command that writes a file, its text up to the word alone on a line.
+_HEREDOC = re.compile(
+    r"^\s*(?:\$ )?(?:cat|tee)\b(?:\s*>\s*|\s+)?(?P<one>[\w./~-]+)?\s*<<-?\s*[\"']?(?P<word>\w+)[\"']?(?:\s*>\s*(?P<two>[\w./~-]+))?\s*$"
+)
 
 
 class Parser:
@@ -102,7 +106,7 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
     if hunks:
         return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles), segmenter.ends_in_line)
     # How to try it out, beside the code itself.
-    kept = tuple(code for code in rewrites if code.language not in _CONSOLE | _SHELL) or tuple(rewrites)
+    kept = tuple(code for code in rewrites if code.language not in _CONSOLE | SHELL) or tuple(rewrites)
     return Parsed("rewrite", (), kept, prose, tuple(roles))
 
 
@@ -120,7 +124,7 @@ def _unreadable(broken: Broken) -> Unparsed:
 
 
 def _of_pairs(lines: Sequence[str], pairs: Sequence[Pair], roles: list[Role]) -> Parsed | NoChange:
-    found = [_search_replace(pair.old, pair.new, pair.path) for pair in pairs]
+    found = [replace(_search_replace(pair.old, pair.new, pair.path), start=pair.start) for pair in pairs]
     for line in (line for hunk in found for line in hunk.lines):
         if roles[line.number - 1] != "code":
             roles[line.number - 1] = line.kind
@@ -206,4 +210,7 @@ def _rewrite(segment: Segment, path: str) -> Rewrite:
     while lines and not lines[-1].strip():
         lines.pop()
     language = segment.info.split(" ")[0].split(":")[0].lower()
+    written = _HEREDOC.match(lines[0]) if language in SHELL else None
+    if written and lines[-1].strip() == written["word"] and (name := written["one"] or written["two"]):
+        return Rewrite(tuple(lines[1:-1]), "", name, segment.start + 2)
     return Rewrite(tuple(lines), language, path, segment.start + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.combine import Resolved, Surroundings, combined
 from grok_ls.edits.locate import Refusal
-from grok_ls.edits.parse import parse_answer
+from grok_ls.edits.parse import SHELL, parse_answer
 from grok_ls.edits.rewrite import Definition, defines
 from grok_ls.edits.typography import cleaned
 from grok_ls.text import Span
@@ -40,6 +41,11 @@ _EVERYWHERE = {
     "config", "readme", "changelog", "makefile", "cmakelists", "dockerfile", "cargo", "pyproject", "setup", "test", "tests", "models",
     "views", "urls", "admin", "routes", "app", "build",
 }  # fmt: skip
+
+# Files that are certainly no scripts for a shell.
+_PROGRAM = re.compile(
+    r"\.(?:py|pyi|[cm]?[jt]sx?|vue|svelte|c|h|cc|cpp|cxx|hpp|cs|go|rs|java|kt|kts|swift|rb|php|scala|lua|dart|html?|s?css|less|json|toml|sql|xml)$"
+)
 
 
 def resolve(
@@ -106,6 +112,9 @@ def resolve_parsed(
         if not same_file(named, path) and not (len(names) == 1 and _elsewhere(named, path)):
             message = f"The answer changes {named}, but the document is {path}; nothing was applied."
             return Refusal("unmatched_edit", message, accepted=tuple(accepted))
+    if parsed.rewrites and all(code.language in SHELL for code in parsed.rewrites) and _PROGRAM.search(path.lower()):
+        message = f"The answer holds commands for a shell and no edit of {path}; nothing was applied."
+        return Refusal("unmatched_edit", message, accepted=tuple(accepted))
     if parsed.hunks and parsed.ends_in_line and (cut := _cut(text, parsed)) is not None:
         return replace(cut, accepted=tuple(accepted))
     buffer = Buffer(text)

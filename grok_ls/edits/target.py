@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.elision import is_elision
-from grok_ls.edits.units import KEYWORD, LEADING, METHOD, leading_lines, named, opens
+from grok_ls.edits.units import KEYWORD, LEADING, METHOD, QUOTED, leading_lines, named, opens
 from grok_ls.text import Span
 
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
+# Before a name that is called: its value is used, or it is one of something.
+_USED = re.compile(r"[=.(>]\s*$|=|^\s*(?:return|await|yield|raise|throw|assert|del|go|defer|new)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Outline:
     def target(self, lines: Sequence[str]) -> tuple[int, int] | str:
         """First line and end of what ``lines`` rewrite, or one sentence why nobody can say."""
         signature = signature_of(lines)
-        name = named(signature)[1]
+        # What a string says, such as JSON that holds a diff, defines nothing.
+        name = named(QUOTED.sub('""', signature))[1]
         if name and not is_elision(lines[0]):
             spans = self.spans(name, signature)
             if len(spans) > 1:
@@ -108,9 +111,19 @@ def _defined(buffer: Buffer, name: str, signature: str) -> list[tuple[int, int]]
     for number, line in enumerate(buffer.lines):
         if name not in line or LEADING.match(line) or named(line) != (how, name):
             continue
-        if how != METHOD or normal(line) == normal(signature) or opens(buffer.lines, number):
-            found.append((number, block_end(buffer.lines, number)))
+        end = block_end(buffer.lines, number)
+        if (
+            how != METHOD
+            or opens(buffer.lines, number)
+            or (normal(line) == normal(signature) and _goes_on(line, name, end - number))
+        ):
+            found.append((number, end))
     return found
+
+
+def _goes_on(line: str, name: str, length: int) -> bool:
+    """True if a line that looks like a call may be the first of a definition's head: lines belong to it, and nothing is done with it."""
+    return length > 1 and not _USED.search(line[: line.index(name)])
 
 
 def _with_leading(buffer: Buffer, span: tuple[int, int], lines: Sequence[str]) -> tuple[int, int]:

@@ -37,7 +37,7 @@ _CONTROL = {
     "super",
 }
 LEADING = re.compile(r"^\s*(?:@|#\[|#|//|/\*|\*|$)")
-_QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+QUOTED = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _CONTAINER = re.compile(r"\b(?:class|interface|trait|impl|module|namespace|object|protocol|extension)\b")
 _IMPORT = re.compile(
     r"^(?:import\b|from\s+\S+\s+import\b|(?:pub\s+)?use\s|using\s|#\s*include\b|require\b|(?:const|let|var)\s.*\brequire\()"
@@ -113,7 +113,7 @@ def leading_lines(lines: Sequence[str], first: int, end: int) -> set[int]:
         if depth > 0 or LEADING.match(line):
             found.add(number)
         if depth > 0 or line.lstrip().startswith(("@", "#[")):
-            code = _QUOTED.sub("", line)
+            code = QUOTED.sub("", line)
             depth += sum(map(code.count, "([{")) - sum(map(code.count, ")]}"))
     return found
 

@@ -122,3 +122,46 @@ def test_lines_added_beside_two_that_changed_places_have_no_certain_place() -> N
     text = "def f():\n    first(1)\n    second(2)\n    third(3)\n    return 4\n\n\ndef g():\n    return 5\n"
     answer = "```diff\n@@ @@\n def f():\n     first(1)\n     third(3)\n     second(2)\n+    more(0)\n```\n"
     assert isinstance(resolve(text, answer), Refusal)
+
+
+SMALL = "import os\n\n\ndef f(a):\n    size = len(a)\n    return size\n\n\ndef g(b):\n    x = 1\n    return x\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Before\n    size = len(a)\n# After\n    size = 0",
+        "    size = len(a)\n    log(size)\n    return size",
+        "    size = len(a)\n    assert size",
+    ],
+)
+def test_a_call_is_no_definition_of_what_it_calls(body: str) -> None:
+    assert isinstance(resolve(SMALL, code(body, "python"), path="x.py"), Refusal)
+
+
+def test_a_head_of_several_lines_without_keyword_is_still_a_definition() -> None:
+    text = "int add(int one,\n        int two)\n{\n  return one;\n}\n\nint main()\n{\n  return 0;\n}\n"
+    answer = code("int add(int one,\n        int two)\n{\n  return one + two;\n}", "c")
+    assert text_of(resolve(text, answer, path="a.c")) == text.replace("return one", "return one + two")
+
+
+def test_a_string_that_holds_code_defines_nothing() -> None:
+    answer = code('{"note": "@@\\n def f(a):\\n-    size = len(a)\\n+    size = 0\\n"}', "json")
+    assert isinstance(resolve(SMALL, answer, path="x.py"), Refusal)
+
+
+@pytest.mark.parametrize("line", ["cat > x.py <<'EOF'", "cat <<EOF > x.py", 'tee x.py <<-"EOF"', "$ cat >x.py <<EOF"])
+def test_a_command_that_writes_a_file_is_the_file(line: str) -> None:
+    new = SMALL.replace("len(a)", "0")
+    answer = code(f"{line}\n{new}EOF", "bash")
+    assert text_of(resolve(SMALL, answer, path="x.py")) == new
+    assert isinstance(resolve(SMALL, answer, path="other.py"), Refusal)
+
+
+def test_commands_are_no_code_of_a_program() -> None:
+    answer = code("cat >> x.py <<'EOF'\ndef f(a):\n    return 1\nEOF", "bash")
+    assert isinstance(resolve(SMALL, answer, path="x.py"), Refusal)
+    script = "echo one\necho two\necho three\n"
+    assert text_of(resolve(script, code("echo one\necho 2\necho three", "bash"), path="x.sh")) == script.replace(
+        "two", "2"
+    )

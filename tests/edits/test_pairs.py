@@ -146,3 +146,17 @@ def test_a_streamed_pair_is_read_like_a_whole_one() -> None:
             parser.feed(answer[:cut])
             parser.feed(answer[cut:])
             assert parser.finish() == parse_answer(answer)
+
+
+@pytest.mark.parametrize("line", ["5", '"5"'])
+def test_a_line_that_a_tag_names_decides_between_equal_places(line: str) -> None:
+    text = "a = 1\nb = 2\nc = 3\n" * 20
+    answer = f"<old_text line={line}>\nb = 2\n</old_text>\n<new_text>\nb = 5\n</new_text>\n"
+    assert text_of(resolve(text, answer)).split("\n")[4] == "b = 5"
+
+
+def test_parameters_of_a_tool_are_tags_too() -> None:
+    old, new = f'<parameter name="old_str">{OLD}</parameter>', f'<parameter name="new_str">{NEW}</parameter>'
+    answer = f'<invoke name="edit">\n<parameter name="path">one.py</parameter>\n{old}\n{new}\n</invoke>\n'
+    assert text_of(resolve(TEXT, answer, path="one.py")) == WANT
+    assert isinstance(resolve(TEXT, answer, path="two.py"), Refusal)
