@@ -126,7 +126,8 @@ def _reachable(settings: Settings) -> Check:
         with opener.open(url, timeout=_REACH_S) as answer:
             status = answer.status
     except urllib.error.HTTPError as error:
-        status = error.code
+        with error:
+            status = error.code
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         return Check(

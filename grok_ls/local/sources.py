@@ -64,6 +64,9 @@ def _http(model: LocalModel, partial: Path, bar: Bar) -> None:
     request = urllib.request.Request(model.url, headers={"Range": f"bytes={done}-", "User-Agent": "grok-ls"})
     try:
         answer = urllib.request.urlopen(request, timeout=_CONNECT_TIMEOUT_S)
+    except urllib.error.HTTPError as error:
+        with error:
+            raise SourceFailed(f"no answer from {model.url} ({_reason(error)})") from error
     except (OSError, http.client.HTTPException) as error:
         raise SourceFailed(f"no answer from {model.url} ({_reason(error)})") from error
     with answer:

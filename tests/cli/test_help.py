@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,4 +57,4 @@ def test_bash_takes_the_completion_script_and_completes(environment: Callable[[]
 
 def test_the_menu_of_commands_imports_nothing_for_completion() -> None:
     code = "import sys; from grok_ls.cli import main; main(['--version']); assert 'shtab' not in sys.modules"
-    subprocess.run(["python", "-c", code], check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

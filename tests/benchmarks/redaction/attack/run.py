@@ -128,7 +128,7 @@ def main() -> None:
     ask.add_argument("--show", type=int, default=0, help="survivors and alarms to print")
     ask.add_argument("--roots", nargs="*", type=Path, default=[Path(sysconfig.get_paths()["purelib"])])
     ask.add_argument(
-        "--survive", type=float, default=100.0, help="exit with 1 if more survive, in % by kind or by case"
+        "--survive", type=float, default=100.0, help="exit with 1 if more survive, in %% by kind or by case"
     )
     ask.add_argument("--tempted", type=int, default=10**6, help="exit with 1 if more of the tempting lines are changed")
     args = ask.parse_args()
