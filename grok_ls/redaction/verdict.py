@@ -187,7 +187,8 @@ def is_chosen(value: str) -> bool:
         return False
     if "/" in value or ("@" in value[1:-1] and "." in value) or any(c in value for c in "(){}[]<>|\\"):
         return False
-    if re.fullmatch(r"(?:[A-Z]\d?[a-z]*\d?[a-z]*){3,}", value) and is_named(value):
+    # Written so that a word can be read in one way only: else a long camelCase name takes for ever.
+    if re.fullmatch(r"(?:[A-Z](?:\d[a-z]*(?:\d[a-z]*)?|[a-z]+(?:\d[a-z]*)?)?){3,}", value) and is_named(value):
         return False
     if _SIGIL.fullmatch(value) or (not has_digit(value) and _is_reference(value)):
         return False

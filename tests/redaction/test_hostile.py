@@ -20,6 +20,7 @@ SIZE = 3_000
 
 HOSTILE: dict[str, Callable[[int], str]] = {
     "one letter": lambda n: "A" * n,
+    "camelCase names that end oddly": lambda n: 'login("kim", "' + "ConfigurationKeyName" * 20 + '_1")\n' * (n // 400),
     "quotes": lambda n: "'\"" * (n // 2),
     "backslashes in a string": lambda n: 'token="' + "\\" * n,
     "brackets": lambda n: "[" * n + "]" * n,

@@ -3,6 +3,7 @@ files, as a diff. A changed rule is reviewed by it.
 
 ``cases.jsonl``: short snippets of the benchmarks' corpora (even seeds; the odd ones stay held out), and lines that only look like secrets.
 ``numbers.jsonl``: numbers of persons that differ in the digit that checks the others.
+``judgements.jsonl``: what is said of values and names one by one.
 ``ladders.jsonl``: values that grow by one character, so that every length from which something counts is pinned.
 """
 
@@ -23,6 +24,7 @@ from grok_ls.redaction.shapes import find_shapes
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.structure import find_cut_blocks, find_structure
 from tests.golden import Entry, Golden, main
+from tests.redaction.golden.judgements import judged, strings
 from tests.redaction.golden.numbers import TAILS, numbers
 
 HERE = Path(__file__).parent
@@ -167,6 +169,7 @@ FILES = (
     Golden(HERE / "cases.jsonl", case, drawn_cases, secrets=True),
     Golden(HERE / "ladders.jsonl", ladder, drawn_ladders, secrets=True),
     Golden(HERE / "numbers.jsonl", number, numbers),
+    Golden(HERE / "judgements.jsonl", judged, strings, secrets=True),
 )
 
 if __name__ == "__main__":

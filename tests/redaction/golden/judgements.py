@@ -1,0 +1,110 @@
+"""What is said of values and of names: every public function of the modules that judge a single string."""
+
+from __future__ import annotations
+
+import inspect
+import random
+import re
+import string
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+from grok_ls.redaction import names, values, verdict
+from tests.golden import Entry
+
+LENGTHS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 19, 20, 21, 23, 24, 25, 31, 32, 33, 39, 40, 41, 63, 64, 65, 80, 81, 199, 200, 201)  # fmt: skip
+ALPHABETS = (
+    string.hexdigits[:16],
+    string.digits,
+    string.ascii_lowercase,
+    string.ascii_letters,
+    string.ascii_letters + string.digits,
+    string.ascii_letters + string.digits + "+/",
+    string.ascii_letters + "!@#%",
+    string.ascii_lowercase + "_",
+    string.ascii_uppercase + "_9",
+    string.ascii_lowercase + " -",
+    "ab1",
+    "x",
+)
+WORDS = "api key password token secret client user my db name id access test old count list new size prod hash login base url max pin code type".split()
+BY_HAND = (
+    "correct-horse-battery-staple|hunter2|Passw0rd!|qwerty123|letmein|p@ss|changeme|your-api-key|<YOUR_KEY>|${TOKEN}|{{ secret }}|%(pw)s|$PASSWORD|xxxx|****|0000|None|null|true"
+    "|os.environ['X']|process.env.KEY|vault:secret/db|file:///run/secrets/x|/etc/ssl/key.pem|C:\\\\keys\\\\id_rsa|utf-8|sha256|AES-256-GCM|2024-01-02|1.2.3|v1.2.3-rc1|10.0.0.1"
+    "|user@host|https://a.b/c?d=e|[a-z]+|^\\d{4}$|(?i)x|SELECT 1|Hello, world!|not a secret at all|MySecretClass|get_password|PASSWORD_RESET_URL|heightAboveWGS84"
+    "|V3OAuth2mTlsClientCredential|dGhpcyBpcyB0ZXh0IQ==|YWJjZA|c2VjcmV0|abcd|Zm9v|aGVsbG8gd29ybGQhIQ|-----|====|a1b2c3d4|A1B2C3D4|ABCDEFGH|aBcDeFgH|aBCdeFGhIJklMN|1234|12345|1111|0012"
+    "|12345678901|blue.sky.42|summer2024|Summer2024!|tr0ub4dor&3|Tr0ub4dor|kim:pa55|s3cr3t|s3cr3t-t0k3n|é3ñ9ü2ß7|пароль123|密码1234|a b c d e|a-b-c-d-e|a_b_c_d_e|foo/bar/baz1|p4$$w0rd|$2b$12$abc"
+).split("|")
+
+
+def _judges(module: ModuleType, parameter: str) -> dict[str, Callable[[str], object]]:
+    found = inspect.getmembers(module, inspect.isfunction)
+    own = {name: function for name, function in found if function.__module__ == module.__name__}
+    return {
+        name: function for name, function in own.items() if list(inspect.signature(function).parameters) == [parameter]
+    }
+
+
+JUDGES = {**_judges(values, "value"), **_judges(verdict, "value")}
+KINDS = [names.PASSWORD, names.PIN, names.SECRET, "WEAK"]
+
+
+def judged(entry: Entry) -> Entry:
+    """Of a value: what is true of it, and as which kind of secret it counts (quoted, bare). Of a name: what it announces."""
+    if "name" in entry:
+        return {"name": entry["name"], "words": names.words_of(entry["name"]), "kind": names.secret_kind(entry["name"])}
+    value = entry["value"]
+    said = {name: judge(value) for name, judge in JUDGES.items()}
+    told = {name: _told(result) for name, result in said.items() if result}
+    counts = [
+        f"{kind} {'quoted' if quoted else 'bare'}"
+        for kind in KINDS
+        for quoted in (True, False)
+        if verdict.is_secret(value, kind, quoted=quoted)
+    ]
+    return {
+        "value": value,
+        "is": " ".join(
+            name.removeprefix("is_") if result == "True" else f"{name}={result}" for name, result in told.items()
+        ),
+        "counts": counts,
+    }
+
+
+def _told(result: object) -> str:
+    return f"{result:.6f}" if isinstance(result, float) else str(result)
+
+
+def strings() -> Iterator[Entry]:
+    dice = random.Random(2)
+    drawn = [*BY_HAND]
+    for alphabet in ALPHABETS:
+        drawn += ["".join(dice.choices(alphabet, k=length)) for length in LENGTHS]
+    for _ in range(150):
+        words = dice.sample(WORDS, dice.choice([1, 2, 2, 3]))
+        style = dice.choice(
+            [
+                "_".join(words),
+                "-".join(words),
+                "".join(map(str.capitalize, words)),
+                "_".join(words).upper(),
+                words[0] + "".join(map(str.capitalize, words[1:])),
+            ]
+        )
+        yield {"name": style}
+        drawn.append(style + dice.choice(["", "", "1", "42", "!", "2024!", "_x9", "99a"]))
+    # Made of what there is: cut, joined and with one character another.
+    for _ in range(350):
+        one = dice.choice(drawn)[: dice.choice([6, 9, 14, 22, 40])]
+        other = dice.choice(drawn)[: dice.choice([2, 5, 9])]
+        made = one + dice.choice(["", "-", "_", ".", "/", "1", "A", " "]) + other
+        drawn.append(
+            re.sub(
+                dice.choice(["[aeiou]", "[a-m]", "[0-4]", "$"]),
+                dice.choice(["7", "Q", "x", "-", "!"]),
+                made,
+                count=dice.choice([1, 2, 0]),
+            )
+        )
+    for value in dict.fromkeys(drawn):
+        yield {"value": value}
