@@ -45,7 +45,7 @@ from grok_ls.redaction.verdict import (
 _KEYS = (
     "pass pwd psk secret token key cred auth bearer cookie session mnemonic seed salt hmac otp dsn webhook jwt contrase senha mdp"
     " haslo hasło wachtwoord lösenord losenord parola heslo kennwort пароль 密码 密碼 パスワード 비밀번호 signature connection pepper"
-    " phrase parol clave kodeord adgangskode geslo lozinka şifre sifre appid rollbar sonar.login pincode salasana jelszo sessid csrf xsrf"
+    " phrase parol clave kodeord adgangskode geslo lozinka şifre sifre appid rollbar sonar.login pincode salasana jelszo sessid csrf xsrf code api_hash apihash api-hash api.hash"
 ).split()
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")
@@ -104,7 +104,7 @@ def _kind_of(text: str, start: int, end: int) -> str | None:
     """What the name announces; a lone ``key`` or ``code`` in prose is told by the word before it: ``API key``."""
     name = text[start:end]
     kind = secret_kind(_bare_name(name))
-    if (kind == "WEAK" and name.lower() in {"key", "pin", "phrase"}) or name.lower() == "phrase":
+    if (kind == "WEAK" and name.lower() == "key") or name.lower() in {"phrase", "code", "codes"}:
         before = _SPACED.search(text, max(0, start - 22), start)
         if before is not None:
             return secret_kind(f"{before[1]}_{name}") or ("SECRET" if before[1].lower() == "recovery" else kind)
@@ -138,11 +138,11 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
         if found:
             yield from found
             return
-    found = list(
-        _before(text, start, kind)
-        if kind != SECRET
-        else (*_before(text, start, kind), *_passphrase(text, start, end, limit))
-    )
+    found = list(_before(text, start, kind))
+    if kind in {PASSWORD, SECRET}:
+        found += _passphrase(text, start, end, limit, kind)
+    if not found and kind == SECRET:
+        found += _seed_phrase(text, start, end)
     if not found and kind != "WEAK":
         found = list(find_near(text, start, end, kind, _type(kind)))
     yield from found
@@ -151,27 +151,42 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
 _PHRASED = re.compile(r"(?::[-=]?|[ \t](?:to|is|=|:)[ \t])[`\"']?(?P<v>[a-z]{3,12}(?:[-_][a-z]{3,12}){2,7})(?![\w-])")
 
 
-def _passphrase(text: str, start: int, end: int, limit: int) -> Iterator[Found]:
-    """Words joined to one secret (``walnut-planet-garden``): only for what is called a secret, and a key that signs."""
+def _passphrase(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+    """Words joined to one secret (``walnut-planet-garden``): only for what is called a secret or password, and a key that signs."""
     words = words_of(text[start:end])
-    if words[-1] != "secret" and words[-2:] not in _SIGNING:
+    if kind != PASSWORD and words[-1] != "secret" and words[-2:] not in _SIGNING:
         return
+    parts = 3 if kind == PASSWORD else 2
     for lead, _ in QUOTED:
         match = lead.match(text, end, limit)
         places = pieces(text, match.end()) if match is not None else []
-        if places and is_passphrase("".join(text[low:high] for low, high in places)):
-            yield from (Found(low, high, "SECRET") for low, high in places)
+        if places and is_passphrase("".join(text[low:high] for low, high in places), parts):
+            yield from (Found(low, high, _type(kind)) for low, high in places)
             return
     for enclosed in (_PHRASED, *(lead.regex for lead in UNQUOTED)):
         match = enclosed.match(text, end, limit)
-        if match is not None and is_passphrase(match["v"]):
-            yield Found(*match.span("v"), "SECRET")
+        if match is not None and is_passphrase(match["v"], parts):
+            yield Found(*match.span("v"), _type(kind))
             return
     operator = _OPERATOR.match(text, end, limit)
     if operator is not None:
         stop = bare_end(text, operator.end(), parameter=False)
-        if is_passphrase(text[operator.end() : stop]) and _plain_line(text, stop):
-            yield Found(operator.end(), stop, "SECRET")
+        if is_passphrase(text[operator.end() : stop], parts) and _plain_line(text, stop):
+            yield Found(operator.end(), stop, _type(kind))
+
+
+_WALLET_WORDS = re.compile(r"(?<![a-z])[a-z]{3,8}(?: {1,2}[a-z]{3,8}){11,23}(?![ ]?[a-z])")
+_WALLET_NAMES = frozenset("mnemonic seed phrase".split())
+
+
+def _seed_phrase(text: str, start: int, end: int) -> Iterator[Found]:
+    """The words of a wallet, quoted, near a name that speaks of them."""
+    if not _WALLET_NAMES.intersection(words_of(text[start:end])):
+        return
+    for match in _WALLET_WORDS.finditer(text, max(0, start - 240), min(len(text), end + 400)):
+        if is_phrase(match.group()) and text[match.start() - 1 : match.start()] in {'"', "'", "`", ">", "|"}:
+            yield Found(*match.span(), "SECRET")
+            return
 
 
 _SIGNING = (["signing", "key"], ["session", "key"], ["cookie", "key"], ["jwt", "key"])

@@ -44,6 +44,10 @@ _NAMES = frozenset(
     "password passwords passwd pwd pass passphrase token tokens secret secrets key keys credential credentials cred creds auth pin passcode username v hash".split()
 )
 _PIN = re.compile(r"\d{4,10}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_RECOVERY = re.compile(
+    r"(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){1,5}|(?=[A-Za-z]+\d)[A-Za-z0-9]{8,16}"
+)
 # ``package.module:Name``
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
 # The place of a match (``keyword.$0``), a file (``/Encoder/X.php``), a class (``core\\\\encoder``).
@@ -59,7 +63,7 @@ _FILLED = re.compile(
 """``rolepassword``, ``'{}'``: says what belongs here."""
 _WORD_AND_NUMBER = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)?\d{2,}")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
-_LONG_WORD = re.compile(r"[A-Za-z]{7}")
+_LONG_WORD = re.compile(r"[a-z]{6}")
 _PASSPHRASE = re.compile(r"[a-z]{3,12}(?:[-_][a-z]{3,12}){1,7}")
 _TECHNICAL = frozenset(
     "secret secrets key keys token tokens name names password pass api app apps db database client server user users admin auth oauth session cookie jwt"
@@ -71,7 +75,11 @@ _TECHNICAL = frozenset(
     " system web site http https url uri host port login logout register reset verify email mail phone state status error success failure id ids list"
     " item items entry map set get put post delete create update read write flag flags option options setting settings mode format version plain for"
     " from and but can must only that use using will any all one two three first second last main root base core custom generic global master long short"
-    " enough valid very unsafe insecure safe secure please strong weak unique sealed opaque manual auto automatic provider grant flow scope issuer".split()
+    " enough valid very unsafe insecure safe secure please strong weak unique sealed opaque manual auto automatic provider grant flow scope issuer"
+    " form input control label btn button group wrapper container icon row col card modal dialog toggle visible hidden show hide eye meter bar helper message hint page"
+    " view screen link section footer active page title box panel tab tabs menu nav list table cell grid block content body toolbar tooltip popover dropdown select checkbox"
+    " password passwd confirm confirmation forgot change changed expired expiration policy length min max match mismatch recovery protect protected check checker prompt"
+    " property attr attribute element node class style theme color colour size width height left right top bottom center inline fixed rule component widget module package".split()
 )
 _SEGMENT = re.compile(r"[a-z]+\d{0,3}|\d{1,3}|v\d+")
 
@@ -82,12 +90,14 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     if value.endswith(":") and is_words(value[:-1]):
         return False
     if kind == PIN:
-        return _PIN.fullmatch(value) is not None and len(set(value)) > 2
+        return _is_pin(value, quoted)
+    if kind == PASSWORD and value.isdecimal():
+        return 6 <= len(value) <= 14 and len(set(value)) > 3 and not _is_sequence(value)
     if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS or _REGEX.search(value):
         return False
     if (
         _CODEC.fullmatch(value)
-        or _PLACE.fullmatch(value)
+        or (_PLACE.fullmatch(value) and not (kind == PASSWORD and quoted and is_random(value)))
         or (_ESCAPE.search(value) and is_words(_ESCAPE.sub("a", value)))
     ):
         return False
@@ -125,11 +135,25 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     return has_letter(value) and entropy(value) > 2.5 and not is_path(value)
 
 
-def is_passphrase(value: str) -> bool:
-    """Words that name nothing of a program, joined to one secret."""
+def _is_pin(value: str, quoted: bool) -> bool:
+    """Digits that are no year and no row of numbers, or a code of blocks: ``4vb4a-z1jw5``."""
+    if _PIN.fullmatch(value):
+        return len(set(value)) > 2 and not _is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
+    return _RECOVERY.fullmatch(value) is not None and entropy(value) > 2.5 and not is_named(value)
+
+
+def _is_sequence(value: str) -> bool:
+    """``123456``, ``987654``, ``123123``."""
+    half = value[: len(value) // 2]
+    return value in "012345678901234567890" or value in "98765432109876543210" or value == half + half
+
+
+def is_passphrase(value: str, parts: int = 2) -> bool:
+    """At least ``parts`` words that name nothing of a program, joined to one secret."""
     if not _PASSPHRASE.fullmatch(value) or len(value) < 11:
         return False
-    return not any(part in _TECHNICAL for part in re.split(r"[-_]", value))
+    words = re.split(r"[-_]", value)
+    return len(words) >= parts and not any(word in _TECHNICAL for word in words)
 
 
 def is_noise(value: str) -> bool:
@@ -227,7 +251,7 @@ def _is_password(value: str, quoted: bool) -> bool:
     if (
         _SPACE.search(value)
         or value.startswith(("http://", "https://", "urn:"))
-        or _dotted(value)
+        or (_dotted(value) and not (quoted and _is_dotted_phrase(value)))
         or _MODULE.fullmatch(value)
     ):
         return False
@@ -248,7 +272,14 @@ def _is_password(value: str, quoted: bool) -> bool:
         or is_scrambled(value)
         or _is_unsayable(value)
         or _is_uneven(value)
+        or ("-" in value and is_passphrase(value, 3))
     )
+
+
+def _is_dotted_phrase(value: str) -> bool:
+    """``willow.cedar.heron9``: words and a number, none of them a term of programs."""
+    phrase = value.rstrip("0123456789")
+    return phrase != value and is_passphrase(phrase.replace(".", "-"), 3)
 
 
 _CAMEL_WORD = re.compile(r"[A-Z]?[a-z]+")
