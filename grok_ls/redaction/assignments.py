@@ -25,9 +25,9 @@ from grok_ls.redaction.leads import (
     UNQUOTED,
     WORD,
 )
-from grok_ls.redaction.literals import bare_end, byte_list, pieces
-from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind, words_of
-from grok_ls.redaction.near import find_near
+from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concatenated, pieces
+from grok_ls.redaction.names import PASSWORD, PIN, SECRET, secret_kind, words_of
+from grok_ls.redaction.near import find_near, is_telling
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_named, is_random, is_scrambled
 from grok_ls.redaction.verdict import (
@@ -50,7 +50,7 @@ _KEYS = (
 _SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
 _NAME = re.compile(r"[\w.\-]{0,400}")
 _OPERATOR = re.compile(
-    rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|(?<!:):)(?![=>:])"
+    rf"(?P<close>{QUOTE}?\]?\)?)(?P<space>\s{{0,20}})(?P<op>\?=|:=|=|(?<!:):|：)(?![=>:])"
     r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8}|&\w{1,40}[ \t]{1,8})?)"
 )
 _BYTES_LEAD = re.compile(
@@ -60,6 +60,8 @@ _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{1
 _FAR = 20_000
 # "pass axis=0", "pass `dtype`": not the short form of password.
 _VERB = re.compile(r"[ \t]+(?!(?:is|was|to)\b)[^=:\s]")
+# The name of an environment variable or a property: what is set to it is its value.
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|PW)|PGPASSWORD|PASSWORD")
 _SETTER = re.compile(
     r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?(?:[\w-]{1,20}/)?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
     re.I,
@@ -80,7 +82,7 @@ def find_assignments(text: str) -> Iterator[Found]:
         name = _NAME.match(text, at)
         end = name.end() if name else at + 1
         done = end
-        if end - start > 120:
+        if end - start > 120 or text[max(0, start - 6) : start] == "class ":
             continue
         end = _without_method(text, start, end)
         kind = _kind_of(text, start, end)
@@ -91,12 +93,13 @@ def find_assignments(text: str) -> Iterator[Found]:
 _METHOD = re.compile(
     r"[.](?:equals(?:IgnoreCase)?|compareTo|orElse|unwrap_or(?:_else)?|getOrElse|default|to_eq|eq|toBe|toEqual|contains|startsWith|setValue|set|type|fill|sendKeys|send_keys)\Z"
 )
+_SHOULD = re.compile(r"[.](?:should|to|must)\Z")
 _SPACED = re.compile(r"([A-Za-z]{2,20}) \Z")
 
 
 def _without_method(text: str, start: int, end: int) -> int:
     """``x.equals(``: the name is ``x``."""
-    method = _METHOD.search(text, start, end) if text[end : end + 1] == "(" else None
+    method = (_METHOD if text[end : end + 1] == "(" else _SHOULD).search(text, start, end)
     return method.start() if method is not None else end
 
 
@@ -141,6 +144,8 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     found = list(_before(text, start, kind))
     if kind in {PASSWORD, SECRET}:
         found += _passphrase(text, start, end, limit, kind)
+    if not found and kind in {PASSWORD, SECRET}:
+        found += _contained(text, start, end, kind)
     if not found and kind == SECRET:
         found += _seed_phrase(text, start, end)
     if not found and kind != "WEAK":
@@ -171,8 +176,42 @@ def _passphrase(text: str, start: int, end: int, limit: int, kind: str) -> Itera
     operator = _OPERATOR.match(text, end, limit)
     if operator is not None:
         stop = bare_end(text, operator.end(), parameter=False)
-        if is_passphrase(text[operator.end() : stop], parts) and _plain_line(text, stop):
+        if is_passphrase(text[operator.end() : stop], parts) and (
+            _plain_line(text, stop) or (text[start:end].isupper() and text[end : operator.end()] == "=")
+        ):
             yield Found(operator.end(), stop, _type(kind))
+
+
+_PLURALS = frozenset("passwords passwds pwds passphrases secrets tokens keys credentials creds".split())
+_CONTAINER = re.compile(
+    r"[\"'`]?\]?(?:\s{0,8}:\s{0,8}[\w\[\], <>|]{1,60})?\s{0,8}(?:=>|:=|=|:)\s{0,8}(?:new\s)?[\w.<>\[\], ]{0,40}(?P<open>[\[({])|[\"'`]?:[ \t]{0,8}\r?\n(?P<items>(?:[ \t]{0,40}-[ \t]{1,8}[^\n]{4,200}(?:\n|\Z)){1,50})"
+)
+_ITEM = re.compile(
+    r"(?P<q>[\"'`])(?P<v>[^\"'`\n]{4,200})(?P=q)(?!\s{0,8}(?::|=>|->|=))|^[ \t]{0,40}-[ \t]{1,8}(?P<w>[^\s\"'`{}:#]{4,200})[ \t]{0,8}$",
+    re.M,
+)
+_CLOSE = {"[": "]", "(": ")", "{": "}"}
+_ITEMS = 4_000
+
+
+def _contained(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
+    """The items of a list or table that is named for what it holds: ``PASSWORDS = {"kim": ".."}``, ``tokens:`` with ``- ..``."""
+    if words_of(text[start:end])[-1:] == [] or words_of(text[start:end])[-1] not in _PLURALS:
+        return
+    match = _CONTAINER.match(text, end)
+    if match is None:
+        return
+    if match["open"]:
+        low = match.end()
+        high = text.find(_CLOSE[match["open"]], low, low + _ITEMS)
+        high = high if high >= 0 else min(len(text), low + _ITEMS)
+    else:
+        low, high = match.span("items")
+    for item in _ITEM.finditer(text, low, high):
+        group = "v" if item["v"] is not None else "w"
+        telling = _counts(item[group], kind, LIKELY, quoted=True) if kind == PASSWORD else is_telling(item[group], kind)
+        if telling and not is_plain_name(item[group]):
+            yield Found(*item.span(group), _type(kind))
 
 
 _WALLET_WORDS = re.compile(r"(?<![a-z])[a-z]{3,8}(?: {1,2}[a-z]{3,8}){11,23}(?![ ]?[a-z])")
@@ -210,20 +249,42 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
             continue
         if grade == LOOSE and kind != "WEAK" and _SETTER.search(text, max(0, start - 20), start):
             grade = LIKELY
+        if grade == LIKELY and kind == PASSWORD and _VARIABLE.fullmatch(text, start, end):
+            grade = SURE
         places = pieces(text, match.end())
+        if places and _is_no_value(text, start, match, places[-1][1]):
+            continue
         # Adjacent literals are one, or an argument and the next (Lisp).
         for chosen in (places, places[:1]) if len(places) > 1 else (places,):
-            if len(chosen) > 1 and any(_is_name_of_its_own(text[low:high]) for low, high in chosen):
+            if (
+                len(chosen) > 1
+                and not is_concatenated(text, chosen)
+                and any(_is_name_of_its_own(text[low:high]) for low, high in chosen)
+            ):
                 continue
-            if chosen and _counts("".join(text[low:high] for low, high in chosen), kind, grade, quoted=True):
+            value = CONTINUED.sub("", "".join(text[low:high] for low, high in chosen))
+            if chosen and _counts(value, kind, grade, quoted=True):
                 yield from (Found(low, high, _type(kind)) for low, high in chosen)
                 return
+
+
+_KEEPER = re.compile(r"(?i)(?:get|set|delete|remove|has|find|load|read|store|save|fetch)_?(?!able)")
+
+
+def _is_no_value(text: str, start: int, lead: re.Match[str], end: int) -> bool:
+    """``{"key": ..``, the first key of what the name holds; ``get_password("service", ..``, what a keeper is asked for."""
+    after = text[end + 1 : end + 3].lstrip()[:1]
+    if "{" in lead.group():
+        return after == ":"
+    return after == "," and lead.group().strip() == "(" and _KEEPER.match(text, start) is not None
 
 
 def _counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
     if not is_secret(value, kind, quoted=quoted):
         return False
     if grade == SURE:
+        return True
+    if grade == LIKELY and (kind == PIN or value.isdecimal()):
         return True
     if grade == LIKELY and kind == PASSWORD:
         return is_chosen(value) or is_strong(value)
@@ -269,7 +330,7 @@ def _is_literal(text: str, start: int, stop: int, value: str, operator: re.Match
         return True
     digits = sum(c.isdigit() for c in value)
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
-    alone = operator["op"] == ":" and kind == PASSWORD and _is_entry(text, start, stop)
+    alone = operator["op"] in ":：" and kind == PASSWORD and _is_entry(text, start, stop)
     if value.isidentifier() and (is_name(value) or digits < (1 if tight or alone or operator["op"] == "?=" else 2)):
         return False
     if _plain_line(text, stop) and not (kind != PASSWORD and is_plain_name(value)):
@@ -279,7 +340,7 @@ def _is_literal(text: str, start: int, stop: int, value: str, operator: re.Match
         return False
     if tight:
         return after not in {",", ")", ";"} or not value.isidentifier()
-    return is_chosen(value) and (not value.isidentifier() or digits > 1) and operator["op"] == ":"
+    return is_chosen(value) and (not value.isidentifier() or digits > 1) and operator["op"] in ":："
 
 
 def _is_entry(text: str, start: int, stop: int) -> bool:
@@ -304,7 +365,10 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         leads.append(EXPANSION)
     for lead in leads:
         match = lead.match(text, end, limit)
-        if match is not None and _is_given(match["v"], kind):
+        if match is not None and (
+            _is_given(match["v"], kind)
+            or (lead is EXPANSION and kind == PASSWORD and is_secret(match["v"], kind, quoted=True))
+        ):
             yield Found(*match.span("v"), _type(kind))
             return
     if kind != "WEAK":
@@ -344,12 +408,15 @@ def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
             yield Found(*match.span("v"), _type(kind))
 
 
+_USED = re.compile(r"(?i)\b(?:with|using|use|enter|type)[ ](?:(?:the|this|following|a|an)[ ])?(?:[\w-]{2,12}[ ])?\Z")
+
+
 def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     if is_random(value) or (len(value) > 15 and is_scrambled(value)):
         return True
     option = (
         text[start : start + 2] == "--"
-        or text[max(0, start - 5) : start] in {"with ", "sing "}
+        or _USED.search(text, max(0, start - 40), start) is not None
         or _SETTER.search(text, max(0, start - 20), start) is not None
     )
     signs = any(c in "!#$%^&*~" for c in value) and has_digit(value)

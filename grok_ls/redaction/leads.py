@@ -61,12 +61,20 @@ QUOTED = (
         # a default: process.env.X || "..", getenv("X") ?: "..", ENV.fetch("X") { ".." }
         rf"{QUOTE}?[\])]?[)!]?\s{{0,60}}(?:\|\||\?\?|\?:|or\b|else\b)\s{{0,60}}",
         # name: X, value: ".."; <add key="X" value=".."/>
-        rf"(?:{QUOTE}\s{{0,60}}[,;]?\s{{0,60}}|[ \t]{{0,80}},?[ \t]{{0,80}}\r?\n\s{{0,60}})-?\s{{0,60}}{QUOTE}?(?:[vV]alue|default|Default|content|val|body){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
+        rf"(?:{QUOTE}\s{{0,60}}[,;]?\s{{0,60}}|[ \t]{{0,80}},?[ \t]{{0,80}}\r?\n\s{{0,60}})-?\s{{0,60}}{QUOTE}?(?:\w{{1,12}}:)?(?:[vV]alue|default|Default|content|val|body){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
+        # ["x"]=> string(9) "..", x = input("X: ") or "..", password.should eq ".."
+        r"[\"']\]\s{0,4}=>\s{0,20}string\(\d{1,4}\)\s",
+        r"\s{0,8}:?=\s{0,8}[\w.]{1,40}\([^()\n]{0,80}\)\s{0,8}(?:or|\|\||\?\?|\?:)\s{0,8}",
+        r"\s{0,4}\.\s?(?:should|to|must)(?:[ _.](?:be|eq|eql|equal|have|to|value|not)){0,4}[ (]{1,2}",
+        r"\s{0,8}=\s{0,8}(?:new\s)?[\w.]{1,40}\(\)\.append\(\s{0,8}",
     ),
     *_leads(
         LIKELY,
         # setenv("X", ".."), get("X", ".."), set('X', '..'), VALUES ('X', '..'), find("#X").type("..")
         r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}(?:\(\)\s?[-=]>\s?|<<|[\w:.]{1,40}\(|\[)?",
+        # x(Some("..")), check_password(hash, [..]("..")
+        r"\(\s{0,20}[\w.:]{1,30}\(\s{0,20}",
+        r"\(\s{0,20}[\w.$>-]{1,40}\s{0,8},\s{0,20}(?:\[\]byte\(|[\w.:]{1,20}\()?",
         # log("x=%s", ".."), log("x={}", "..")
         r"\s{0,8}[=:]\s{0,8}(?:%[sqvr]|\{\w{0,10}\})[^\"'`\n]{0,40}[\"'`]\s{0,8},\s{0,8}(?:[\w.]{1,20}\s{0,4},\s{0,4}){0,3}",
         r"/i?\)\s{0,4},\s{0,4}",
@@ -98,7 +106,7 @@ UNQUOTED = (
     *_leads(
         SURE,
         rf"{QUOTE}?(?:\s[^<>\n]{{0,80}})?\s{{0,60}}>\s{{0,60}}(?:<[\w:.-]{{1,40}}>\s{{0,60}})?(?:<!\[CDATA\[)?(?P<v>[^<>\s\[\]]{{4,4000}})\s{{0,60}}(?=(?:\]\]>)?</)",
-        r"</[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}>\s{0,60}(?P<v>[^<>\s]{4,4000})\s{0,60}(?=</)",
+        r"</[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}(?: [^<>\n]{1,80})?>\s{0,60}(?P<v>[^<>\s]{4,4000})\s{0,60}(?=</)",
     ),
     # a block or folded scalar
     *_leads(
@@ -135,12 +143,21 @@ SPOKEN = (
     re.compile(rf"[ \t]{{0,80}}[:=][ \t]{{0,80}}[\w.@-]{{1,40}}[ \t]{{0,80}}[/:][ \t]{{0,80}}{_V}{_END}"),
     # password for the staging box: .., password of app is ..
     re.compile(
-        rf"(?i)[ \t](?:for|of|on|at|für|pour|para)[ \t](?:[\w.@-]{{1,30}}[ \t]){{0,4}}[\w.@-]{{1,30}}[ \t]{{0,4}}(?::|=|->|is now|is|was|ist|lautet|est|es|set to)[ \t]{{1,80}}[`'\"]?{_V}{_END}"
+        rf"(?i)[ \t](?:for|of|on|at|für|pour|para)[ \t](?:[\w.@'\"`-]{{1,30}}[ \t]){{0,4}}[\w.@'\"`-]{{1,30}}[ \t]{{0,4}}(?::|=|->|is now|is|was|ist|lautet|est|es|set to)[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
     re.compile(rf"[ \t]{{0,80}}(?:->|→)[ \t]{{0,80}}{_V}{_END}"),
     # password changed from .. to ..
     re.compile(rf"(?i)[ \t](?:was[ \t]|is[ \t])?(?:changed|rotated|updated|set)[ \t]from[ \t]{{1,8}}[`'\"]?{_V}{_END}"),
-    re.compile(rf"[ \t]{{0,80}}\([ \t]{{0,80}}{_V}[ \t]{{0,80}}\)"),
+    re.compile(
+        rf"(?i)[ \t]{{0,80}}[(\[][ \t]{{0,80}}(?:(?:old|new|was|is|now|currently|previously|temporary|default)[ \t]?[:=]?[ \t]{{1,4}}|[:=] ?)?{_V}[ \t]{{0,80}}[)\]]"
+    ),
+    # what's the password? - it's ..
+    re.compile(
+        rf"(?i)[^\n]{{0,20}}\?[ \t]{{0,4}}\n[^\n]{{0,60}}?\b(?:it'?s|it is|that'?s|is|use|try)[ \t:]{{1,4}}[`'\"]?{_V}{_END}"
+    ),
+    re.compile(
+        rf"(?i)[:=]?[ \t]{{0,4}}<(?:b|strong|code|em|i|kbd|tt|span|samp|var)(?: [^<>\n]{{0,60}})?>[ \t]?{_V}(?=[ \t]?</)"
+    ),
 )
 TITLED = re.compile(rf"(?:[ ][a-z]{{2,12}}){{1,2}}[ ]?[:=][ ]{_V}{_END}")
 """``Secret key base: ..``"""

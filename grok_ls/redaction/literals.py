@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _LITERAL = re.compile(r"(?P<prefix>[rRbBuUfFLsN@$8]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
-_JOIN = re.compile(r"\s*(?:\+[ \t]*\\|\+|\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
+_JOIN = re.compile(r"\s*(?:\)\s*\.append\(|\+[ \t]*\\|\+|\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
+CONTINUED = re.compile(r"\\\r?\n[ \t]{0,40}")
+"""A backslash at the end of a line, inside a string."""
 _BYTES = re.compile(
     r"(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?(?:\s{0,8},\s{0,80}(?:\(byte\)\s?)?(?:0[xX][0-9a-fA-F]{1,2}|-?\d{1,3})(?:[uU]|\.toByte\(\))?){11,200}"
 )
@@ -21,7 +24,7 @@ def pieces(text: str, at: int) -> list[tuple[int, int]]:
     while at < len(text) and text[at] in " \t":
         at += 1
     found: list[tuple[int, int]] = []
-    listed = text[at - 1 : at] == "["
+    listed = text[at - 1 : at] == "[" or text[max(0, at - 8) : at].endswith(("concat(", "concat!("))
     while len(found) < 40 and (literal := _LITERAL.match(text, at)) is not None:
         start = literal.end()
         end = _close(text, start, literal["quote"])
@@ -35,6 +38,11 @@ def pieces(text: str, at: int) -> list[tuple[int, int]]:
             break
         at = join.end()
     return found
+
+
+def is_concatenated(text: str, places: list[tuple[int, int]]) -> bool:
+    """Whether the pieces are joined by a sign, so that they can only be one string."""
+    return all(any(sign in text[a:b] for sign in "+.&") for (_, a), (b, _) in pairwise(places))
 
 
 def bare_end(text: str, at: int, *, parameter: bool) -> int:
@@ -70,7 +78,7 @@ def _close(text: str, start: int, quote: str) -> int:
     at = text.find(quote, start, limit)
     while at > 0 and quote[0] != "\\" and text[at - 1] == "\\" and _is_escaped(text, start, at):
         at = text.find(quote, at + 1, limit)
-    if at < 0 or (bare and text.find("\n", start, at) != -1):
+    if at < 0 or (bare and "\n" in CONTINUED.sub("", text[start:at])):
         return -1
     return at
 

@@ -26,6 +26,10 @@ _NOT_SECRET = re.compile(
 )
 
 
+# ``users = {"kim": ".."}  # passwords``
+_REMARK = re.compile(r"(?:#|//|--|/\*)[ \t]")
+
+
 def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator[Found]:
     """Random literals on the line of the name ``text[start:end]``; on the next too, if the name's line opens something."""
     low = max(text.rfind("\n", 0, start) + 1, start - _REACH)
@@ -36,7 +40,11 @@ def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator
         if match.start() < end and match.end() > start:
             continue
         value = match["v"]
-        if not _is_telling(value, kind) or _is_owned(text, low, match.start()):
+        remarked = match.end() < start and kind == "PASSWORD" and _REMARK.search(text, match.end(), start) is not None
+        if remarked:
+            if not (is_chosen(value) and has_digit(value)):
+                continue
+        elif not is_telling(value, kind) or _is_owned(text, low, match.start()):
             continue
         if not _NOT_SECRET.search(text, max(low, min(match.start(), start) - 40), max(match.start(), end)):
             yield Found(*match.span("v"), what)
@@ -48,7 +56,8 @@ def _line_end(text: str, at: int) -> int:
     return end if end >= 0 else min(len(text), at + _REACH)
 
 
-def _is_telling(value: str, kind: str) -> bool:
+def is_telling(value: str, kind: str) -> bool:
+    """Whether ``value`` is a secret of ``kind`` by its own look, without a name that it is given to."""
     if (
         not _TOKEN.fullmatch(value)
         or is_stand_in(value)

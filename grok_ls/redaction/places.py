@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from grok_ls.redaction.columns import find_columns
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import has_digit, is_base64_text, is_random, is_stand_in
+from grok_ls.redaction.values import decoded, has_digit, is_base64_text, is_random, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_plain_name, is_secret, is_strong
 
 _COMMANDS = re.compile(
@@ -83,6 +83,14 @@ _SAID = re.compile(
 _USER_PASS = re.compile(
     r"(?m)^[ \t]{0,8}(?:user|username|login)[ \t]+\S{1,60}[ \t]*\r?\n[ \t]{0,8}pass(?:word)?[ \t]+(?P<v>\S{4,200})[ \t]*$"
 )
+_ORACLE = re.compile(
+    r"(?:jdbc:oracle:\w+:|(?<![\w/.:-]))[\w$#]{1,30}/(?P<v>[^\s/@\"'`<>()]{4,60})@(?://)?[\w.-]{1,80}(?::\d{2,5})?[:/]\w"
+)
+_PROXY = re.compile(
+    r"(?m)^[ \t]{0,8}(?:socks[45]|https?)[ \t]+[\d.a-z-]{4,60}[ \t]+\d{2,5}[ \t]+\S{1,60}[ \t]+(?P<v>\S{4,80})[ \t]*$"
+)
+_TUNNEL = re.compile(r"<auth-user-pass>\s{0,8}\S{1,80}\s{1,8}(?P<v>\S{4,80})\s{0,8}</auth-user-pass>")
+_BUNDLE = re.compile(r"BUNDLE_\w{1,80}[\"']?[:=][ \t]{0,4}[\"']?[\w.@-]{1,60}:(?P<v>[^\s\"':@/]{4,200})")
 _CRYPT = re.compile(r"\bcrypt\s{0,4}\(\s{0,4}'(?P<v>[^'\n]{4,80})'\s{0,4},\s{0,4}gen_salt")
 _BASIC = re.compile(
     r"basic_auth[ \t]{1,8}[\"'][^\"'\n]{1,60}[\"'][ \t]{0,8},[ \t]{0,8}[\"'](?P<v>[^\"'\n]{4,200})[\"']"
@@ -98,10 +106,14 @@ _ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}
 _BEFORE_HOST = re.compile(r"(?<![\w/:.@+-])[A-Za-z][\w.]{1,30}:(?P<v>[^\s:/@\"'`<>(){}]{6,60})\Z")
 _HOST = re.compile(r"@[A-Za-z][\w.-]{1,60}(?![\w:@])")
 _SAID_WORDS = ("login", "log in", "sign in", "signin", "credential", "creds", "zugang", "account", "user")
+_PIPED = re.compile(
+    r"\b(?:echo|printf)[ \t](?:-\w{1,3}[ \t]|[\"']?%s(?:\\\\n)?[\"']?[ \t]){0,2}[\"']?(?P<v>[A-Za-z0-9+/_-]{8,4000}={0,2})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:(?:g?base64|b64|openssl)\b[^|\n]{0,40}?[ ]-{1,2}(?:d|D|decode)\b|xxd[^|\n]{0,20}?[ ]-\w{0,3}r)"
+    r"|\b(?:base64|xxd)[^|\n]{0,20}?[ ]-{1,2}(?:d|D|decode|r)[^|\n]{0,12}<<<[ \t]{0,4}[\"']?(?P<w>[A-Za-z0-9+/_-]{8,4000}={0,2})"
+)
 _COMPOSER = re.compile(
     r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""
 )
-_NETRC = re.compile(r"(?i)\blogin[ \t]+\S{1,80}\s{1,20}password[ \t]+(?P<v>\S{4,200})")
+_NETRC = re.compile(r"(?i)\blogin[ \t]+(?!(?:and|or|with|your)\b)\S{1,80}\s{1,20}password[ \t]+(?P<v>\S{4,200})")
 _INSERT = re.compile(
     r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^\n]{3,2000})"
 )
@@ -212,7 +224,7 @@ def _lines(text: str) -> Iterator[Found]:
         for match in _ENTRY.finditer(text, *section.span("body")):
             if is_random(match["v"]) and not is_stand_in(match["v"]) and not is_path(match["v"]):
                 yield Found(*match.span("v"), "SECRET")
-    if "|" in text or "," in text:
+    if any(sign in text for sign in "|,;\t"):
         yield from find_columns(text)
     for pattern, word in (
         (_GO_DSN, "@"),
@@ -223,6 +235,10 @@ def _lines(text: str) -> Iterator[Found]:
         (_BASIC, "basic_auth"),
         (_USER_PASS, "pass"),
         (_CRYPT, "gen_salt"),
+        (_ORACLE, "@"),
+        (_PROXY, "socks"),
+        (_TUNNEL, "<auth-user-pass>"),
+        (_BUNDLE, "BUNDLE_"),
     ):
         if word in text:
             for match in pattern.finditer(text):
@@ -255,8 +271,26 @@ def _spoken(text: str) -> Iterator[Found]:
         match = _BEFORE_HOST.search(text, max(0, host.start() - 95), host.start())
         if match is not None and is_chosen(match["v"]) and has_digit(match["v"]) and not is_plain_name(match["v"]):
             yield Found(*match.span("v"), "PASSWORD")
+    yield from _piped(text) if "base64" in text or "xxd" in text or "openssl" in text else ()
     if '-oauth"' in text or '-token"' in text:
         yield from (Found(*match.span("v"), "TOKEN") for match in _COMPOSER.finditer(text) if is_random(match["v"]))
+
+
+def _piped(text: str) -> Iterator[Found]:
+    """What a shell decodes: ``echo cGFzcw== | base64 -d``, hexadecimal digits for ``xxd -r``."""
+    for match in _PIPED.finditer(text):
+        group = "v" if match["v"] is not None else "w"
+        inner = _unhexed(match[group]) or decoded(match[group])
+        if len(inner) > 5 and " " not in inner.strip() and (is_chosen(inner.strip()) or is_strong(inner.strip())):
+            yield Found(*match.span(group), "SECRET")
+
+
+def _unhexed(value: str) -> str:
+    try:
+        text = bytes.fromhex(value).decode("ascii")
+    except (ValueError, UnicodeDecodeError):
+        return ""
+    return text if text.isprintable() else ""
 
 
 def _inserts(text: str) -> Iterator[Found]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grok_ls.redaction.rules import RULES, Rule
-from grok_ls.redaction.rules_rare import RARE
+from grok_ls.redaction.rule import Rule
+from grok_ls.redaction.rules import RULES
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import classes, entropy, is_stand_in
+from grok_ls.redaction.values import classes, entropy, has_digit, is_random, is_scrambled, is_stand_in
 
 _ENDS = re.compile(r"[A-Za-z0-9]{2}[_.-]")
 """Most keys end so (``ghp_``): one look for all of these ends saves a search for each of them."""
@@ -16,7 +16,7 @@ _ENDS = re.compile(r"[A-Za-z0-9]{2}[_.-]")
 
 def _plan() -> list[tuple[Rule, str, str]]:
     """Rule, key, and the key's last three characters if ``_ENDS`` tells whether they stand in a text at all."""
-    pairs = [(rule, key) for rule in (*RULES, *RARE) for key in rule.keys]
+    pairs = [(rule, key) for rule in RULES for key in rule.keys]
     return [(rule, key, key[-3:] if _ENDS.fullmatch(key[-3:]) else "") for rule, key in pairs]
 
 
@@ -39,9 +39,32 @@ def find_shapes(text: str) -> Iterator[Found]:
                 if rule.plain or not is_stand_in(text[start:end]):
                     yield Found(start, end, rule.kind)
                     yield from _continued(text, end, rule.kind)
+            elif match is None:
+                yield from _split(text, at, rule)
             at = text.find(key, max(end, at + 1))
     yield from _sized(text)
     yield from _headed(text)
+    yield from _prefixed(text)
+
+
+_LONG = re.compile(r"[A-Za-z0-9]{32,400}(?![\w/+=-])")
+_PREFIX = re.compile(r"(?<![\w/+.=@-])[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][A-Za-z0-9]{1,10}){0,3}[_-]\Z")
+_OF_HASHES = re.compile(
+    r"(?i)(?:sha|md|hash|blake|crc|v|rev|commit|chunk|bundle|vendor|main|index|asset|id|msg|file|run|req|call|chatcmpl|resp|thread|batch|toolu|wrkspc|cus|evt)\d{0,3}[_-]"
+)
+
+
+def _prefixed(text: str) -> Iterator[Found]:
+    """A token of a vendor that no rule knows: a short prefix, ``_`` or ``-``, and letters of both cases and digits at random."""
+    for match in _LONG.finditer(text):
+        start = match.start()
+        if text[start - 1 : start] not in {"_", "-"}:
+            continue
+        run, prefix = match.group(), _PREFIX.search(text, max(0, start - 48), start)
+        if prefix is None or _OF_HASHES.match(prefix.group()) or classes(run) < 3:
+            continue
+        if sum(c.isdigit() for c in run) > 2 and entropy(run) > 3.9 and (is_random(run) and is_scrambled(run)):
+            yield Found(prefix.start(), match.end(), "TOKEN")
 
 
 _NEXT_PIECE = re.compile(
@@ -56,6 +79,24 @@ def _continued(text: str, end: int, kind: str) -> Iterator[Found]:
         end = piece.end("v")
 
 
+_HEAD = re.compile(
+    r"(?P<v>[\w.-]{5,100})[\"'`]\s{0,8}(?:\+|\.\.?|&|,|\\|<<)?[ \t]{0,8}\\?\s{0,60}[A-Za-z@]{0,2}[\"'`](?P<w>[\w+/=.$-]{4,400})(?=[\"'`])"
+)
+
+
+def _split(text: str, at: int, rule: Rule) -> Iterator[Found]:
+    """A token of which the first literal holds too little to be told: ``"gsk_ab" + "cd.."``."""
+    head = _HEAD.match(text, at)
+    if head is None or text[at - 1 : at] not in {'"', "'", "`"} or not has_digit(head["v"] + head["w"]):
+        return
+    joined = head["v"] + head["w"]
+    match = rule.regex.match(joined)
+    if match is not None and match.end() == len(joined) and not is_stand_in(joined):
+        yield Found(*head.span("v"), rule.kind)
+        yield Found(*head.span("w"), rule.kind)
+        yield from _continued(text, head.end("w"), rule.kind)
+
+
 _RUN = re.compile(r"[A-Za-z0-9+/]{50,}={0,2}")
 _WALLET = re.compile(r"5[1-9A-HJ-NP-Za-km-z]{50}|[KL][1-9A-HJ-NP-Za-km-z]{51}")
 _DISCORD = re.compile(r"\.[\w-]{6}\.[\w-]{27,42}(?![\w.-])")
@@ -64,9 +105,9 @@ _PAIRED = re.compile(r"-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])|:[0-9a-f]{32}(?!\w)")
 _PAIRED_HEAD = re.compile(r"(?:(?<![\w-])[0-9a-f]{32}|(?<![\w/])[12]/\d{15,17}(?:/\d{15,17})?)\Z")
 """Mailgun: 32, 8 and 8 hexadecimal digits; Asana: ``1/<number>:<32 digits>``."""
 _MARKED = re.compile(
-    r"(?:\+ASt|ACDb|\+ABa|APIM|AzFu|AzSe|\+ACR|AzCa|\+ASb|\+AEh|\+ARm|AIoT|AZDO)[A-Za-z0-9+/]{4,8}={0,2}(?![\w+/=])"
+    r"(?:\+ASt|ACDb|\+ABa|APIM|AzFu|AzSe|\+ACR|AzCa|\+ASb|\+AEh|\+ARm|AIoT|AZDO)[A-Za-z0-9+/_-]{4,8}={0,2}(?![\w+/=])"
 )
-_MARKED_HEAD = re.compile(r"[A-Za-z0-9+/]{32,76}\Z")
+_MARKED_HEAD = re.compile(r"[A-Za-z0-9+/_-]{32,76}\Z")
 """Azure's keys since 2022 carry four letters that say what they open; keys of 32 or 64 bytes."""
 _DIGEST = re.compile(r"(?i)sha\d{3}[-:=_ ]{0,2}\Z")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grok_ls.redaction.places import find_places
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in
+from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in, is_words
 
 _BREAK = r"(?:\\+r)?(?:\\+n|\r?\n)"
 _BODY = r"(?:[A-Za-z0-9+/=]|\s|\\+[rnt]|[\"'`,+.\\|#*;>-](?!----))"
@@ -88,7 +88,8 @@ def find_structure(text: str) -> Iterator[Found]:
     yield from _values(_SQL, text, "DATABASE_PASSWORD", _around(lowered, _SQL_WORDS))
     for low, high in _around(lowered, ("bearer", "basic")):
         for match in _BEARER.finditer(text, low, high):
-            if any(c.isdigit() for c in match["v"]) and not is_stand_in(match["v"]):
+            value = match["v"]
+            if (any(c.isdigit() for c in value) or is_scrambled(value)) and not is_stand_in(value):
                 yield Found(*match.span("v"), "TOKEN")
     yield from _cookies(text, lowered)
 
@@ -197,6 +198,7 @@ def _urls(text: str) -> Iterator[Found]:
         if (
             not is_stand_in(password)
             and password.lower() not in _NO_PASSWORDS
+            and (match.group(2), password) != ("scott", "tiger")  # of every manual since 1979
             and not (password.startswith(("$", "{", "%(", "<")) and not password[1:].isalnum())
         ):
             yield Found(match.start(3), match.end(3), "PASSWORD")
@@ -212,7 +214,13 @@ def _values(pattern: re.Pattern[str], text: str, kind: str, ranges: list[tuple[i
         if value[:1] == "'" == value[-1:]:
             start, end, value = start + 1, end - 1, value[1:-1]
         # In SQL it stands in quotes: no expression.
-        if not is_stand_in(value) and (kind == "DATABASE_PASSWORD" or not _EXPRESSION.fullmatch(value)):
+        if is_stand_in(value):
+            continue
+        # Letters alone may be base64.
+        plain = not (_EXPRESSION.fullmatch(value) or (kind == "TOKEN" and is_words(value))) or (
+            len(value) > 15 and is_scrambled(value)
+        )
+        if kind == "DATABASE_PASSWORD" or plain:
             yield Found(start, end, kind)
 
 

@@ -25,10 +25,13 @@ _TYPE_WORDS = frozenset(
 )
 _REGEX = re.compile(
     r"\[\^?[^\]\s]{0,20}\w-\w|\\[dDwWsSbB](?![A-Za-z0-9]{4})|\(\?[:P=!<]|\]\{\d+|\)\{\d+|\\d\{|\\\(|[\])][+*]|\.[*+]\??[)\]$]|\^.*\$\Z|\A\^[\[(\\]|\\(?:033|x1[bB]|u001[bB]|e)\["
-    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d+)?[fFdDlLuU]?\Z"
+    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d+)?[fFdDlLuU]?\Z|\A0[xX][0-9a-fA-F]{1,8}\Z"
 )
+# What only patterns hold; a random value may have the other signs of one by chance.
+_CLASS = re.compile(r"\\[dDwWsSbB]|\(\?|\[\^|[aA0]-[zZ9]")
 # Between two strings of minified code stands no string.
 _CODE = re.compile(r"\)\{|\}\)|&&|\|\||=>|\(\)|\),|\(\w{0,20},")
+_CALL = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\(")
 # The name of an environment variable.
 _CONSTANT = re.compile(r"[A-Z][A-Z\d]{0,20}(?:_[A-Z]{2,20}\d{0,2}){1,6}")
 _CODEC = re.compile(
@@ -46,7 +49,7 @@ _NAMES = frozenset(
 _PIN = re.compile(r"\d{4,10}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RECOVERY = re.compile(
-    r"(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){1,5}|(?=[A-Za-z]+\d)[A-Za-z0-9]{8,16}"
+    r"(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){1,5}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{6,24}"
 )
 # ``package.module:Name``
 _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
@@ -58,7 +61,7 @@ _PLACE = re.compile(
 # A variable of Ruby or Perl.
 _SIGIL = re.compile(r"[@$:&*.]{1,2}[A-Za-z_]+[?!]?")
 _FILLED = re.compile(
-    r"(?i)[\[{(,;:})\]].*[:{(\[,]|[a-z]{2,10}://[^@]*|[a-z]{2,}(?:password|passwd|passwort)|\W+|[\W_]*\{\w*\}[\W_]*"
+    r"(?i)[\[{(,;:})\]].*[:{(\[,]|[a-z]{2,10}://[^@]*|[a-z]{2,}(?:password|passwd|passwort|passphrase)|\W+|[\W_]*\{\w*\}[\W_]*"
 )
 """``rolepassword``, ``'{}'``: says what belongs here."""
 _WORD_AND_NUMBER = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)?\d{2,}")
@@ -93,7 +96,9 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         return _is_pin(value, quoted)
     if kind == PASSWORD and value.isdecimal():
         return 6 <= len(value) <= 14 and len(set(value)) > 3 and not _is_sequence(value)
-    if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS or _REGEX.search(value):
+    if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS:
+        return False
+    if _REGEX.search(value) and (_CLASS.search(value) or not is_noise(value)):
         return False
     if (
         _CODEC.fullmatch(value)
@@ -101,7 +106,7 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         or (_ESCAPE.search(value) and is_words(_ESCAPE.sub("a", value)))
     ):
         return False
-    if not quoted and _is_reference(value):
+    if not quoted and (_is_reference(value) or _CALL.match(value)):
         return False
     wordy = kind != PASSWORD and is_named(value) and "-" not in value
     if wordy and (kind == "WEAK" or not _WORD_AND_NUMBER.fullmatch(value)):
@@ -137,9 +142,10 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
 
 def _is_pin(value: str, quoted: bool) -> bool:
     """Digits that are no year and no row of numbers, or a code of blocks: ``4vb4a-z1jw5``."""
+    value = value.strip("\\\"'")
     if _PIN.fullmatch(value):
         return len(set(value)) > 2 and not _is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
-    return _RECOVERY.fullmatch(value) is not None and entropy(value) > 2.5 and not is_named(value)
+    return _RECOVERY.fullmatch(value) is not None and entropy(value) > 2.5 and ("-" in value or not is_named(value))
 
 
 def _is_sequence(value: str) -> bool:
@@ -161,9 +167,10 @@ def is_noise(value: str) -> bool:
     if _SPACE.search(value) or any(c in value for c in "\"'`"):
         return False
     digits = sum(c.isdigit() for c in value)
-    return (
-        len(value) > 23 and digits > 3 and classes(value) > 2 and entropy(value) > 3.8 and not _LONG_WORD.search(value)
-    )
+    if len(value) < 24 or digits < 4 or classes(value) < 3 or entropy(value) < 3.8:
+        return False
+    signs = {c for c in value if not c.isalnum()}
+    return not _LONG_WORD.search(value) or (len(signs) > 4 and entropy(value) > 4.3)
 
 
 def is_shouted(value: str) -> bool:

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grok_ls.redaction.rules import RULES
+from grok_ls.redaction.rules import COMMON as RULES
 
 _CLASSES = {
     "an": string.ascii_letters + string.digits,

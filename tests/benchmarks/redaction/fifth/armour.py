@@ -11,7 +11,14 @@ from tests.benchmarks.redaction.fifth.drawing import Draw
 from tests.benchmarks.redaction.fifth.tokens import AI, CLOUD, HOSTS, SAAS
 from tests.benchmarks.redaction.fifth.whole import Made
 
-KINDS = ("RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY", "PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY")
+KINDS = (
+    "RSA PRIVATE KEY",
+    "EC PRIVATE KEY",
+    "DSA PRIVATE KEY",
+    "PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+    "OPENSSH PRIVATE KEY",
+)
 
 
 def _lines(d: Draw, count: int) -> list[str]:
@@ -37,13 +44,28 @@ def pem_crlf(d: Draw) -> Made:
 def pem_yaml(d: Draw) -> Made:
     block, body = _block(d)
     indent = " " * d.int(2, 8)
-    return "a.yaml", "none", f"tls:\n  {d.one('key', 'privateKey', 'data', 'content')}: |\n" + "".join(f"{indent}{line}\n" for line in block) + "port: 1\n", tuple(body)
+    return (
+        "a.yaml",
+        "none",
+        f"tls:\n  {d.one('key', 'privateKey', 'data', 'content')}: |\n"
+        + "".join(f"{indent}{line}\n" for line in block)
+        + "port: 1\n",
+        tuple(body),
+    )
 
 
 def pem_literal(d: Draw) -> Made:
     block, body = _block(d)
     text = "\\n".join(block)
-    path, language, template = d.choice((("a.js", "js", "const k = '«»';\n"), ("a.py", "py", 'K = "«»\\n"\n'), ("a.json", "none", '{"k": "«»\\n"}\n'), ("a.env", "none", 'K="«»"\n'), ("a.json", "none", '{"a": "{\\"k\\": \\"«»\\"}"}\n')))
+    path, language, template = d.choice(
+        (
+            ("a.js", "js", "const k = '«»';\n"),
+            ("a.py", "py", 'K = "«»\\n"\n'),
+            ("a.json", "none", '{"k": "«»\\n"}\n'),
+            ("a.env", "none", 'K="«»"\n'),
+            ("a.json", "none", '{"a": "{\\"k\\": \\"«»\\"}"}\n'),
+        )
+    )
     if template.startswith('{"a"'):
         text = text.replace("\\n", "\\\\n")
     return path, language, template.replace("«»", text), tuple(body)
@@ -83,30 +105,59 @@ def pem_cut(d: Draw) -> Made:
     else:
         lines = block[2:-2]
     indent = d.one("", "    ", "  ")
-    return "a.txt", "none", "".join(f"{indent}{line}\n" for line in lines), tuple(line for line in body if line in lines)
+    return (
+        "a.txt",
+        "none",
+        "".join(f"{indent}{line}\n" for line in lines),
+        tuple(line for line in body if line in lines),
+    )
 
 
 def pgp(d: Draw) -> Made:
     body = _lines(d, 10)
-    text = "-----BEGIN PGP PRIVATE KEY" + " BLOCK-----\nVersion: GnuPG v2\n\n" + "\n".join(body) + "\n=aB3d\n-----END PGP PRIVATE KEY BLOCK-----\n"
+    text = (
+        "-----BEGIN PGP PRIVATE KEY"
+        + " BLOCK-----\nVersion: GnuPG v2\n\n"
+        + "\n".join(body)
+        + "\n=aB3d\n-----END PGP PRIVATE KEY BLOCK-----\n"
+    )
     return "a.asc", "none", text, tuple(body)
 
 
 def putty(d: Draw) -> Made:
     body = _lines(d, 6)
     mac = d.hex(40)
-    return "a.txt", "none", "PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nComment: imported\nPrivate-Lines: 7\n" + "\n".join(body) + f"\nPrivate-MAC: {mac}\n", tuple(body)
+    return (
+        "a.txt",
+        "none",
+        "PuTTY-User-Key-File-2: ssh-rsa\nEncryption: none\nComment: imported\nPrivate-Lines: 7\n"
+        + "\n".join(body)
+        + f"\nPrivate-MAC: {mac}\n",
+        tuple(body),
+    )
 
 
 def pem_encrypted(d: Draw) -> Made:
     body = _lines(d, 8)
     iv = d.hex(32).upper()
-    return "a.txt", "none", f"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,{iv}\n\n" + "\n".join(body) + "\n-----END RSA PRIVATE KEY-----\n", tuple(body)
+    return (
+        "a.txt",
+        "none",
+        f"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,{iv}\n\n"
+        + "\n".join(body)
+        + "\n-----END RSA PRIVATE KEY-----\n",
+        tuple(body),
+    )
 
 
 def jwk(d: Draw) -> Made:
     private = d.b64url(32)
-    return "jwks.json", "none", f'{{"keys": [{{"kty": "EC", "crv": "P-256", "kid": "a1", "x": "{d.b64url(32)}", "y": "{d.b64url(32)}", "d": "{private}"}}]}}\n', (private,)
+    return (
+        "jwks.json",
+        "none",
+        f'{{"keys": [{{"kty": "EC", "crv": "P-256", "kid": "a1", "x": "{d.b64url(32)}", "y": "{d.b64url(32)}", "d": "{private}"}}]}}\n',
+        (private,),
+    )
 
 
 def ssh_body(d: Draw) -> Made:
@@ -119,13 +170,27 @@ def bytes_key(d: Draw) -> Made:
     form = d.int(0, 3)
     inner = ", ".join(f"0x{n:02x}" for n in numbers) if form < 2 else ", ".join(map(str, numbers))
     text = (
-        f"static const uint8_t aes_key[] = {{ {inner} }};\n", f"var secretKey = []byte{{{inner}}}\n", f"byte[] encryptionKey = new byte[] {{ {inner} }};\n", f"const privateKey = new Uint8Array([{inner}]);\n",
+        f"static const uint8_t aes_key[] = {{ {inner} }};\n",
+        f"var secretKey = []byte{{{inner}}}\n",
+        f"byte[] encryptionKey = new byte[] {{ {inner} }};\n",
+        f"const privateKey = new Uint8Array([{inner}]);\n",
     )[form]
     return d.one("a.c", "a.go", "a.js"), "none", text, (inner,)
 
 
 def _token(d: Draw) -> str:
-    return d.choice((AI["openai project"], AI["groq"], HOSTS["github fine"], HOSTS["npm"], SAAS["slack bot"], CLOUD["databricks"], SAAS["sendgrid"], HOSTS["github classic"]))(d)
+    return d.choice(
+        (
+            AI["openai project"],
+            AI["groq"],
+            HOSTS["github fine"],
+            HOSTS["npm"],
+            SAAS["slack bot"],
+            CLOUD["databricks"],
+            SAAS["sendgrid"],
+            HOSTS["github classic"],
+        )
+    )(d)
 
 
 def split_name(d: Draw) -> Made:
@@ -133,19 +198,44 @@ def split_name(d: Draw) -> Made:
     cut = len(value) // 2
     a, b = value[:cut], value[cut:]
     name = d.one("api_key", "password", "client_secret", "auth_token", "apiKey", "secretKey")
-    text = d.choice((
-        f'{name} = "{a}" + "{b}"\n', f"{name} = '{a}' \\\n    '{b}'\n", f'{name} = ("{a}"\n    "{b}")\n', f"const {name} = `{a}` + `{b}`;\n", f'const {name} = ["{a}", "{b}"].join("");\n',
-        f"${name} = '{a}' . '{b}';\n", f'std::string {name} = "{a}" "{b}";\n', f"{name} := \"{a}\" +\n\t\"{b}\"\n", f'{name} = "".join(["{a}", "{b}"])\n', f'{name} = "{a}"\n{name} += "{b}"\n', f'{name} = "{value[::-1]}"[::-1]\n',
-        f"{name}: >\n  {a}\n  {b}\n", f"{name} = \"{a}\\\n{b}\"\n", f'String {name} = new StringBuilder().append("{a}").append("{b}").toString();\n', f"local {name} = '{a}' .. '{b}'\n", f'let {name} = concat!("{a}", "{b}");\n',
-    ))
-    return d.one("a.py", "a.js", "a.txt"), "none", text, (value[::-1],) if value[::-1] in text and "[::-1]" in text else (a, b)
+    text = d.choice(
+        (
+            f'{name} = "{a}" + "{b}"\n',
+            f"{name} = '{a}' \\\n    '{b}'\n",
+            f'{name} = ("{a}"\n    "{b}")\n',
+            f"const {name} = `{a}` + `{b}`;\n",
+            f'const {name} = ["{a}", "{b}"].join("");\n',
+            f"${name} = '{a}' . '{b}';\n",
+            f'std::string {name} = "{a}" "{b}";\n',
+            f'{name} := "{a}" +\n\t"{b}"\n',
+            f'{name} = "".join(["{a}", "{b}"])\n',
+            f'{name} = "{a}"\n{name} += "{b}"\n',
+            f'{name} = "{value[::-1]}"[::-1]\n',
+            f"{name}: >\n  {a}\n  {b}\n",
+            f'{name} = "{a}\\\n{b}"\n',
+            f'String {name} = new StringBuilder().append("{a}").append("{b}").toString();\n',
+            f"local {name} = '{a}' .. '{b}'\n",
+            f'let {name} = concat!("{a}", "{b}");\n',
+        )
+    )
+    return (
+        d.one("a.py", "a.js", "a.txt"),
+        "none",
+        text,
+        (value[::-1],) if value[::-1] in text and "[::-1]" in text else (a, b),
+    )
 
 
 def split_token(d: Draw) -> Made:
     value = _token(d)
     cut = d.int(12, len(value) - 12)
     a, b = value[:cut], value[cut:]
-    text = d.one(f'x = "{a}" + "{b}"\n', f"const x = '{a}' +\n  '{b}';\n", f'["{a}",\n "{b}"].join("")\n', f'x = ("{a}"\n     "{b}")\n')
+    text = d.one(
+        f'x = "{a}" + "{b}"\n',
+        f"const x = '{a}' +\n  '{b}';\n",
+        f'["{a}",\n "{b}"].join("")\n',
+        f'x = ("{a}"\n     "{b}")\n',
+    )
     return d.one("a.py", "a.js"), "none", text, (a, b)
 
 
@@ -155,7 +245,10 @@ def escaped(d: Draw) -> Made:
     if form == 0:
         coded, text = json.dumps(value)[1:-1], '{"password": "«»", "ttl": 5}\n'
     elif form == 1:
-        coded, text = value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"), '<add key="Password" value="«»"/>\n'
+        coded, text = (
+            value.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;"),
+            '<add key="Password" value="«»"/>\n',
+        )
     elif form == 2:
         coded, text = quote(value, safe=""), "https://app:«»@db.acme.example/x\n"
     elif form == 3:
@@ -172,17 +265,40 @@ def unicode_escapes(d: Draw) -> Made:
 
 
 def base64_of(d: Draw) -> Made:
-    value = d.choice((_token(d), d.password("!-_."), f"password={d.password('')}", f'{{"password":"{d.password("")}"}}'))
+    value = d.choice(
+        (_token(d), d.password("!-_."), f"password={d.password('')}", f'{{"password":"{d.password("")}"}}')
+    )
     coded = base64.b64encode(value.encode()).decode()
-    text = d.one("API_TOKEN_B64=«»\n", "password: !!binary «»\n", 'const password = atob("«»");\n', "echo «» | base64 -d > token\n", "password=$(echo '«»' | base64 --decode)\n", 'password = base64.b64decode("«»").decode()\n',
-                 "$password = base64_decode('«»');\n", "apiVersion: v1\nkind: Secret\ndata:\n  config: «»\n", 'token := mustDecode("«»")\n', 'secret = Buffer.from("«»", "base64").toString();\n', "$pw = [Convert]::FromBase64String('«»')  # password\n",
-                 "base64 -d <<< «» | docker login --password-stdin\n", "printf %s «» | base64 -D | pbcopy  # password\n")
+    text = d.one(
+        "API_TOKEN_B64=«»\n",
+        "password: !!binary «»\n",
+        'const password = atob("«»");\n',
+        "echo «» | base64 -d > token\n",
+        "password=$(echo '«»' | base64 --decode)\n",
+        'password = base64.b64decode("«»").decode()\n',
+        "$password = base64_decode('«»');\n",
+        "apiVersion: v1\nkind: Secret\ndata:\n  config: «»\n",
+        'token := mustDecode("«»")\n',
+        'secret = Buffer.from("«»", "base64").toString();\n',
+        "$pw = [Convert]::FromBase64String('«»')  # password\n",
+        "base64 -d <<< «» | docker login --password-stdin\n",
+        "printf %s «» | base64 -D | pbcopy  # password\n",
+    )
     return d.one("a.sh", "a.py", "a.yaml"), "none", text.replace("«»", coded), (coded,)
 
 
 def hex_of(d: Draw) -> Made:
     coded = d.password("!-").encode().hex()
-    return "a.py", "none", d.one(f'password = bytes.fromhex("{coded}")\n', f"password=$(echo {coded} | xxd -r -p)\n", f'String password = unhex("{coded}");\n'), (coded,)
+    return (
+        "a.py",
+        "none",
+        d.one(
+            f'password = bytes.fromhex("{coded}")\n',
+            f"password=$(echo {coded} | xxd -r -p)\n",
+            f'String password = unhex("{coded}");\n',
+        ),
+        (coded,),
+    )
 
 
 def base64_token(d: Draw) -> Made:
@@ -192,9 +308,20 @@ def base64_token(d: Draw) -> Made:
 
 def again(d: Draw) -> Made:
     value = d.choice((d.an(24), d.password("-_.") + d.an(3)))
-    later = d.one(f"curl https://a.example/?x={value}\n", f"# was {value} before\n", f"print('{value}')\n", f"{base64.b64encode(value.encode()).decode()}\n", f"log: got {value!r}\n")
+    later = d.one(
+        f"curl https://a.example/?x={value}\n",
+        f"# was {value} before\n",
+        f"print('{value}')\n",
+        f"{base64.b64encode(value.encode()).decode()}\n",
+        f"log: got {value!r}\n",
+    )
     coded = base64.b64encode(value.encode()).decode()
-    return "a.txt", "none", f'api_key = "{value}"\n\ndef f(): ...\n\n{later}', (value, coded) if coded in later else (value,)
+    return (
+        "a.txt",
+        "none",
+        f'api_key = "{value}"\n\ndef f(): ...\n\n{later}',
+        (value, coded) if coded in later else (value,),
+    )
 
 
 def token_cut(d: Draw) -> Made:
@@ -204,7 +331,26 @@ def token_cut(d: Draw) -> Made:
 
 
 ARMOUR: dict[str, Callable[[Draw], Made]] = {
-    "pem": pem, "pem with CRLF": pem_crlf, "pem in yaml": pem_yaml, "pem in a literal": pem_literal, "pem in pieces": pem_pieces, "pem in comments": pem_comment, "pem cut": pem_cut, "pgp": pgp, "putty": putty,
-    "pem encrypted": pem_encrypted, "jwk": jwk, "ssh key body": ssh_body, "key in bytes": bytes_key, "split by name": split_name, "split token": split_token, "escaped": escaped, "unicode escapes": unicode_escapes,
-    "base64 by name": base64_of, "hex by name": hex_of, "base64 of a token": base64_token, "the same again": again, "token cut": token_cut,
+    "pem": pem,
+    "pem with CRLF": pem_crlf,
+    "pem in yaml": pem_yaml,
+    "pem in a literal": pem_literal,
+    "pem in pieces": pem_pieces,
+    "pem in comments": pem_comment,
+    "pem cut": pem_cut,
+    "pgp": pgp,
+    "putty": putty,
+    "pem encrypted": pem_encrypted,
+    "jwk": jwk,
+    "ssh key body": ssh_body,
+    "key in bytes": bytes_key,
+    "split by name": split_name,
+    "split token": split_token,
+    "escaped": escaped,
+    "unicode escapes": unicode_escapes,
+    "base64 by name": base64_of,
+    "hex by name": hex_of,
+    "base64 of a token": base64_token,
+    "the same again": again,
+    "token cut": token_cut,
 }

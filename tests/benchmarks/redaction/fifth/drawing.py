@@ -75,7 +75,9 @@ class Draw:
         return base64.urlsafe_b64encode(self.random.randbytes(size)).decode().rstrip("=")
 
     def jwt(self) -> str:
-        payload = f'{{"sub":"{self.digits(10)}","iat":{self.int(1600000000, 1790000000)},"scope":"{self.choice(WORDS)}"}}'
+        payload = (
+            f'{{"sub":"{self.digits(10)}","iat":{self.int(1600000000, 1790000000)},"scope":"{self.choice(WORDS)}"}}'
+        )
         head = '{"alg":"HS256","typ":"JWT"}'
         coded = [base64.urlsafe_b64encode(part.encode()).decode().rstrip("=") for part in (head, payload)]
         return ".".join([*coded, self.b64url(32)])
@@ -109,8 +111,14 @@ class Draw:
 
     def host(self) -> str:
         return self.one(
-            f"db.{self.word()}.internal", f"{self.word()}-db.corp.lan", "localhost", "10.0.3.7", f"{self.word()}.{self.word()}.svc.cluster.local",
-            "127.0.0.1", "postgres", "cache",
+            f"db.{self.word()}.internal",
+            f"{self.word()}-db.corp.lan",
+            "localhost",
+            "10.0.3.7",
+            f"{self.word()}.{self.word()}.svc.cluster.local",
+            "127.0.0.1",
+            "postgres",
+            "cache",
         )
 
     def domain(self) -> str:

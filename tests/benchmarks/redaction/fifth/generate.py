@@ -31,7 +31,11 @@ def cases(seed: int, each: int) -> Iterator[Case]:
             for number in range(each):
                 d = Draw(f"{seed}/{kind}/{number}")
                 value = make(d)
-                yield _neutral(d, group, kind, value) if number % 2 else _named(d, group, kind, (*kind.split(), d.one("token", "key", "secret")), value)
+                yield (
+                    _neutral(d, group, kind, value)
+                    if number % 2
+                    else _named(d, group, kind, (*kind.split(), d.one("token", "key", "secret")), value)
+                )
     for kind, named in NAMED.items():
         for number in range(each):
             d = Draw(f"{seed}/{kind}/{number}")
@@ -62,7 +66,11 @@ def _core(value: str) -> str:
         return value.rsplit("sig=", 1)[1]
     if not value.startswith("https://"):
         return value
-    pieces = [p for p in re.split(r"[/?&=@:]", value) if len(p) > 6 and not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", p)]
+    pieces = [
+        p
+        for p in re.split(r"[/?&=@:]", value)
+        if len(p) > 6 and not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", p)
+    ]
     return pieces[-1]
 
 
@@ -80,7 +88,13 @@ def _named(d: Draw, group: str, kind: str, words: tuple[str, ...], value: str) -
         if (language == "sh" or "RUN «U»" in template) and _BARE_SHELL.search(value) and not _QUOTED.search(template):
             continue
         break
-    coded = {"v": value, "j": json.dumps(value)[1:-1], "x": escape(value), "q": quote(value, safe=""), "b": base64.b64encode(value.encode()).decode()}
+    coded = {
+        "v": value,
+        "j": json.dumps(value)[1:-1],
+        "x": escape(value),
+        "q": quote(value, safe=""),
+        "b": base64.b64encode(value.encode()).decode(),
+    }
     used = [coded[mark] for mark in coded if f"«{mark}»" in template]
     text = fill(template, h=d.host(), u=d.user(), **styles(words), **coded)
     return Case(group, kind, path, around(d, language, text), tuple(_core(u) for u in used))
@@ -93,7 +107,13 @@ def _free(d: Draw, kind: str, templates: tuple[str, ...]) -> Case:
     template = d.choice(templates)
     body = fill(template, v=value, w=other, u=d.user())
     before = d.one("", "Some notes on the environment.\n\n", "Setup\n=====\n")
-    return Case("free", kind, d.one("notes.txt", "a.py", "a.js", "a.md"), before + body + "\n", (value, other) if "«w»" in template else (value,))
+    return Case(
+        "free",
+        kind,
+        d.one("notes.txt", "a.py", "a.js", "a.md"),
+        before + body + "\n",
+        (value, other) if "«w»" in template else (value,),
+    )
 
 
 def _personal(d: Draw, kind: str, name: str, value: str) -> Case:

@@ -40,7 +40,11 @@ def main() -> None:
         tried[at] += 1
         left[at] += bool(found)
         if found and options.show and options.show in f"{case.group}/{case.kind}":
-            lines = [line for line in case.text.splitlines() if any(s in line or line.strip() and line.strip() in s for s in found)]
+            lines = [
+                line
+                for line in case.text.splitlines()
+                if any(s in line or line.strip() and line.strip() in s for s in found)
+            ]
             print(f"{case.group}/{case.kind} {case.path}: " + " ⏎ ".join(lines)[:300])
     groups: dict[str, list[float]] = defaultdict(list)
     for group, kind in tried:

@@ -21,10 +21,22 @@ def email(d: Draw) -> str:
 
 
 def phone(d: Draw) -> str:
-    return d.choice((
-        f"+49 {d.one('151', '160', '171')} {d.digits(8)}", f"+1 ({d.int(201, 989)}) {d.int(220, 989)}-{d.digits(4)}", f"+1-{d.int(201, 989)}-{d.int(220, 989)}-{d.digits(4)}", f"+44 7{d.digits(3)} {d.digits(6)}", f"+33 6 {d.int(10, 99)} {d.int(10, 99)} {d.int(10, 99)} {d.int(10, 99)}",
-        f"+39{d.one('320', '347')}{d.digits(7)}", f"({d.int(201, 989)}) {d.int(220, 989)}-{d.digits(4)}", f"{d.int(212, 989)}-{d.int(220, 989)}-{d.digits(4)}", f"+41 79 {d.digits(3)} {d.int(10, 99)} {d.int(10, 99)}", f"+91 9{d.digits(4)} {d.digits(5)}", f"+55 11 9{d.digits(4)}-{d.digits(4)}", f"+81-90-{d.digits(4)}-{d.digits(4)}",
-    ))
+    return d.choice(
+        (
+            f"+49 {d.one('151', '160', '171')} {d.digits(8)}",
+            f"+1 ({d.int(201, 989)}) {d.int(220, 989)}-{d.digits(4)}",
+            f"+1-{d.int(201, 989)}-{d.int(220, 989)}-{d.digits(4)}",
+            f"+44 7{d.digits(3)} {d.digits(6)}",
+            f"+33 6 {d.int(10, 99)} {d.int(10, 99)} {d.int(10, 99)} {d.int(10, 99)}",
+            f"+39{d.one('320', '347')}{d.digits(7)}",
+            f"({d.int(201, 989)}) {d.int(220, 989)}-{d.digits(4)}",
+            f"{d.int(212, 989)}-{d.int(220, 989)}-{d.digits(4)}",
+            f"+41 79 {d.digits(3)} {d.int(10, 99)} {d.int(10, 99)}",
+            f"+91 9{d.digits(4)} {d.digits(5)}",
+            f"+55 11 9{d.digits(4)}-{d.digits(4)}",
+            f"+81-90-{d.digits(4)}-{d.digits(4)}",
+        )
+    )
 
 
 def _luhn(body: str) -> str:
@@ -42,7 +54,20 @@ def card(d: Draw) -> str:
 
 
 def iban(d: Draw) -> str:
-    country, body = d.choice((("DE", d.digits(18)), ("GB", d.of("BCDFGHKLMN", 4) + d.digits(14)), ("FR", d.digits(23)), ("NL", d.of("ABGINR", 4) + d.digits(10)), ("ES", d.digits(20)), ("AT", d.digits(16)), ("CH", d.digits(17)), ("PL", d.digits(24)), ("IT", "X" + d.digits(22)), ("BE", d.digits(12))))
+    country, body = d.choice(
+        (
+            ("DE", d.digits(18)),
+            ("GB", d.of("BCDFGHKLMN", 4) + d.digits(14)),
+            ("FR", d.digits(23)),
+            ("NL", d.of("ABGINR", 4) + d.digits(10)),
+            ("ES", d.digits(20)),
+            ("AT", d.digits(16)),
+            ("CH", d.digits(17)),
+            ("PL", d.digits(24)),
+            ("IT", "X" + d.digits(22)),
+            ("BE", d.digits(12)),
+        )
+    )
     number = "".join(str(int(c, 36)) for c in body + country + "00")
     whole = f"{country}{98 - int(number) % 97:02d}{body}"
     return whole if d.int(0, 1) else " ".join(whole[i : i + 4] for i in range(0, len(whole), 4))
@@ -53,7 +78,13 @@ def ssn(d: Draw) -> str:
 
 
 def nino(d: Draw) -> str:
-    return f"{d.choice('ABCEHJKLMPRSTWXYZ')}{d.choice('ABCEHJKLMPRSTWXYZ')}{d.digits(6)}{d.choice('ABCD')}".replace("BG", "AB").replace("ZZ", "AB").replace("TN", "AB")
+    return (
+        f"{d.choice('ABCEHJKLMPRSTWXYZ')}{d.choice('ABCEHJKLMPRSTWXYZ')}{d.digits(6)}{d.choice('ABCD')}".replace(
+            "BG", "AB"
+        )
+        .replace("ZZ", "AB")
+        .replace("TN", "AB")
+    )
 
 
 def cpf(d: Draw) -> str:
@@ -73,11 +104,35 @@ def dni(d: Draw) -> str:
 def nir(d: Draw) -> str:
     body = f"{d.one('1', '2')}{d.int(40, 99)}{d.int(1, 12):02d}{d.int(10, 95)}{d.int(100, 900)}{d.int(100, 999)}"
     key = f"{97 - int(body) % 97:02d}"
-    return f"{body}{key}" if d.int(0, 1) else f"{body[0]} {body[1:3]} {body[3:5]} {body[5:7]} {body[7:10]} {body[10:13]} {key}"
+    return (
+        f"{body}{key}"
+        if d.int(0, 1)
+        else f"{body[0]} {body[1:3]} {body[3:5]} {body[5:7]} {body[7:10]} {body[10:13]} {key}"
+    )
 
 
-_D = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 3, 4, 0, 6, 7, 8, 9, 5], [2, 3, 4, 0, 1, 7, 8, 9, 5, 6], [3, 4, 0, 1, 2, 8, 9, 5, 6, 7], [4, 0, 1, 2, 3, 9, 5, 6, 7, 8], [5, 9, 8, 7, 6, 0, 4, 3, 2, 1], [6, 5, 9, 8, 7, 1, 0, 4, 3, 2], [7, 6, 5, 9, 8, 2, 1, 0, 4, 3], [8, 7, 6, 5, 9, 3, 2, 1, 0, 4], [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]]
-_P = [[0, 1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 5, 7, 6, 2, 8, 3, 0, 9, 4], [5, 8, 0, 3, 7, 9, 6, 1, 4, 2], [8, 9, 1, 6, 0, 4, 3, 5, 2, 7], [9, 4, 5, 3, 1, 2, 6, 8, 7, 0], [4, 2, 8, 6, 5, 7, 3, 9, 0, 1], [2, 7, 9, 3, 8, 0, 6, 4, 1, 5], [7, 0, 4, 6, 9, 1, 3, 2, 5, 8]]
+_D = [
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [1, 2, 3, 4, 0, 6, 7, 8, 9, 5],
+    [2, 3, 4, 0, 1, 7, 8, 9, 5, 6],
+    [3, 4, 0, 1, 2, 8, 9, 5, 6, 7],
+    [4, 0, 1, 2, 3, 9, 5, 6, 7, 8],
+    [5, 9, 8, 7, 6, 0, 4, 3, 2, 1],
+    [6, 5, 9, 8, 7, 1, 0, 4, 3, 2],
+    [7, 6, 5, 9, 8, 2, 1, 0, 4, 3],
+    [8, 7, 6, 5, 9, 3, 2, 1, 0, 4],
+    [9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
+]
+_P = [
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [1, 5, 7, 6, 2, 8, 3, 0, 9, 4],
+    [5, 8, 0, 3, 7, 9, 6, 1, 4, 2],
+    [8, 9, 1, 6, 0, 4, 3, 5, 2, 7],
+    [9, 4, 5, 3, 1, 2, 6, 8, 7, 0],
+    [4, 2, 8, 6, 5, 7, 3, 9, 0, 1],
+    [2, 7, 9, 3, 8, 0, 6, 4, 1, 5],
+    [7, 0, 4, 6, 9, 1, 3, 2, 5, 8],
+]
 
 
 def aadhaar(d: Draw) -> str:
@@ -105,14 +160,45 @@ def home(d: Draw) -> str:
 
 
 PLACES: tuple[tuple[str, str, str], ...] = (
-    ("py", "py", 'contact = "«v»"\n'), ("json", "none", '{"id": 4, "«n»": "«v»", "active": true}\n'), ("csv", "none", "id,«n»,country\n4,«v»,DE\n"), ("sql", "sql", "INSERT INTO customers (id, «n») VALUES (4, '«v»');\n"),
-    ("log", "none", "2026-01-05 10:00:00 INFO customer «v» created order 17\n"), ("yaml", "yaml", "customer:\n  «n»: «v»\n"), ("md", "none", "Reach the customer at «v».\n"), ("js", "js", "const user = { «n»: '«v»' };\n"),
-    ("py", "py", '# asked by «v»\n'), ("xml", "none", "<«n»>«v»</«n»>\n"), ("txt", "none", "From: «v»\nSubject: hi\n"), ("go", "go", 'Send(ctx, "«v»")\n'), ("java", "java", 'user.set("«v»");\n'), ("html", "none", '<td>«v»</td>\n'),
+    ("py", "py", 'contact = "«v»"\n'),
+    ("json", "none", '{"id": 4, "«n»": "«v»", "active": true}\n'),
+    ("csv", "none", "id,«n»,country\n4,«v»,DE\n"),
+    ("sql", "sql", "INSERT INTO customers (id, «n») VALUES (4, '«v»');\n"),
+    ("log", "none", "2026-01-05 10:00:00 INFO customer «v» created order 17\n"),
+    ("yaml", "yaml", "customer:\n  «n»: «v»\n"),
+    ("md", "none", "Reach the customer at «v».\n"),
+    ("js", "js", "const user = { «n»: '«v»' };\n"),
+    ("py", "py", "# asked by «v»\n"),
+    ("xml", "none", "<«n»>«v»</«n»>\n"),
+    ("txt", "none", "From: «v»\nSubject: hi\n"),
+    ("go", "go", 'Send(ctx, "«v»")\n'),
+    ("java", "java", 'user.set("«v»");\n'),
+    ("html", "none", "<td>«v»</td>\n"),
 )
 
-HOMES = ("/home/«»/work/app.py", "/Users/«»/Library/x.log", "C:\\Users\\«»\\AppData\\x", "C:\\\\Users\\\\«»\\\\x", "file:///c%3A/Users/«»/x.py", "file:///home/«»/a.js", "/mnt/c/Users/«»/a", "/home/«»")
+HOMES = (
+    "/home/«»/work/app.py",
+    "/Users/«»/Library/x.log",
+    "C:\\Users\\«»\\AppData\\x",
+    "C:\\\\Users\\\\«»\\\\x",
+    "file:///c%3A/Users/«»/x.py",
+    "file:///home/«»/a.js",
+    "/mnt/c/Users/«»/a",
+    "/home/«»",
+)
 
 PERSONAL: dict[str, tuple[str, Callable[[Draw], str]]] = {
-    "e-mail": ("email", email), "phone": ("phone", phone), "card": ("card_number", card), "iban": ("iban", iban), "ssn": ("ssn", ssn), "nino": ("nino", nino), "cpf": ("cpf", cpf), "dni": ("dni", dni), "nir": ("nir", nir),
-    "aadhaar": ("aadhaar", aadhaar), "public IPv4": ("ip", ipv4), "public IPv6": ("ip", ipv6), "user in a home path": ("path", home),
+    "e-mail": ("email", email),
+    "phone": ("phone", phone),
+    "card": ("card_number", card),
+    "iban": ("iban", iban),
+    "ssn": ("ssn", ssn),
+    "nino": ("nino", nino),
+    "cpf": ("cpf", cpf),
+    "dni": ("dni", dni),
+    "nir": ("nir", nir),
+    "aadhaar": ("aadhaar", aadhaar),
+    "public IPv4": ("ip", ipv4),
+    "public IPv6": ("ip", ipv6),
+    "user in a home path": ("path", home),
 }

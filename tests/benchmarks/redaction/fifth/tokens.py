@@ -86,7 +86,9 @@ CLOUD: dict[str, Maker] = {
     "gcp refresh": _u("1//0", 60),
     "azure client secret": lambda d: f"{d.an(3)}{d.digits(1)}Q~{d.of(ALNUM + '_.', 34)}",
     "azure storage key": lambda d: d.b64(64),
-    "azure sas": lambda d: f"sv=2022-11-02&ss=b&srt=co&sp=rl&se=2026-01-01T00:00:00Z&sig={d.b64(32).replace('+', '%2B').replace('/', '%2F').replace('=', '%3D')}",
+    "azure sas": lambda d: (
+        f"sv=2022-11-02&ss=b&srt=co&sp=rl&se=2026-01-01T00:00:00Z&sig={d.b64(32).replace('+', '%2B').replace('/', '%2F').replace('=', '%3D')}"
+    ),
     "azure ai new": lambda d: f"{d.an(52)}JQQJ99{d.of(UPPER, 2)}AC{d.an(8)}XJ3w3AAA{d.one('AACOG', 'BACOG')}{d.an(4)}",
     "azure devops new": lambda d: f"{d.an(52)}JQQJ99B{d.of(UPPER, 2)}CAAAAA{d.an(4)}AAASAZDO{d.an(4)}",
     "azure function": lambda d: f"{d.u(44)}AzFu{d.u(6)}==",
@@ -107,7 +109,9 @@ CLOUD: dict[str, Maker] = {
     "pulumi": _h("pul-", 40),
     "doppler": lambda d: f"dp.{d.one('pt', 'st.dev', 'ct', 'sa')}.{d.an(43)}",
     "1password": lambda d: f"ops_eyJ{d.b64url(240)}",
-    "1password key": lambda d: f"A3-{d.of(UPPER, 6)}-{d.of(UPPER, 6)}-{d.of(UPPER, 5)}-{d.of(UPPER, 5)}-{d.of(UPPER, 5)}-{d.of(UPPER, 5)}",
+    "1password key": lambda d: (
+        f"A3-{d.of(UPPER, 6)}-{d.of(UPPER, 6)}-{d.of(UPPER, 5)}-{d.of(UPPER, 5)}-{d.of(UPPER, 5)}-{d.of(UPPER, 5)}"
+    ),
     "age": lambda d: "AGE-SECRET-KEY-1" + d.of("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58),
     "neon": _p("napi_", 64, LOWER),
     "aiven": _u("AVNS_", 19),
@@ -125,7 +129,9 @@ HOSTS: dict[str, Maker] = {
     "github fine": lambda d: f"github_pat_{d.an(22)}_{d.an(59)}",
     "gitlab": _u("glpat-", 20),
     "gitlab routable": lambda d: f"glpat-{d.u(27)}.0{d.digits(1)}.{d.of(LOWER, 9)}",
-    "gitlab other": lambda d: d.one("gldt-", "glrt-", "glcbt-", "glsoat-", "glimt-", "glagent-", "gloas-", "glft-") + d.u(26),
+    "gitlab other": lambda d: (
+        d.one("gldt-", "glrt-", "glcbt-", "glsoat-", "glimt-", "glagent-", "gloas-", "glft-") + d.u(26)
+    ),
     "gitlab trigger": _h("glptt-", 40),
     "gitlab runner": _u("GR1348941", 20),
     "bitbucket": lambda d: f"ATBB{d.an(24)}{d.hex(8).upper()}",
@@ -158,8 +164,12 @@ SAAS: dict[str, Maker] = {
     "slack hook": lambda d: f"https://hooks.slack.com/services/T{d.of(UPPER, 10)}/B{d.of(UPPER, 10)}/{d.an(24)}",
     "discord bot": lambda d: f"MT{d.an(24)}.G{d.an(5)}.{d.u(38)}",
     "discord hook": lambda d: f"https://discord.com/api/webhooks/{d.digits(18)}/{d.u(68)}",
-    "teams hook": lambda d: f"https://{d.word()}.webhook.office.com/webhookb2/{d.uuid()}@{d.uuid()}/IncomingWebhook/{d.hex(32)}/{d.uuid()}",
-    "power automate": lambda d: f"https://prod-{d.digits(2)}.westeurope.logic.azure.com:443/workflows/{d.hex(32)}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig={d.u(43)}",
+    "teams hook": lambda d: (
+        f"https://{d.word()}.webhook.office.com/webhookb2/{d.uuid()}@{d.uuid()}/IncomingWebhook/{d.hex(32)}/{d.uuid()}"
+    ),
+    "power automate": lambda d: (
+        f"https://prod-{d.digits(2)}.westeurope.logic.azure.com:443/workflows/{d.hex(32)}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig={d.u(43)}"
+    ),
     "telegram": lambda d: f"{d.digits(10)}:AA{d.u(33)}",
     "twilio": _h("SK", 32),
     "sendgrid": lambda d: f"SG.{d.u(22)}.{d.u(43)}",
