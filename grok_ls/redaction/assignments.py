@@ -32,6 +32,7 @@ from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_named, is_random, is_scrambled
 from grok_ls.redaction.verdict import (
     is_chosen,
+    is_lone_word,
     is_name,
     is_noise,
     is_passphrase,
@@ -61,7 +62,7 @@ _FAR = 20_000
 # "pass axis=0", "pass `dtype`": not the short form of password.
 _VERB = re.compile(r"[ \t]+(?!(?:is|was|to)\b)[^=:\s]")
 # The name of an environment variable or a property: what is set to it is its value.
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PWD|PASS|PASSPHRASE|PW)|PGPASSWORD|PASSWORD")
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)*")
 _SETTER = re.compile(
     r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?(?:[\w-]{1,20}/)?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
     re.I,
@@ -135,6 +136,13 @@ def _key_places(lowered: str) -> list[int]:
 def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
     if text[start:end] == "pass" and text[start - 1 : start] != "\n" and _VERB.match(text, end):
+        word = WORD.match(text, end, limit)
+        if word is not None and _plain_line(text, word.end()) and _is_strict(word["v"]):
+            yield Found(*word.span("v"), _type(kind))
+        return
+    listed = list(_contained(text, start, end, kind)) if kind in {PASSWORD, SECRET} else []
+    if listed:
+        yield from listed
         return
     for look in (_quoted, _unquoted, _bracketed, _enclosed, _spoken):
         found = list(look(text, start, end, limit, kind))
@@ -144,8 +152,6 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     found = list(_before(text, start, kind))
     if kind in {PASSWORD, SECRET}:
         found += _passphrase(text, start, end, limit, kind)
-    if not found and kind in {PASSWORD, SECRET}:
-        found += _contained(text, start, end, kind)
     if not found and kind == SECRET:
         found += _seed_phrase(text, start, end)
     if not found and kind != "WEAK":
@@ -162,7 +168,7 @@ def _passphrase(text: str, start: int, end: int, limit: int, kind: str) -> Itera
     if kind != PASSWORD and words[-1] != "secret" and words[-2:] not in _SIGNING:
         return
     parts = 3 if kind == PASSWORD else 2
-    for lead, _ in QUOTED:
+    for lead, _ in QUOTED if _has_quote(text, end) else ():
         match = lead.match(text, end, limit)
         places = pieces(text, match.end()) if match is not None else []
         if places and is_passphrase("".join(text[low:high] for low, high in places), parts):
@@ -170,6 +176,11 @@ def _passphrase(text: str, start: int, end: int, limit: int, kind: str) -> Itera
             return
     for enclosed in (_PHRASED, *(lead.regex for lead in UNQUOTED)):
         match = enclosed.match(text, end, limit)
+        if match is not None and is_passphrase(match["v"], parts):
+            yield Found(*match.span("v"), _type(kind))
+            return
+    if _SETTER.search(text, max(0, start - 20), start) is not None:
+        match = WORD.match(text, end, limit)
         if match is not None and is_passphrase(match["v"], parts):
             yield Found(*match.span("v"), _type(kind))
             return
@@ -196,7 +207,7 @@ _ITEMS = 4_000
 
 def _contained(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     """The items of a list or table that is named for what it holds: ``PASSWORDS = {"kim": ".."}``, ``tokens:`` with ``- ..``."""
-    if words_of(text[start:end])[-1:] == [] or words_of(text[start:end])[-1] not in _PLURALS:
+    if text[end - 1] not in "sS" or not _PLURALS.intersection(words_of(text[start:end])[-1:]):
         return
     match = _CONTAINER.match(text, end)
     if match is None:
@@ -210,7 +221,7 @@ def _contained(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     for item in _ITEM.finditer(text, low, high):
         group = "v" if item["v"] is not None else "w"
         telling = _counts(item[group], kind, LIKELY, quoted=True) if kind == PASSWORD else is_telling(item[group], kind)
-        if telling and not is_plain_name(item[group]):
+        if telling and (not is_plain_name(item[group]) or is_passphrase(item[group].rstrip("0123456789"), 3)):
             yield Found(*item.span(group), _type(kind))
 
 
@@ -239,9 +250,13 @@ def _bracketed(text: str, start: int, end: int, limit: int, kind: str) -> Iterat
             yield Found(*match.span(group), _type(kind))
 
 
+def _has_quote(text: str, at: int) -> bool:
+    near = text[at : at + 200]
+    return '"' in near or "'" in near or "`" in near
+
+
 def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
-    near = text[end : end + 200]
-    if '"' not in near and "'" not in near and "`" not in near:
+    if not _has_quote(text, end):
         return
     for lead, grade in QUOTED:
         match = lead.match(text, end, limit)
@@ -249,7 +264,7 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
             continue
         if grade == LOOSE and kind != "WEAK" and _SETTER.search(text, max(0, start - 20), start):
             grade = LIKELY
-        if grade == LIKELY and kind == PASSWORD and _VARIABLE.fullmatch(text, start, end):
+        if grade == LIKELY and kind != "WEAK" and _VARIABLE.fullmatch(text, start, end):
             grade = SURE
         places = pieces(text, match.end())
         if places and _is_no_value(text, start, match, places[-1][1]):
@@ -284,11 +299,11 @@ def _counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
         return False
     if grade == SURE:
         return True
-    if grade == LIKELY and (kind == PIN or value.isdecimal()):
+    if kind == PIN or (grade == LIKELY and value.isdecimal()):
         return True
     if grade == LIKELY and kind == PASSWORD:
         return is_chosen(value) or is_strong(value)
-    if kind == PASSWORD and classes(value) > 2 and is_chosen(value):
+    if kind == PASSWORD and is_chosen(value) and (classes(value) > 2 or _NUMBERED.fullmatch(value)):
         return True
     return is_strong(value) and not is_plain_name(value)
 
@@ -297,6 +312,10 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
     """``NAME=value``, ``name: value``: shells, dotfiles, logs, and code, where the value may well be another name."""
     operator = _OPERATOR.match(text, end, limit)
     if operator is None:
+        at = end + 1
+        whole = _rest_of_line(text, at)
+        if kind == SECRET and text[start - 4 : start] == "ENV " and is_noise(text[at:whole]):
+            yield Found(at, whole, _type(kind))
         return
     at = operator.end()
     whole = _rest_of_line(text, at)
@@ -309,8 +328,22 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
     phrase = _PHRASE.match(text, end, limit) if kind == SECRET else None
     if phrase is not None and is_phrase(phrase["v"]):
         yield Found(*phrase.span("v"), _type(kind))
-    elif is_secret(value, kind, quoted=False) and _is_literal(text, start, stop, value, operator, kind):
+    elif (is_secret(value, kind, quoted=False) and _is_literal(text, start, stop, value, operator, kind)) or (
+        kind == PASSWORD and is_lone_word(value) and _stands_alone(text, start, at, stop, operator)
+    ):
         yield Found(at, stop, _type(kind))
+
+
+_NEAR = 8_000
+
+
+def _stands_alone(text: str, start: int, at: int, stop: int, operator: re.Match[str]) -> bool:
+    """Whether the word that is given is no variable: it is all that its line gives (or joined by a bare ``=``), and stands nowhere else."""
+    tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
+    joined = tight and text[stop : stop + 1] in {"", " ", "\n", "\r", "&", '"', "'", "\\"}
+    if not (joined or (operator["op"] in ":=" and _is_entry(text, start, stop))):
+        return False
+    return text[max(0, start - _NEAR) : stop + _NEAR].count(text[at:stop]) == 1
 
 
 def _is_name_of_its_own(piece: str) -> bool:
@@ -331,16 +364,38 @@ def _is_literal(text: str, start: int, stop: int, value: str, operator: re.Match
     digits = sum(c.isdigit() for c in value)
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
     alone = operator["op"] in ":：" and kind == PASSWORD and _is_entry(text, start, stop)
+    if operator["op"] in ":：" and kind == PASSWORD and _is_label(text, start, stop) and is_chosen(value):
+        return True
     if value.isidentifier() and (is_name(value) or digits < (1 if tight or alone or operator["op"] == "?=" else 2)):
         return False
     if _plain_line(text, stop) and not (kind != PASSWORD and is_plain_name(value)):
         return True
     after = text[stop : stop + 1]
+    if kind == PIN:
+        return tight and (text[start : operator.start()].isupper() or not value.isdecimal())
     if kind != PASSWORD:
         return False
+    if tight and _NUMBERED.fullmatch(value):
+        return True
     if tight:
         return after not in {",", ")", ";"} or not value.isidentifier()
     return is_chosen(value) and (not value.isidentifier() or digits > 1) and operator["op"] in ":："
+
+
+_LABEL = re.compile(r"[A-Za-z][\w:.@'-]*[ ]{1,4}\Z")
+# As no variable is called: ``amber4100``.
+_NUMBERED = re.compile(r"[A-Za-z]{4,}\d{3,}")
+
+
+def _is_label(text: str, start: int, stop: int) -> bool:
+    """``New password: ..``, ``Login: kim Password: ..``: a word before the name, or a capital, and nothing after the value."""
+    end = text.find("\n", stop)
+    if text[stop : end if end >= 0 else len(text)].strip():
+        return False
+    return (
+        text[start].isupper()
+        or _LABEL.search(text, max(0, start - 40, text.rfind("\n", 0, start) + 1), start) is not None
+    )
 
 
 def _is_entry(text: str, start: int, stop: int) -> bool:
@@ -365,11 +420,15 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         leads.append(EXPANSION)
     for lead in leads:
         match = lead.match(text, end, limit)
-        if match is not None and (
-            _is_given(match["v"], kind)
-            or (lead is EXPANSION and kind == PASSWORD and is_secret(match["v"], kind, quoted=True))
+        if match is None:
+            continue
+        further = list(_folded(text, match.end("v"), kind)) if lead in _FOLDED else []
+        value = match["v"] + "".join(text[low:high] for low, high, _ in further)
+        sure = lead is EXPANSION or text[match.end() : match.end() + end - start + 3] == f"</{text[start:end]}>"
+        if _is_given(value, kind) or (
+            sure and kind == PASSWORD and is_secret(value, kind, quoted=True) and secret_kind(value) is None
         ):
-            yield Found(*match.span("v"), _type(kind))
+            yield from (Found(*match.span("v"), _type(kind)), *further)
             return
     if kind != "WEAK":
         array = _BYTES_LEAD.match(text, end, limit)
@@ -378,8 +437,21 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
             yield Found(*numbers, _type(kind))
 
 
+_FOLDED = tuple(lead.regex for lead in UNQUOTED if "[|>]" in lead.regex.pattern)
+_FOLD = re.compile(r"[ \t]{0,8}\r?\n[ \t]{1,80}(?P<v>[^\s:\"'<>{}#-][^\s:\"'<>{}]{2,400})(?=[ \t]{0,8}(?:\r?\n|\Z))")
+
+
+def _folded(text: str, at: int, kind: str) -> Iterator[Found]:
+    """The further lines of a scalar that is folded over several."""
+    while (line := _FOLD.match(text, at)) is not None:
+        yield Found(*line.span("v"), _type(kind))
+        at = line.end("v")
+
+
 def _is_given(value: str, kind: str) -> bool:
     """A literal in a place that holds the value, unquoted."""
+    if kind == PIN or value.isdecimal():
+        return is_secret(value, kind, quoted=False)
     if kind == PASSWORD:
         return is_secret(value, kind, quoted=False) and not is_name(value) and (is_chosen(value) or is_strong(value))
     return is_secret(value, kind, quoted=False) and (is_random(value) or len(value) > 19) and not is_plain_name(value)
@@ -411,16 +483,25 @@ def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
 _USED = re.compile(r"(?i)\b(?:with|using|use|enter|type)[ ](?:(?:the|this|following|a|an)[ ])?(?:[\w-]{2,12}[ ])?\Z")
 
 
+def _is_strict(value: str) -> bool:
+    """A password by its own look, where the words around it may mean another thing."""
+    return is_chosen(value) and (_NUMBERED.fullmatch(value) is not None or is_strong(value))
+
+
 def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     if is_random(value) or (len(value) > 15 and is_scrambled(value)):
         return True
     option = (
         text[start : start + 2] == "--"
+        or text[max(0, start - 1) : start + 1] == " -"
         or _USED.search(text, max(0, start - 40), start) is not None
         or _SETTER.search(text, max(0, start - 20), start) is not None
     )
     signs = any(c in "!#$%^&*~" for c in value) and has_digit(value)
-    return kind == PASSWORD and is_chosen(value) and (option or signs or sum(c.isdigit() for c in value) > 1)
+    if value.isdecimal():
+        return kind == PASSWORD and option
+    phrase = is_passphrase(value.rstrip("0123456789"), 3)
+    return kind == PASSWORD and is_chosen(value) and (option or signs or phrase or sum(c.isdigit() for c in value) > 1)
 
 
 def _before(text: str, start: int, kind: str) -> Iterator[Found]:

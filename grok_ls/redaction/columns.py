@@ -10,8 +10,12 @@ from grok_ls.redaction.span import Found
 from grok_ls.redaction.verdict import is_chosen, is_secret, is_strong
 
 _RULED = re.compile(
-    r"(?m)^[ \t]{0,8}\|?(?P<head>[^\n|]{1,60}(?:\|[^\n|]{0,60}){1,20})\|?[ \t]*\r?\n[ \t]{0,8}\|?(?:[ \t]*:?-{2,}:?[ \t]*\|?){2,20}[ \t]*\r?\n"
+    r"(?m)^[ \t]{0,8}\|?(?P<head>[^\n|]{1,60}(?:\|[^\n|]{0,60}){1,20})\|?[ \t]*\r?\n[ \t]{0,8}\|?(?:[ \t]*:?-{2,}:?[ \t]*[|+]?){2,20}[ \t]*\r?\n"
 )
+_BARRED = re.compile(
+    r"(?m)^[ \t]{0,40}\|(?P<head>[^\n|]{1,60}(?:\|[^\n|]{1,60}){0,20})\|[ \t]*\r?\n(?=[ \t]{0,40}\|[ \t]*[^-\s:|])"
+)
+"""A table without a rule below its head, as scenarios have it."""
 _HEADED = re.compile(
     r"(?m)^(?P<head>[\"\w .-]{1,40}(?P<sep>[,;\t])[\"\w .-]{1,40}(?:(?P=sep)[\"\w .-]{1,40}){0,30})\r?\n"
 )
@@ -24,6 +28,13 @@ def find_columns(text: str) -> Iterator[Found]:
     if any(sign in text for sign in ("|-", "| -", "|:-", "| :-", "-|", "- |")):
         for match in _RULED.finditer(text):
             yield from _cells(text, match.end(), match["head"].rstrip("| \t"), "|")
+    if "|\n" in text or "| \n" in text:
+        done = 0
+        for match in _BARRED.finditer(text):
+            if match.start() >= done and any(_kind(name) for name in match["head"].split("|")):
+                found = list(_cells(text, match.end(), match["head"].rstrip("| \t"), "|"))
+                done = found[-1].end if found else 0
+                yield from found
     done = 0
     for match in _HEADED.finditer(text):
         # A row of a table is not the head of the next one.

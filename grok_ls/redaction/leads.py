@@ -62,6 +62,9 @@ QUOTED = (
         rf"{QUOTE}?[\])]?[)!]?\s{{0,60}}(?:\|\||\?\?|\?:|or\b|else\b)\s{{0,60}}",
         # name: X, value: ".."; <add key="X" value=".."/>
         rf"(?:{QUOTE}\s{{0,60}}[,;]?\s{{0,60}}|[ \t]{{0,80}},?[ \t]{{0,80}}\r?\n\s{{0,60}})-?\s{{0,60}}{QUOTE}?(?:\w{{1,12}}:)?(?:[vV]alue|default|Default|content|val|body){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}",
+        # val x: String by lazy { ".." }, x = os.environ["X"] if "X" in os.environ else ".."
+        r"\s{0,8}(?::\s{0,8}[\w<>?]{1,30})?\s{1,8}by\s{1,8}lazy\s{0,8}\{\s{0,60}",
+        r"\s{0,8}=\s{0,8}[^\n=;]{1,100}?\belse\s{1,8}",
         # ["x"]=> string(9) "..", x = input("X: ") or "..", password.should eq ".."
         r"[\"']\]\s{0,4}=>\s{0,20}string\(\d{1,4}\)\s",
         r"\s{0,8}:?=\s{0,8}[\w.]{1,40}\([^()\n]{0,80}\)\s{0,8}(?:or|\|\||\?\?|\?:)\s{0,8}",
@@ -87,7 +90,10 @@ QUOTED = (
         # gh secret set X --body '..'; X --value ".."
         r"\s{1,60}(?:--body|--value|-b|-v|--secret-string|--data)[= ]\s{0,60}",
         # the password is "..", password to '..'
-        rf"{QUOTE}?\s{{1,60}}(?:is now|is|was|are|to|of|ist|lautet|es|est|é|era|=|:)(?: set to)?:?\s{{1,60}}",
+        rf"{QUOTE}?\s{{1,60}}(?:is now|is|was|will be|shall be|should be|must be|has been|became|stays|remains|are|to|of|ist|lautet|es|est|é|era|=|:)(?: set to)?:?\s{{1,60}}",
+        # log("x:", ".."), (x . "..")
+        r":[\"'`]\s{0,8},\s{0,8}",
+        r"\s{1,4}\.\s{1,4}",
         # fill_in 'X', with: '..'
         r"[\"']\s{0,8},\s{0,8}(?:with|as|using):\s{0,8}",
     ),
@@ -124,9 +130,9 @@ UNQUOTED = (
         rf"{QUOTE}?[ \t]{{0,80}},?\s{{1,40}}-?\s{{0,60}}{QUOTE}?(?:[vV]alue|default):{QUOTE}?[ \t]{{0,80}}(?P<v>[^\s\"'{{}}<>,]{{4,400}})(?=[ \t]{{0,80}}(?:[,}}]|\r?\n|\Z))",
     ),
     # a row of a table
-    *_leads(SURE, rf"[`*_]{{0,3}}[ \t]{{0,80}}\|[ \t]{{0,80}}[`*_]{{0,3}}{_V}[`*_]{{0,3}}[ \t]{{0,80}}(?=\|)"),
+    *_leads(SURE, rf"[`*_]{{0,3}}[ \t]{{0,80}}\|[ \t]{{0,80}}[`*_]{{0,3}}{_V}[`*_]{{0,3}}[ \t]{{0,80}}(?=\||\r?\n|\Z)"),
     # **X**: ..
-    *_leads(SURE, rf"[*_`]{{1,3}}:?[*_]{{0,3}}[ \t]{{0,80}}[:=]?[ \t]{{1,80}}`?{_V}(?=`?[.,;]?(?:\s|\Z))"),
+    *_leads(SURE, rf":?[*_`]{{1,3}}:?[*_]{{0,3}}[ \t]{{0,80}}[:=]?[ \t]{{1,80}}`?{_V}(?=`?[.,;]?(?:\s|\Z))"),
 )
 
 EXPANSION = re.compile(r":[-=]?(?P<v>[^\s{}\"'`$]{4,200})(?=\})")
@@ -134,8 +140,15 @@ EXPANSION = re.compile(r":[-=]?(?P<v>[^\s{}\"'`$]{4,200})(?=\})")
 SPOKEN = (
     # in a sentence: the password is .., password (..), password -> .., set the password to ..
     re.compile(
-        rf"(?i)[ \t]{{1,80}}(?:is now|is|was|to|ist|lautet|es|est|é|era|jest|=|:|->|=>)(?: now| set to| changed to)?:?[ \t]{{1,80}}[`'\"]?{_V}{_END}"
+        rf"(?i)[ \t]{{1,80}}(?:is now|is|was|will be|shall be|should be|must be|became|stays|remains|to|ist|lautet|es|est|é|è|era|jest|=|:|->|=>)(?: now| set to| changed to)?:?[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
+    re.compile(
+        rf"(?i)[ \t](?:is|was|has been)[ \t](?:generated|created|set|assigned)(?:[ \t](?:for|on|to)[ \t][\w.@'\"`-]{{1,60}})?[ \t]?[:=-][ \t]{{1,8}}{_V}{_END}"
+    ),
+    # Please use this password to log in: .. (two lines below)
+    re.compile(rf"[^\n:]{{0,60}}:[ \t]{{0,4}}\r?\n(?:[ \t]{{0,8}}\r?\n)?[ \t]{{0,8}}{_V}(?=[ \t]{{0,8}}(?:\r?\n|\Z))"),
+    re.compile(rf"[ \t]\d[ \t]{_V}(?=\s|\Z)"),
+    re.compile(rf"\][ \t]{{0,8}}=>[ \t]{{0,8}}{_V}(?=\s|\Z)"),
     re.compile(rf"[ \t]{{1,8}}[—–][ \t]{{1,8}}[`'\"]?{_V}{_END}"),
     re.compile(
         rf"(?i)[ \t]{{1,80}}(?:was |is |has been |wurde )?(?:changed|set|reset|rotated|updated)[ \t]to[ \t]{{1,80}}[`'\"]?{_V}{_END}"
@@ -143,7 +156,7 @@ SPOKEN = (
     re.compile(rf"[ \t]{{0,80}}[:=][ \t]{{0,80}}[\w.@-]{{1,40}}[ \t]{{0,80}}[/:][ \t]{{0,80}}{_V}{_END}"),
     # password for the staging box: .., password of app is ..
     re.compile(
-        rf"(?i)[ \t](?:for|of|on|at|für|pour|para)[ \t](?:[\w.@'\"`-]{{1,30}}[ \t]){{0,4}}[\w.@'\"`-]{{1,30}}[ \t]{{0,4}}(?::|=|->|is now|is|was|ist|lautet|est|es|set to)[ \t]{{1,80}}[`'\"]?{_V}{_END}"
+        rf"(?i)[ \t](?:for|of|on|at|für|pour|para)[ \t](?:[\w.@'\"`-]{{1,30}}[ \t]){{0,4}}[\w.@'\"`/:-]{{1,60}}?[ \t]{{0,4}}(?::|=|->|is now|is|was|ist|lautet|est|es|set to)[ \t]{{1,80}}[`'\"]?{_V}{_END}"
     ),
     re.compile(rf"[ \t]{{0,80}}(?:->|→)[ \t]{{0,80}}{_V}{_END}"),
     # password changed from .. to ..
@@ -161,7 +174,7 @@ SPOKEN = (
 )
 TITLED = re.compile(rf"(?:[ ][a-z]{{2,12}}){{1,2}}[ ]?[:=][ ]{_V}{_END}")
 """``Secret key base: ..``"""
-WORD = re.compile(rf"[ \t]{{1,80}}[`]?{_V}(?=[\s\"'`,;]|\Z)")
+WORD = re.compile(rf"[ \t]{{1,80}}[`]?{_V}(?=[\s\"'`,;)\]]|\Z)")
 BESIDE = re.compile(
     rf"{QUOTE}?\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[vV]alue|default){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{_V}(?=[\s,;]|\Z)"
 )

@@ -26,6 +26,8 @@ _NOT_SECRET = re.compile(
 )
 
 
+# A word and a number that counts nothing: ``cedar6897``.
+_NUMBERED = re.compile(r"[A-Za-z]{4,}\d{4,6}")
 # ``users = {"kim": ".."}  # passwords``
 _REMARK = re.compile(r"(?:#|//|--|/\*)[ \t]")
 
@@ -72,7 +74,9 @@ def is_telling(value: str, kind: str) -> bool:
         and (is_random(re.sub(r"[^A-Za-z0-9]", "", value)) or is_scrambled(value) or is_shouted(value))
     ):
         return True
-    signed = any(c in "!#$%^&*@+=?" for c in value) or (value.isalnum() and classes(value) > 2)
+    signed = any(c in "!#$%^&*@+=?" for c in value) or (value.rstrip("._-").isalnum() and classes(value) > 2)
+    if kind == "PASSWORD" and _NUMBERED.fullmatch(value) and is_chosen(value):
+        return True
     return kind == "PASSWORD" and classes(value) > 2 and signed and has_digit(value) and is_chosen(value)
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.columns import find_columns
+from grok_ls.redaction.logins import find_logins
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.values import decoded, has_digit, is_base64_text, is_random, is_stand_in
-from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_plain_name, is_secret, is_strong
+from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
+from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_secret, is_strong
 
 _COMMANDS = re.compile(
     r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
@@ -22,7 +23,8 @@ _COMMANDS = re.compile(
     | \bansible-vault\ encrypt_string[ ]+(?=["']) | \b(?:sudo\ -S|secret\ put\ \S{1,60}|login)[ ]{0,4}<<<[ ]{0,4} | \bsp_addlogin[ ]+N?'[^']{1,60}',[ ]*N? | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
     | \becho\ (?:-n\ )?["']?(?=[^\s|]{4,80}\ *\|\ *(?:sudo\ -\w*S|\w+\ login\b|passwd\b))
-    | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | ::add-mask::
+    | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | (?i:\breg\ add\b[^\n]{0,200}passw[^\n]{0,60}?\s/d[ ]) | \bchpasswd[ ]<<<[ ]["']?[\w.-]{1,40}: | \bsp_addlinkedsrvlogin\b[^\n;]{0,160},\s{0,4}N?(?=["'])(?=[^\n,]{4,80}$)
+    | \bprintf[ ]["'](?=[^\s"'|]{4,80}\\n["']?\ *\|\ *passwd\b) | \becho\ -n\ (?=["']?[^\s|]{4,80}["']?\ *\|\ *(?:base64|sha\d+sum|md5sum|pbcopy|xclip|openssl)) | \bx?freerdp\b[^\n|;]{0,120}?\s/p: | \bpass\S{0,20}[ =]<\((?:echo|printf)[ ](?:-n[ ])? | ::add-mask::
     | \bConvertTo-SecureString\ (?:-String\ )?)
     ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
 )
@@ -50,10 +52,19 @@ _ANCHORS = (
     "snmp-server",
     "net user ",
     "/rp ",
+    "freerdp",
+    "reg add",
+    "REG ADD",
+    "chpasswd",
+    "sp_addlinked",
+    "| passwd",
+    "echo -n",
+    "<(echo",
+    "<(printf",
     "::add-mask::",
 )
 _CALLEES = (
-    "ldap_bind database wifi.begin credentials.basic basic_auth connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
+    "ldap_bind database wifi.begin basic::new auth().basic credentials.basic basic_auth connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
     " create_user create_superuser createuser createtestuser add_user adduser sequelize ftp ftp_tls"
 ).split()
 _ARGUMENTS = re.compile(
@@ -61,7 +72,7 @@ _ARGUMENTS = re.compile(
 )
 _ARGUMENT = re.compile(r"([\"'`])((?:(?!\1)[^\\\n]|\\.){0,80})\1")
 _HASHERS = (
-    "hashpw bcrypt.comparesync bcrypt.compare checkpw password_verify check_password_hash hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
+    "hash_equals hashpw bcrypt.comparesync bcrypt.compare checkpw password_verify check_password_hash hash_password make_password generate_password_hash password_hash hashsync bcrypt.hash pbkdf2_hmac pbkdf2sync scrypt"
 ).split()
 _HASHED = re.compile(r"\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']")
 _SIGNERS = (
@@ -75,16 +86,10 @@ _ENTRY = re.compile(r"(?m)[:=][ \t]{0,8}[\"']?(?P<v>[^\s\"'#,;]{12,400})[\"']?[ 
 _CALLED = tuple(_CALLEES), tuple(_HASHERS), tuple(_SIGNERS)
 _GO_DSN = re.compile(r"(?<![\w:/])[\w.-]{1,40}:(?P<v>[^\s\"'`:@/]{4,80})@(?:tcp|unix|udp)\(")
 _PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<v>\S{4,80})$")
-_EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}passw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
+_EXPECT = re.compile(r"(?i)expect\b[^\n]{0,60}assw[^\n]{0,60}\n\s*send\s+(?:--\s+)?\"(?P<v>[^\"\n\\]{4,80})")
 _EXPECT_LINE = re.compile(r"(?i)passw\w{0,4}:?[^\n]{0,40}\bsend\s{1,4}(?:--\s{1,4})?\\?\"(?P<v>[^\"\n\\]{4,80})")
-_SAID = re.compile(
-    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang|account|user)(?: (?:with|as|using|is|are|for \w{1,30}))?:?[ \t]{1,8}\(?[`'\"]?[\w.@+-]{2,60}[`'\"]?[ \t]{0,4}[/:|][ \t]{0,4}[`'\"]?(?P<v>[^\s\"'`<>,;/|]{6,80})"
-)
 _USER_PASS = re.compile(
     r"(?m)^[ \t]{0,8}(?:user|username|login)[ \t]+\S{1,60}[ \t]*\r?\n[ \t]{0,8}pass(?:word)?[ \t]+(?P<v>\S{4,200})[ \t]*$"
-)
-_ORACLE = re.compile(
-    r"(?:jdbc:oracle:\w+:|(?<![\w/.:-]))[\w$#]{1,30}/(?P<v>[^\s/@\"'`<>()]{4,60})@(?://)?[\w.-]{1,80}(?::\d{2,5})?[:/]\w"
 )
 _PROXY = re.compile(
     r"(?m)^[ \t]{0,8}(?:socks[45]|https?)[ \t]+[\d.a-z-]{4,60}[ \t]+\d{2,5}[ \t]+\S{1,60}[ \t]+(?P<v>\S{4,80})[ \t]*$"
@@ -94,24 +99,6 @@ _BUNDLE = re.compile(r"BUNDLE_\w{1,80}[\"']?[:=][ \t]{0,4}[\"']?[\w.@-]{1,60}:(?
 _CRYPT = re.compile(r"\bcrypt\s{0,4}\(\s{0,4}'(?P<v>[^'\n]{4,80})'\s{0,4},\s{0,4}gen_salt")
 _BASIC = re.compile(
     r"basic_auth[ \t]{1,8}[\"'][^\"'\n]{1,60}[\"'][ \t]{0,8},[ \t]{0,8}[\"'](?P<v>[^\"'\n]{4,200})[\"']"
-)
-_OMNIAUTH = re.compile(
-    r"\b(?:omniauth|provider)[ \t(]{1,4}:\w{1,30}[ \t]{0,4},[ \t]{0,4}[\"'][^\"'\n]{1,120}[\"'][ \t]{0,4},\s{0,20}[\"'](?P<v>[^\"'\s]{12,200})[\"']"
-)
-_USER_COLON = re.compile(
-    r"(?m)^[ \t]{0,20}[\"']?(?:basic|basic[_-]?auth|userpass|credentials?|auth|login)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?[\w.@-]{1,40}:(?P<v>[^\s\"':/@]{6,80})[\"']?[ \t,]{0,4}$"
-)
-_CHANGED = re.compile(r"(?i)\bpassw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{1,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
-_ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}\)")
-_BEFORE_HOST = re.compile(r"(?<![\w/:.@+-])[A-Za-z][\w.]{1,30}:(?P<v>[^\s:/@\"'`<>(){}]{6,60})\Z")
-_HOST = re.compile(r"@[A-Za-z][\w.-]{1,60}(?![\w:@])")
-_SAID_WORDS = ("login", "log in", "sign in", "signin", "credential", "creds", "zugang", "account", "user")
-_PIPED = re.compile(
-    r"\b(?:echo|printf)[ \t](?:-\w{1,3}[ \t]|[\"']?%s(?:\\\\n)?[\"']?[ \t]){0,2}[\"']?(?P<v>[A-Za-z0-9+/_-]{8,4000}={0,2})[\"']?[ \t]{0,4}\|[ \t]{0,4}(?:(?:g?base64|b64|openssl)\b[^|\n]{0,40}?[ ]-{1,2}(?:d|D|decode)\b|xxd[^|\n]{0,20}?[ ]-\w{0,3}r)"
-    r"|\b(?:base64|xxd)[^|\n]{0,20}?[ ]-{1,2}(?:d|D|decode|r)[^|\n]{0,12}<<<[ \t]{0,4}[\"']?(?P<w>[A-Za-z0-9+/_-]{8,4000}={0,2})"
-)
-_COMPOSER = re.compile(
-    r"-(?:oauth|token)\"\s{0,8}:\s{0,8}\{\s{0,20}\"[\w.-]{3,80}\"\s{0,8}:\s{0,8}\"(?P<v>[^\"\s]{12,400})\""
 )
 _NETRC = re.compile(r"(?i)\blogin[ \t]+(?!(?:and|or|with|your)\b)\S{1,80}\s{1,20}password[ \t]+(?P<v>\S{4,200})")
 _INSERT = re.compile(
@@ -129,6 +116,23 @@ _AWS_ID = re.compile(r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{12,16}")
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 
 
+_PORT = re.compile(r":(?:\d{2,5}|\*):[\w.*-]")
+_BY_SIGN = (
+    (_GO_DSN, ("@tcp(", "@unix(", "@udp(")),
+    (_PGPASS, (":",)),
+    (_EXPECT, ("xpect ",)),
+    (_EXPECT_LINE, ('send "', 'send \\"', "send --")),
+    (_NETRC, ("login ", "login\t")),
+    (_BASIC, ("basic_auth",)),
+    (_USER_PASS, ("pass ", "pass\t", "password ", "password\t")),
+    (_CRYPT, ("gen_salt",)),
+    (_PROXY, ("socks",)),
+    (_TUNNEL, ("<auth-user-pass>",)),
+    (_BUNDLE, ("BUNDLE_",)),
+)
+"""Which pattern is tried where one of the signs stands in the text."""
+
+
 def find_places(text: str) -> Iterator[Found]:
     yield from _commands(text)
     yield from _calls(text)
@@ -142,7 +146,7 @@ def find_places(text: str) -> Iterator[Found]:
             if not is_stand_in(match[group]):
                 yield Found(*match.span(group), "TOKEN")
     yield from _kubernetes(text)
-    yield from _spoken(text)
+    yield from find_logins(text)
     for near in _AWS_ID.finditer(text):
         for match in _AWS_SECRET.finditer(text, max(0, near.start() - 300), near.end() + 300):
             if is_random(match.group()) and not match.group().islower():
@@ -206,7 +210,12 @@ def _login(text: str, at: int) -> Iterator[Found]:
     arguments = list(_ARGUMENT.finditer(match["args"]))
     for place, argument in enumerate(arguments[1:], 1):
         value = argument.group(2)
-        if is_path(value) or re.search(r"@[\w-]+\.", value) or is_stand_in(value) or len(value) < 4:
+        if (
+            is_path(value)
+            or re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", value)
+            or is_stand_in(value)
+            or len(value) < 4
+        ):
             continue
         if is_random(value) or (place == _password_place(len(arguments)) and is_chosen(value)):
             yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
@@ -226,71 +235,13 @@ def _lines(text: str) -> Iterator[Found]:
                 yield Found(*match.span("v"), "SECRET")
     if any(sign in text for sign in "|,;\t"):
         yield from find_columns(text)
-    for pattern, word in (
-        (_GO_DSN, "@"),
-        (_PGPASS, ":"),
-        (_EXPECT, "xpect"),
-        (_EXPECT_LINE, "send"),
-        (_NETRC, "login"),
-        (_BASIC, "basic_auth"),
-        (_USER_PASS, "pass"),
-        (_CRYPT, "gen_salt"),
-        (_ORACLE, "@"),
-        (_PROXY, "socks"),
-        (_TUNNEL, "<auth-user-pass>"),
-        (_BUNDLE, "BUNDLE_"),
-    ):
-        if word in text:
+    for pattern, words in _BY_SIGN:
+        if any(word in text for word in words) and (pattern is not _PGPASS or _PORT.search(text)):
             for match in pattern.finditer(text):
                 if is_secret(match["v"], PASSWORD, quoted=True) or (
                     pattern is _GO_DSN and not is_stand_in(match["v"]) and not is_name(match["v"])
                 ):
                     yield Found(*match.span("v"), "PASSWORD")
-
-
-def _spoken(text: str) -> Iterator[Found]:
-    """``log in as kim / Sommer24!``; the tokens of Composer's auth.json."""
-    lowered = text.lower()
-    for word in _SAID_WORDS if len(lowered) == len(text) else ():
-        at = lowered.find(word)
-        while at != -1:
-            match = _SAID.match(text, at)
-            if match is not None and (is_chosen(match["v"]) or is_strong(match["v"])):
-                yield Found(*match.span("v"), "PASSWORD")
-            at = lowered.find(word, at + len(word))
-    for pattern, word in (
-        (_CHANGED, " from "),
-        (_OMNIAUTH, ":"),
-        (_USER_COLON, ":"),
-        (_ONE_AUTH, "auth("),
-    ):
-        for match in pattern.finditer(text) if word in text else ():
-            if is_chosen(match["v"]) or is_strong(match["v"]):
-                yield Found(*match.span("v"), "PASSWORD")
-    for host in _HOST.finditer(text):
-        match = _BEFORE_HOST.search(text, max(0, host.start() - 95), host.start())
-        if match is not None and is_chosen(match["v"]) and has_digit(match["v"]) and not is_plain_name(match["v"]):
-            yield Found(*match.span("v"), "PASSWORD")
-    yield from _piped(text) if "base64" in text or "xxd" in text or "openssl" in text else ()
-    if '-oauth"' in text or '-token"' in text:
-        yield from (Found(*match.span("v"), "TOKEN") for match in _COMPOSER.finditer(text) if is_random(match["v"]))
-
-
-def _piped(text: str) -> Iterator[Found]:
-    """What a shell decodes: ``echo cGFzcw== | base64 -d``, hexadecimal digits for ``xxd -r``."""
-    for match in _PIPED.finditer(text):
-        group = "v" if match["v"] is not None else "w"
-        inner = _unhexed(match[group]) or decoded(match[group])
-        if len(inner) > 5 and " " not in inner.strip() and (is_chosen(inner.strip()) or is_strong(inner.strip())):
-            yield Found(*match.span(group), "SECRET")
-
-
-def _unhexed(value: str) -> str:
-    try:
-        text = bytes.fromhex(value).decode("ascii")
-    except (ValueError, UnicodeDecodeError):
-        return ""
-    return text if text.isprintable() else ""
 
 
 def _inserts(text: str) -> Iterator[Found]:

@@ -121,7 +121,7 @@ CLOUD: tuple[Rule, ...] = (
     ),
     Rule("alibaba", "API_KEY", ("LTAI",), rf"LTAI{AN}{{12,}}", "LTAI{an20}", "LTAIname"),
     Rule("tencent", "API_KEY", ("AKID",), rf"AKID{AN}{{28,}}", "AKID{an32}", "AKIDname"),
-    Rule("databricks", "TOKEN", ("dapi",), rf"dapi{HEX}{{20,}}(?:-\d)?", "dapi{hex32}", "dapi_name"),
+    Rule("databricks", "TOKEN", ("dapi",), rf"dapi{HEX}{{14,}}(?:-\d)?", "dapi{hex32}", "dapi_name"),
     Rule(
         "planetscale",
         "TOKEN",

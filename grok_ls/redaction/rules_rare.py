@@ -242,6 +242,14 @@ RARE: tuple[Rule, ...] = (
     ),
     Rule("val-town", "TOKEN", ("vtwn_",), rf"vtwn_{AN}{{24,}}", "vtwn_{an28}", "vtwn_x"),
     Rule("lob", "API_KEY", ("live_", "test_"), r"(?:live|test)_[a-f0-9]{35}(?!\w)", "live_{hex35}", "live_name"),
+    Rule(
+        "django-insecure",
+        "SECRET",
+        ("django-insecure-",),
+        r"django-insecure-[a-z0-9!@#$%^&*(=+)_-]{16,}",
+        "django-insecure-{lo50}",
+        "django-insecure-x",
+    ),
     # Encrypted, encoded and hashed
     Rule(
         "private-key-der",

@@ -57,7 +57,7 @@ SERVICES: tuple[Rule, ...] = (
     ),
     Rule("telegram", "TOKEN", (":AA",), rf"(?<=\d{{8}}):AA{U}{{25,}}", "{d10}:AA{u33}", ":AAname"),
     Rule("twilio", "API_KEY", ("SK", "AC"), r"(?:SK|AC)[0-9a-f]{32}(?![A-Za-z0-9])", "SK{hex32}", "SKname"),
-    Rule("sendgrid", "API_KEY", ("SG.",), rf"SG\.{U}{{14,}}\.{U}{{14,}}", "SG.{u22}.{u43}", "SG.name"),
+    Rule("sendgrid", "API_KEY", ("SG.",), rf"SG\.{U}{{14,}}\.{U}{{6,}}", "SG.{u22}.{u43}", "SG.name"),
     Rule("mailgun", "API_KEY", ("key-",), rf"key-{HEX}{{24,}}", "key-{hex32}", "key-name"),
     Rule("mailchimp", "API_KEY", ("-us",), rf"(?<={HEX}{{32}})-us\d{{1,2}}(?![\w-])", "{hex32}-us14", "code-us12"),
     Rule("mailgun-hook", "API_KEY", ("pubkey-",), rf"pubkey-{HEX}{{24,}}", "pubkey-{hex32}", "pubkey-name"),

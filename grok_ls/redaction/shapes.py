@@ -47,7 +47,7 @@ def find_shapes(text: str) -> Iterator[Found]:
     yield from _prefixed(text)
 
 
-_LONG = re.compile(r"[A-Za-z0-9]{32,400}(?![\w/+=-])")
+_LONG = re.compile(r"[_-][A-Za-z0-9]{32,400}(?![\w/+=-])")
 _PREFIX = re.compile(r"(?<![\w/+.=@-])[A-Za-z][A-Za-z0-9]{1,11}(?:[_-][A-Za-z0-9]{1,10}){0,3}[_-]\Z")
 _OF_HASHES = re.compile(
     r"(?i)(?:sha|md|hash|blake|crc|v|rev|commit|chunk|bundle|vendor|main|index|asset|id|msg|file|run|req|call|chatcmpl|resp|thread|batch|toolu|wrkspc|cus|evt)\d{0,3}[_-]"
@@ -57,10 +57,8 @@ _OF_HASHES = re.compile(
 def _prefixed(text: str) -> Iterator[Found]:
     """A token of a vendor that no rule knows: a short prefix, ``_`` or ``-``, and letters of both cases and digits at random."""
     for match in _LONG.finditer(text):
-        start = match.start()
-        if text[start - 1 : start] not in {"_", "-"}:
-            continue
-        run, prefix = match.group(), _PREFIX.search(text, max(0, start - 48), start)
+        start = match.start() + 1
+        run, prefix = match.group()[1:], _PREFIX.search(text, max(0, start - 48), start)
         if prefix is None or _OF_HASHES.match(prefix.group()) or classes(run) < 3:
             continue
         if sum(c.isdigit() for c in run) > 2 and entropy(run) > 3.9 and (is_random(run) and is_scrambled(run)):
@@ -70,11 +68,14 @@ def _prefixed(text: str) -> Iterator[Found]:
 _NEXT_PIECE = re.compile(
     r"[\"'`](?:\s{0,8}(?:\+|\.\.?|&|\\|<<)[ \t]{0,8}\\?\s{0,60}|[ \t]{0,8}\r?\n\s{0,60})[A-Za-z@]{0,2}[\"'`](?P<v>[\w+/=.$-]{4,400})(?=[\"'`])"
 )
+_LAST_ITEM = re.compile(r"[\"'`]\s{0,8},\s{0,60}[\"'`](?P<v>[\w+/=.$-]{4,400})(?=[\"'`]\s{0,8}\]\s{0,4}(?:\.join|\)))")
 
 
 def _continued(text: str, end: int, kind: str) -> Iterator[Found]:
     """The rest of a token that is joined from string literals."""
-    while (piece := _NEXT_PIECE.match(text, end)) is not None and not piece["v"].isalpha():
+    while (piece := _NEXT_PIECE.match(text, end) or _LAST_ITEM.match(text, end)) is not None and not piece[
+        "v"
+    ].isalpha():
         yield Found(*piece.span("v"), kind)
         end = piece.end("v")
 
@@ -118,7 +119,7 @@ def _sized(text: str) -> Iterator[Found]:
         start, end = match.span()
         before = text[start - 1 : start]
         # The run swallows the letter of an escape, a percent code, or a diff's sign.
-        start += 1 if before == "\\" or text[start] == "+" else 2 if before == "%" else 0
+        start += 1 if before == "\\" or (text[start] == "+" and before in {"", "\n"}) else 2 if before == "%" else 0
         run = text[start:end]
         if len(run) == 88 and run.endswith("==") and classes(run[:-2]) > 2 and entropy(run) > 4.5:
             if not _DIGEST.search(text[max(0, start - 9) : start]):

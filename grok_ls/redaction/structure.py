@@ -23,14 +23,18 @@ _PEM_LINES = re.compile(
 )
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d:[\s\S]{0,12000}?(?:Private-MAC: *[0-9a-f]+|\Z)")
 _CREDENTIALS = re.compile(
-    r"(?<![A-Za-z0-9])([a-zA-Z][a-zA-Z0-9+.-]{1,30}):(?://|\\/\\/|%2[fF]%2[fF])([^\s/?#\"'`<>@:,;|()\[\]{}\\]{0,80}):([^\s/\"'`<>]{1,256})@(?=[\w\[.{$%-])"
+    r":(?://|\\/\\/|%2[fF]%2[fF])([^\s/?#\"'`<>@:,;|()\[\]{}\\]{0,80}):([^\s/\"'`<>]{1,256})@(?=[\w\[.{$%-])"
 )
+_SCHEME = re.compile(r"(?<![A-Za-z0-9])[a-zA-Z][a-zA-Z0-9+.-]{1,30}\Z")
 _USER_TOKEN = re.compile(r"(?<![A-Za-z0-9])https?://([A-Za-z0-9_-]{16,255})@(?=[\w.-])")
 _PAIRS = re.compile(
     r"(?i)(?<![A-Za-z0-9_])(?:password|pwd|accountkey|sharedaccesskey|sharedsecret|sharedaccesssignature|access ?key|secret ?key|user ?password|accesstoken|clientsecret|authtoken)\s?=\s?(?P<v>[^;\s\"'`<>&,)}\\]{4,}|'[^'\n]{4,}'(?=;))(?=[;\"'`\s<&\\]|\Z)"
 )
 _PARAMETERS = re.compile(
     r"(?i)(?:[?&]|&amp;|\\u0026|%26|%3f)(?:sig|x-amz-signature|x-amz-credential|x-amz-security-token|x-goog-signature|x-goog-credential|signature|access_?token|auth_?token|id_token|refresh_token|token|api_?key|apikey|key|secret|client_secret|password|passwd|pwd|code|reset_?token|reset_password_token|invite|invitation_token|confirmation_token|session_?id|session|sid|auth|ticket|jwt|hmac|sv_sig|appid|app_key|subscription-key|private_token|otp|state_token|magic)(?:=|%3d)(?P<v>[^\s&\"'`<>#\\;,(){}\[\]]{8,})"
+)
+_LINK = re.compile(
+    r"(?i)/(?:reset|reset[-_]?password|password[-_]?reset|password/(?:reset|edit)|verify(?:[-_]?email)?|confirm(?:ation|[-_]?email)?|activate|invite|invitations?|magic(?:[-_]?link)?|unsubscribe|set[-_]?password)/(?P<v>[A-Za-z0-9_=-]{16,2000})(?![\w.-])"
 )
 _HEADER = re.compile(
     r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?:[\"'`]\s{0,8}[+.,]\s{0,8}[\"'`])?(?P<v>[^\s\"'`<>,;\\(){}\[\]]{8,})"
@@ -62,7 +66,7 @@ _SQL = re.compile(
 
 _EXPRESSION = re.compile(r"!{0,2}[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
 _LINES = re.compile(
-    r"(?m)(?:^[ \t\"'#+>*|]{0,12}[A-Za-z0-9+/]{60,76}(?:\\+r)?(?:\\+n)?[\"',+ \t;\\]{0,6}\r?(?:\n|\Z)){3,}"
+    r"(?m)(?:^[ \t\"'#+>*|]{0,12}[A-Za-z0-9+/]{60,76}(?:\\+r)?(?:\\+n)?[\"',+ \t;\\]{0,6}\r?(?:\n|\Z)){2,}"
 )
 _HEAD_PIECE = re.compile(r"[A-Za-z0-9+/]{8,}(?:\\+[rn])*[\"',+ \t]*\r?\n\Z")
 _TAIL_PIECE = re.compile(r"[\"'+ \t]*[A-Za-z0-9+/]{8,}={0,2}")
@@ -83,6 +87,9 @@ def find_structure(text: str) -> Iterator[Found]:
         lowered = text
     yield from find_places(text)
     yield from _values(_PARAMETERS, text, "TOKEN", [(0, len(text))] if "=" in text or "%3" in text else [])
+    for link in _LINK.finditer(text) if "://" in text else ():
+        if is_random(link["v"]) or is_scrambled(link["v"]):
+            yield Found(*link.span("v"), "TOKEN")
     yield from _values(_PAIRS, text, "CONNECTION_KEY", _around(lowered, _PAIR_WORDS))
     yield from _values(_HEADER, text, "TOKEN", _around(lowered, ("authorization",)))
     yield from _values(_SQL, text, "DATABASE_PASSWORD", _around(lowered, _SQL_WORDS))
@@ -194,14 +201,15 @@ _NO_PASSWORDS = frozenset("password passwd pass pwd pw secret token user usernam
 
 def _urls(text: str) -> Iterator[Found]:
     for match in _CREDENTIALS.finditer(text):
-        password = match.group(3)
+        password = match.group(2)
         if (
-            not is_stand_in(password)
+            _SCHEME.search(text, max(0, match.start() - 32), match.start())
+            and not is_stand_in(password)
             and password.lower() not in _NO_PASSWORDS
-            and (match.group(2), password) != ("scott", "tiger")  # of every manual since 1979
+            and (match.group(1), password) != ("scott", "tiger")  # of every manual since 1979
             and not (password.startswith(("$", "{", "%(", "<")) and not password[1:].isalnum())
         ):
-            yield Found(match.start(3), match.end(3), "PASSWORD")
+            yield Found(*match.span(2), "PASSWORD")
     for match in _USER_TOKEN.finditer(text):
         if any(c.isdigit() for c in match.group(1)):
             yield Found(*match.span(1), "TOKEN")

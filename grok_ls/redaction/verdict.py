@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grok_ls.redaction.names import PASSWORD, PIN, SECRET, words_of
+from grok_ls.redaction.names import PASSWORD, PIN, SECRET, secret_kind, words_of
 from grok_ls.redaction.values import (
     classes,
     entropy,
@@ -25,7 +25,7 @@ _TYPE_WORDS = frozenset(
 )
 _REGEX = re.compile(
     r"\[\^?[^\]\s]{0,20}\w-\w|\\[dDwWsSbB](?![A-Za-z0-9]{4})|\(\?[:P=!<]|\]\{\d+|\)\{\d+|\\d\{|\\\(|[\])][+*]|\.[*+]\??[)\]$]|\^.*\$\Z|\A\^[\[(\\]|\\(?:033|x1[bB]|u001[bB]|e)\["
-    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d+)?[fFdDlLuU]?\Z|\A0[xX][0-9a-fA-F]{1,8}\Z"
+    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d{1,3})?[fFdDlLuU]?\Z|\A0[xX][0-9a-fA-F]{1,8}\Z"
 )
 # What only patterns hold; a random value may have the other signs of one by chance.
 _CLASS = re.compile(r"\\[dDwWsSbB]|\(\?|\[\^|[aA0]-[zZ9]")
@@ -82,7 +82,7 @@ _TECHNICAL = frozenset(
     " form input control label btn button group wrapper container icon row col card modal dialog toggle visible hidden show hide eye meter bar helper message hint page"
     " view screen link section footer active page title box panel tab tabs menu nav list table cell grid block content body toolbar tooltip popover dropdown select checkbox"
     " password passwd confirm confirmation forgot change changed expired expiration policy length min max match mismatch recovery protect protected check checker prompt"
-    " property attr attribute element node class style theme color colour size width height left right top bottom center inline fixed rule component widget module package".split()
+    " property attr attribute element node class style theme plaintext cleartext incorrect forbidden mandatory unchanged encrypted undefined unknown anonymous notrequired protection postgresql mariadb yourname myname whatever something anything everything nothing supplied provided obtained generate entered given username environment interactive ignored deprecated sensitive masked obfuscated color colour size width height left right top bottom center inline fixed rule component widget module package".split()
 )
 _SEGMENT = re.compile(r"[a-z]+\d{0,3}|\d{1,3}|v\d+")
 
@@ -95,14 +95,17 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     if kind == PIN:
         return _is_pin(value, quoted)
     if kind == PASSWORD and value.isdecimal():
-        return 6 <= len(value) <= 14 and len(set(value)) > 3 and not _is_sequence(value)
+        return 6 <= len(value) <= 40 and len(set(value)) > 3 and not _is_sequence(value)
     if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS:
         return False
     if _REGEX.search(value) and (_CLASS.search(value) or not is_noise(value)):
         return False
     if (
         _CODEC.fullmatch(value)
-        or (_PLACE.fullmatch(value) and not (kind == PASSWORD and quoted and is_random(value)))
+        or (
+            _PLACE.fullmatch(value)
+            and not (kind == PASSWORD and quoted and (is_random(value) or sum(map(str.isdigit, value)) > 2))
+        )
         or (_ESCAPE.search(value) and is_words(_ESCAPE.sub("a", value)))
     ):
         return False
@@ -144,7 +147,7 @@ def _is_pin(value: str, quoted: bool) -> bool:
     """Digits that are no year and no row of numbers, or a code of blocks: ``4vb4a-z1jw5``."""
     value = value.strip("\\\"'")
     if _PIN.fullmatch(value):
-        return len(set(value)) > 2 and not _is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
+        return len(set(value)) > 1 and not _is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
     return _RECOVERY.fullmatch(value) is not None and entropy(value) > 2.5 and ("-" in value or not is_named(value))
 
 
@@ -162,14 +165,28 @@ def is_passphrase(value: str, parts: int = 2) -> bool:
     return len(words) >= parts and not any(word in _TECHNICAL for word in words)
 
 
+_LONE = re.compile(r"[a-z]{8,40}")
+
+
+def is_lone_word(value: str) -> bool:
+    """Lower-case letters that are no term and no name of a secret: ``graniteolive``."""
+    return (
+        _LONE.fullmatch(value) is not None
+        and value not in _TECHNICAL
+        and value.lower() not in _TYPE_WORDS
+        and secret_kind(value) is None
+        and not is_stand_in(value)
+    )
+
+
 def is_noise(value: str) -> bool:
     """Letters, digits and signs as no code mixes them."""
     if _SPACE.search(value) or any(c in value for c in "\"'`"):
         return False
     digits = sum(c.isdigit() for c in value)
-    if len(value) < 24 or digits < 4 or classes(value) < 3 or entropy(value) < 3.8:
-        return False
     signs = {c for c in value if not c.isalnum()}
+    if len(value) < 24 or digits < (2 if len(signs) > 9 else 4) or classes(value) < 3 or entropy(value) < 3.8:
+        return False
     return not _LONG_WORD.search(value) or (len(signs) > 4 and entropy(value) > 4.3)
 
 
@@ -203,6 +220,7 @@ def is_strong(value: str) -> bool:
             )
         )
         or (classes(value) >= 3 and has_digit(value) and not value.isidentifier())
+        or is_tangled(value)
     )
 
 
@@ -223,12 +241,15 @@ def is_chosen(value: str) -> bool:
         return False
     if _SIGIL.fullmatch(value) or (not has_digit(value) and _is_reference(value)):
         return False
-    if (_CAMEL_DIGIT.fullmatch(value) and not _is_unsayable(value) and set(value[:4]) & set("aeiouy")) or is_name(
-        value
-    ):
+    if (
+        _CAMEL_DIGIT.fullmatch(value)
+        and not _is_unsayable(value)
+        and not is_tangled(value)
+        and set(value[:4]) & set("aeiouy")
+    ) or is_name(value):
         return False
     if re.fullmatch(r"[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value):
-        return False
+        return _is_dotted_phrase(value)
     if has_digit(value):
         return has_letter(value) or any(c in "!#$%^&*" for c in value)
     return is_scrambled(re.sub(r"[\W_]", "", value)) or (
@@ -244,6 +265,11 @@ def _is_reference(value: str) -> bool:
     return _REFERENCE.fullmatch(value) is not None and not any(
         len(part) > 9 and not is_named(part) and (is_random(part) or is_scrambled(part)) for part in value.split(".")
     )
+
+
+def is_tangled(value: str) -> bool:
+    """Of both cases and digits at random, and no name: ``kPobBbHSPD8K``."""
+    return len(value) > 9 and has_digit(value) and is_scrambled(value) and not is_named(value)
 
 
 def is_name(value: str) -> bool:
@@ -331,7 +357,7 @@ def _is_unsayable(value: str) -> bool:
 def _dotted(value: str) -> bool:
     """``django.contrib.auth.hashers.PBKDF2PasswordHasher``"""
     parts = value.split(".")
-    return len(parts) > 2 and all(part.isidentifier() for part in parts)
+    return len(parts) > 2 and all(part.isidentifier() and not (len(part) > 7 and is_scrambled(part)) for part in parts)
 
 
 def is_path(value: str) -> bool:
