@@ -9,7 +9,7 @@ from grok_ls.redaction.span import Found
 
 _NAMES = (
     r"ssn|social[ _-]?security|cpf|cnpj|pesel|aadh?aar|bsn|nino|national[ _-]?insurance|ni[ _-](?:no|number)|nif|nie|dni|steuer[ _-]?id|tax[ _-]?id|passport|reisepass|personnummer"
-    r"|fodselsnummer|cpr|hetu|ahv|avs|nhs|national[ _-]?id|id[ _-]?card|personalausweis|driv(?:er|ing)s?[ _-]?licen[cs]e|imei|curp|codice[ _-]?fiscale|nir|insee|num(?:ero)?[ _-]?secu|rrn|sin"
+    r"|fodselsnummer|cpr|hetu|ahv|avs|nhs|national[ _-]?id|id[ _-]?card|personalausweis|driv(?:er|ing)s?[ _-]?licen[cs]e|imei|curp|codice[ _-]?fiscale|nir|insee|num(?:ero)?[ _-]?secu|rrn|sin(?![a-z])"
 )
 _NAMED = re.compile(
     rf"(?i)(?<![a-z])(?:{_NAMES})(?:[ _-]?(?:no|nr|num|number|nummer|id))?\.?[\"'`\])]{{0,3}}\s{{0,4}}(?::=|=>|==|[:=>(,])?\s{{0,4}}(?P<q>[\"'`]?)"

@@ -42,7 +42,7 @@ QUOTED = (
         # variable "name" { default = ".." }
         rf"{QUOTE}\s{{0,60}}\{{\s{{0,60}}(?:(?:type|description|sensitive)\s{{0,60}}=[^\n]*\n\s{{0,60}}){{0,3}}default\s{{0,60}}=\s{{0,60}}",
         # var X string = "..", DECLARE @X nvarchar(200) = N'..'
-        r"\s{1,8}(?!(?:is|in|as|and|or|of|not|to)\b)[\w.\[\]*&:<>]{1,30}(?:\(\d{1,5}\))?\s{0,8}:?=\s{0,8}",
+        r"[ \t]{1,8}(?!(?:is|in|as|and|or|of|not|to)\b)[\w.\[\]*&:<>]{1,30}(?:\(\d{1,5}\))?\s{0,8}:?=\s{0,8}",
         # X.unwrap_or(".."), getenv("X")).orElse(".."), string().min(1).default("..")
         rf"{QUOTE}?[\])]{{0,4}}\??(?:\.\w{{1,20}}\([\w, ]{{0,20}}\)){{0,3}}\s{{0,60}}[.]\s{{0,8}}(?:orElse|orElseGet|unwrap_or|unwrap_or_else|unwrapOr|getOrElse|default|thenReturn|and_return|returns|mockReturnValue|mockResolvedValue|with_default|withDefault|equals|equalsIgnoreCase|compareTo)\(\s{{0,8}}(?:\|\w*\|\s{{0,8}}|\(\)\s?->\s?)?",
         # x if x is not None else ".."

@@ -39,6 +39,8 @@ def secret_kind(name: str) -> str | None:
     if words[-1] in ASIDE and len(words) > 1:
         words = words[:-1]
     head, owner = words[-1], words[-2] if len(words) > 1 else ""
+    if head in {"key", "keys"} and _PUBLIC.intersection(words):
+        return None
     if _is_password(head, owner):
         return PASSWORD
     if head in {"pin", "pincode", "puk"} or (head in {"code", "codes"} and owner in CODED):
@@ -72,6 +74,7 @@ def _is_secret(head: str, owner: str) -> bool:
     return (owner, head) in _PAIRS
 
 
+_PUBLIC = frozenset("public pub publishable pubkey".split())
 _PAIRS = {
     ("seed", "phrase"),
     ("recovery", "phrase"),

@@ -360,8 +360,11 @@ def _dotted(value: str) -> bool:
     return len(parts) > 2 and all(part.isidentifier() and not (len(part) > 7 and is_scrambled(part)) for part in parts)
 
 
+_URL = re.compile(r"[a-z][a-z0-9+.-]{1,20}://")
+
+
 def is_path(value: str) -> bool:
-    if value.startswith(("http://", "https://", "./", "~/", "../")):
+    if value.startswith(("./", "~/", "../")) or _URL.match(value):
         return True
     if len(value) > 19 and classes(value) > 2 and "." not in value and entropy(value) > 4.2:
         # base64 has slashes, too

@@ -47,9 +47,9 @@ class Draw:
         while True:
             run = "".join(self.random.choices(alphabet, k=size))
             plain = any(c.isdigit() for c in alphabet) and any(c.isalpha() for c in alphabet) and size > 7
-            if not plain or (any(c.isdigit() for c in run) and any(c.isalpha() for c in run)):
-                if run[-1] not in "-_+/" and run[0] not in "-_+/":
-                    return run
+            mixed = any(c.isdigit() for c in run) and any(c.isalpha() for c in run)
+            if (mixed or not plain) and run[-1] not in "-_+/" and run[0] not in "-_+/":
+                return run
 
     def hex(self, size: int) -> str:
         return self.of(HEX, size)

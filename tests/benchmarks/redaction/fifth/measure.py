@@ -43,7 +43,7 @@ def main() -> None:
             lines = [
                 line
                 for line in case.text.splitlines()
-                if any(s in line or line.strip() and line.strip() in s for s in found)
+                if any(s in line or (line.strip() and line.strip() in s) for s in found)
             ]
             print(f"{case.group}/{case.kind} {case.path}: " + " ⏎ ".join(lines)[:300])
     groups: dict[str, list[float]] = defaultdict(list)

@@ -74,7 +74,7 @@ def iban(d: Draw) -> str:
 
 
 def ssn(d: Draw) -> str:
-    return f"{d.choice([n for n in (123, 234, 345, 456, 517, 601, 702)]) + d.int(0, 40)}-{d.int(10, 99)}-{d.int(1000, 9999)}"
+    return f"{d.choice((123, 234, 345, 456, 517, 601, 702)) + d.int(0, 40)}-{d.int(10, 99)}-{d.int(1000, 9999)}"
 
 
 def nino(d: Draw) -> str:

@@ -1,0 +1,55 @@
+"""Whether a literal counts as the secret, by how sure its place is (the grades of ``leads``)."""
+
+from __future__ import annotations
+
+import re
+
+from grok_ls.redaction.leads import (
+    LIKELY,
+    SURE,
+)
+from grok_ls.redaction.names import PASSWORD, PIN
+from grok_ls.redaction.values import classes, is_random
+from grok_ls.redaction.verdict import (
+    is_chosen,
+    is_name,
+    is_plain_name,
+    is_secret,
+    is_strong,
+)
+
+
+def counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
+    if not is_secret(value, kind, quoted=quoted):
+        return False
+    if grade == SURE:
+        return True
+    if kind == PIN or (grade == LIKELY and value.isdecimal()):
+        return True
+    if grade == LIKELY and kind == PASSWORD:
+        return is_chosen(value) or is_strong(value)
+    if kind == PASSWORD and is_chosen(value) and (classes(value) > 2 or NUMBERED.fullmatch(value)):
+        return True
+    return is_strong(value) and not is_plain_name(value)
+
+
+# As no variable is called: ``amber4100``.
+NUMBERED = re.compile(r"[A-Za-z]{4,}\d{3,}")
+
+
+def is_given(value: str, kind: str) -> bool:
+    """A literal in a place that holds the value, unquoted."""
+    if kind == PIN or value.isdecimal():
+        return is_secret(value, kind, quoted=False)
+    if kind == PASSWORD:
+        return is_secret(value, kind, quoted=False) and not is_name(value) and (is_chosen(value) or is_strong(value))
+    return is_secret(value, kind, quoted=False) and (is_random(value) or len(value) > 19) and not is_plain_name(value)
+
+
+def is_strict(value: str) -> bool:
+    """A password by its own look, where the words around it may mean another thing."""
+    return is_chosen(value) and (NUMBERED.fullmatch(value) is not None or is_strong(value))
+
+
+def type_of(kind: str) -> str:
+    return "PASSWORD" if kind == PASSWORD else "SECRET"
