@@ -7,9 +7,8 @@ import json
 from collections.abc import Callable
 from urllib.parse import quote
 
-from tests.benchmarks.redaction.fifth.drawing import Draw
+from tests.benchmarks.redaction.fifth.drawing import Draw, Made
 from tests.benchmarks.redaction.fifth.tokens import AI, CLOUD, HOSTS, SAAS
-from tests.benchmarks.redaction.fifth.whole import Made
 
 KINDS = (
     "RSA PRIVATE KEY",

@@ -34,6 +34,10 @@ class Case:
     secrets: tuple[str, ...]
 
 
+Made = tuple[str, str, str, tuple[str, ...]]
+"""File name, language around it, body, secrets in it."""
+
+
 class Draw:
     """A source of values; the same seed gives the same."""
 
