@@ -76,7 +76,7 @@ def edited(tree: tree_sitter.Tree, before: bytes, after: bytes) -> tree_sitter.T
     texts.
     """
     start = common_prefix(before, after)
-    end = _common_suffix(before, after, min(len(before), len(after)) - start)
+    end = common_suffix(before, after, min(len(before), len(after)) - start)
     while start > 0 and _inside_character(before, start):
         start -= 1
     while end > 0 and _inside_character(before, len(before) - end):
@@ -102,7 +102,8 @@ def common_prefix(one: bytes | str, other: bytes | str) -> int:
     return low
 
 
-def _common_suffix(one: bytes, other: bytes, room: int) -> int:
+def common_suffix(one: bytes | str, other: bytes | str, room: int) -> int:
+    """As ``common_prefix`` at the end, of the last ``room`` alone."""
     low, high = 0, room
     while low < high:
         middle = (low + high + 1) // 2

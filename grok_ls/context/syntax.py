@@ -21,6 +21,7 @@ from grok_ls.context.lines import enclosing_by_lines
 from grok_ls.context.nodes import body_of, end_of_next, faulty, first_attached, is_attached, is_docstring, path_to
 from grok_ls.context.parsing import common_prefix, edited, parse_tree
 from grok_ls.context.positions import Positions
+from grok_ls.context.window import changed_rows
 from grok_ls.text import Source, Span
 
 if TYPE_CHECKING:
@@ -339,6 +340,9 @@ def first_new_error(old_text: str, new_text: str, language: Language, known: Syn
     """
     if known is not None and (known.language != language or known.source.text != old_text):
         known = None
+    rows = changed_rows(old_text, new_text, language) if known is None else None
+    if rows is not None and not any(Syntax.parse(each, language).error_count() for each in rows):
+        return None
     new = Syntax.parse(new_text, language, known)
     if not new.error_count():
         return None

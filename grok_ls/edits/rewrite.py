@@ -121,11 +121,14 @@ class _Rewriter:
         """``target``, or the whole file if the code has what stands outside of it too: it must not stand there twice."""
         buffer = self.outline.buffer
         start, end = target
-        outside = Counter(form for form in buffer.normals[:start] + buffer.normals[end:] if weight(form) >= _TELLING)
         new = Counter(form for form in map(normal, self.lines) if weight(form) >= _TELLING)
         new -= Counter(buffer.normals[start:end])
-        doubled = (outside & new).total()
-        if doubled and doubled >= _COVERED * outside.total() and _has_the_edges(buffer, self.lines, any):
+        around = buffer.normals[:start] + buffer.normals[end:]
+        doubled = (Counter(form for form in around if form in new) & new).total()
+        if not doubled:
+            return target
+        outside = Counter(form for form in around if weight(form) >= _TELLING)
+        if doubled >= _COVERED * outside.total() and _has_the_edges(buffer, self.lines, any):
             return 0, len(buffer.lines)
         if doubled >= _DOUBLED and 2 * doubled >= new.total():
             raise _Unclear(f"{self._here} repeats {doubled} lines of the file that stand outside of what it rewrites.")

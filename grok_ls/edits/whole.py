@@ -17,14 +17,18 @@ _TELLING = 0.5
 # Of the document's lines the code has at least so many as they were; more of them if it lacks a definition.
 _HALF, _MOST = 0.5, 0.75
 _LAST = 3
+# No need to look at a text that has so many times the lines.
+_LEAST = 10
 
 
 def whole_file(buffer: Buffer, lines: Sequence[str], found: tuple[list[Unit], list[int]]) -> bool | list[str]:
     """True if ``lines``, whose ``units`` are ``found``, are the document rewritten. The names of what they lack if they are so nearly:
     whether these are to be deleted nobody can say.
     """
-    telling = [form for form in buffer.normals if weight(form) >= _TELLING]
     new = {normal(line) for line in lines if line.strip()}
+    if _LEAST * len(new) < sum(map(bool, buffer.normals)):
+        return False
+    telling = [form for form in buffer.normals if weight(form) >= _TELLING]
     if not telling or not new:
         return False
     covered = sum(form in new for form in telling) / len(telling)
