@@ -23,9 +23,15 @@ from tests.benchmarks.local_model.model import Answers
 from tests.benchmarks.local_model.report import report
 from tests.benchmarks.local_model.runners import missing
 from tests.benchmarks.local_model.suite import SEED, Bug, kept_suite
-from tests.benchmarks.local_model.variants import CONTEXTS, FORMAT_WORDINGS, FORMATS, WORDINGS, Variant
+from tests.benchmarks.local_model.variants import ALONE, CONTEXTS, FORMAT_WORDINGS, FORMATS, WORDINGS, Variant
 
-PARTS = {"formats": FORMATS, "contexts": CONTEXTS, "wordings": WORDINGS, "format-wordings": FORMAT_WORDINGS}
+PARTS = {
+    "formats": FORMATS,
+    "contexts": CONTEXTS,
+    "wordings": WORDINGS,
+    "alone": ALONE,
+    "format-wordings": FORMAT_WORDINGS,
+}
 
 
 async def run(options: argparse.Namespace, bugs: list[Bug], parts: list[list[Variant]]) -> None:
@@ -37,7 +43,7 @@ async def run(options: argparse.Namespace, bugs: list[Bug], parts: list[list[Var
                 if time.monotonic() > ends:
                     sys.stderr.write(f"{options.minutes:g} minutes are over\n")
                     break
-                row = await measured(server, answers, bug, variant)
+                row = await measured(server, answers, bug, variant, unchanged_too=options.unchanged_too)
                 with results.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(row.as_json()) + "\n")
                 said = " ".join(f"{mode} {outcome}" for mode, outcome in row.outcomes.items())
@@ -69,6 +75,7 @@ def main() -> int:
     parser.add_argument("--shard", default="0/1", help="K/N: every Nth bug from the Kth on, for N runs at once")
     parser.add_argument("--minutes", type=float, default=40, help="of each part")
     parser.add_argument("--threads", type=int, help="default: the idle cores")
+    parser.add_argument("--unchanged-too", action="store_true", help="ask again for edits that change nothing, too")
     parser.add_argument("--show", action="store_true", help="print the prompts and ask nothing")
     parser.add_argument("--report", action="store_true", help="print the tables of what was measured")
     options = parser.parse_args()

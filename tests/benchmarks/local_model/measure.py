@@ -13,14 +13,15 @@ from unittest import mock
 from grok_ls.actions import FIX
 from grok_ls.config import Settings
 from grok_ls.context.syntax import first_new_error
+from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.engine import judge as judging
 from grok_ls.engine.ask import Asked, again, prepare
 from grok_ls.engine.engine import REPAIR_ROUNDS
-from grok_ls.engine.judge import Part, Unusable
+from grok_ls.engine.judge import Hint, Part, Unusable
 from grok_ls.engine.values import Proposal, Request
 from grok_ls.index.neighbourhood import Neighbourhood
 from grok_ls.local.serve import LocalServer
-from grok_ls.prompts.build import repair
+from grok_ls.prompts.build import Failure, repair
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.text import Finding, Source
 from tests.benchmarks.local_model.model import Answers, Messages, Said
@@ -30,8 +31,15 @@ from tests.benchmarks.local_model.runners import failing
 from tests.benchmarks.local_model.suite import Bug
 from tests.benchmarks.local_model.variants import Variant
 
-# Gate and repair, each without and with.
-MODES = {"neither": (False, False), "gate": (True, False), "repair": (False, True), "both": (True, True)}
+# Gate and repair, each without and with. The last, also an edit that leaves every line as it is, is measured on request.
+MODES = {
+    "neither": (False, False, False),
+    "gate": (True, False, False),
+    "repair": (False, True, False),
+    "both": (True, True, False),
+}
+UNCHANGED_TOO = {"unchanged too": (True, True, True)}
+_UNCHANGED = "your edit leaves every line as it is, and the problem is still there"
 _LARGE = "a-model-70b"
 
 
@@ -75,7 +83,9 @@ def request_of(bug: Bug, variant: Variant, model: str) -> Request:
     )
 
 
-async def measured(server: LocalServer, answers: Answers, bug: Bug, variant: Variant) -> Row:
+async def measured(
+    server: LocalServer, answers: Answers, bug: Bug, variant: Variant, *, unchanged_too: bool = False
+) -> Row:
     with variant.applied():
         request = request_of(bug, variant, server.model)
         asked = await prepare(request)
@@ -83,8 +93,8 @@ async def measured(server: LocalServer, answers: Answers, bug: Bug, variant: Var
     outcomes: dict[str, str] = {}
     rounds: dict[str, int] = {}
     broken: list[str] = []
-    for mode, (gate, mending) in MODES.items():
-        text, rounds[mode] = await _edited(server, answers, request, asked, gate=gate, mending=mending)
+    for mode, how in {**MODES, **(UNCHANGED_TOO if unchanged_too else {})}.items():
+        text, rounds[mode] = await _edited(server, answers, request, asked, *how)
         outcomes[mode] = "refused" if text is None else _outcome(bug, text)
         if text is not None and first_new_error(bug.text, text, language_named(bug.project.language)) is not None:
             broken.append(mode)
@@ -105,7 +115,13 @@ async def measured(server: LocalServer, answers: Answers, bug: Bug, variant: Var
 
 
 async def _edited(
-    server: LocalServer, answers: Answers, request: Request, asked: Asked, *, gate: bool, mending: bool
+    server: LocalServer,
+    answers: Answers,
+    request: Request,
+    asked: Asked,
+    gate: bool,
+    mending: bool,
+    unchanged_too: bool,
 ) -> tuple[str | None, int]:
     """The whole new text, ``None`` for a refusal, and how often it was asked again."""
     accepted: tuple[Part, ...] = ()
@@ -118,12 +134,15 @@ async def _edited(
             outcome = judging.judge(request, now, answer.text, accepted)
         if isinstance(outcome, Proposal):
             return outcome.text, count
-        if not isinstance(outcome, Unusable):
-            return request.source.text, count
-        if not mending or outcome.hint is None or count == REPAIR_ROUNDS:
-            return None, count
-        accepted = outcome.hint.accepted
-        draft = repair(asked.draft, outcome.hint.answer, outcome.hint.failures, kept=len(accepted))
+        if isinstance(outcome, Unusable):
+            hint, end = outcome.hint, None
+        else:
+            declined = NO_CHANGE in answer.text.split() or not unchanged_too
+            hint, end = None if declined else Hint((Failure(_UNCHANGED),), answer.text), request.source.text
+        if not mending or hint is None or count == REPAIR_ROUNDS:
+            return end, count
+        accepted = hint.accepted
+        draft = repair(asked.draft, hint.answer, hint.failures, kept=len(accepted))
         now, count = await again(request, asked, draft), count + 1
 
 

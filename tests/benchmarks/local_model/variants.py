@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import Template
 from typing import Any
 from unittest import mock
@@ -155,6 +155,7 @@ _ASK = "Write the complete fixed code in one code block. Change only what is nee
 _THINK = "Say in one sentence what is wrong. Then write the complete fixed code in one code block. Change only what is needed."
 _ROLE = "You are a careful programmer. You answer with one code block and nothing else. "
 _NO_CHANGE = "\n- If nothing needs changing, answer NO_CHANGE on a line of its own instead."
+_EARLY = "If the code is right as it is, answer NO_CHANGE on a line of its own."
 _ONLY_IF = "\n- Only if the code is right as it is, answer NO_CHANGE on a line of its own instead."
 _EXAMPLE = " unchanged line\n-line to remove\n+line to add\n unchanged line"
 _DIFF_EXAMPLE = " def area(width, height):\n-    return width + height\n+    return width * height\n "
@@ -173,32 +174,39 @@ WORDINGS = (
 )
 
 
-def _in_format(edit_format: EditFormat, example: tuple[str, str]) -> tuple[Variant, ...]:
-    """Other wordings of one format."""
+def _in_format(edit_format: EditFormat, example: tuple[str, str], plain: tuple[str, str]) -> tuple[Variant, ...]:
+    """Other wordings of one format: with an example of real code or none, without NO_CHANGE or with it before the format."""
     name = f"format-{edit_format}"
     rest: dict[str, Any] = {"edit_format": edit_format, "short": False}
-    real = template(name).template.replace(*example)
-    assert real != template(name).template
+
+    def changed(*changes: tuple[str, str]) -> dict[str, str]:
+        text = template(name).template
+        for old, new in changes:
+            assert text.count(old) == 1, f"{name}: {old}"
+            text = text.replace(old, new)
+        return {name: text}
+
+    early = {"fix": template("fix").template + " " + _EARLY}
+    gone = (_NO_CHANGE, "")
     return (
         Variant(f"{edit_format}: task last", task_last=True, **rest),
-        Variant(f"{edit_format}: real example", words={name: real}, **rest),
-        Variant(f"{edit_format}: both", words={name: real}, task_last=True, **rest),
-        Variant(
-            f"{edit_format}: both, NO_CHANGE only if right",
-            words={name: real.replace(_NO_CHANGE, _ONLY_IF)},
-            task_last=True,
-            **rest,
-        ),
-        Variant(
-            f"{edit_format}: both, no NO_CHANGE",
-            words={name: real.replace(_NO_CHANGE, "")},
-            task_last=True,
-            **rest,
-        ),
+        Variant(f"{edit_format}: real example", words=changed(example), **rest),
+        Variant(f"{edit_format}: task last, real example", words=changed(example), task_last=True, **rest),
+        Variant(f"{edit_format}: NO_CHANGE only if right", words=changed((_NO_CHANGE, _ONLY_IF)), **rest),
+        Variant(f"{edit_format}: no NO_CHANGE", words=changed(gone), **rest),
+        Variant(f"{edit_format}: NO_CHANGE early", words={**changed(gone), **early}, **rest),
+        Variant(f"{edit_format}: NO_CHANGE early, no example", words={**changed(gone, plain), **early}, **rest),
     )
 
 
+_BLOCK_PLAIN = (_BLOCK, "...\n=======\n...")
+_DIFF_PLAIN = (
+    "Answer with one unified diff and nothing else:\n\n```diff\n--- a/$path\n+++ b/$path\n@@ @@\n" + _EXAMPLE + "\n```",
+    "Answer with one unified diff of $path in a ```diff fence and nothing else.",
+)
+# The same without context: prompts of a third of the length, where the time is short.
+ALONE = tuple(replace(each, name=f"selection only, {each.name}", collect=_selection) for each in WORDINGS if each.words)
 FORMAT_WORDINGS = (
-    *_in_format("search-replace", (_BLOCK, _BLOCK_EXAMPLE)),
-    *_in_format("diff", (_EXAMPLE, _DIFF_EXAMPLE)),
+    *_in_format("search-replace", (_BLOCK, _BLOCK_EXAMPLE), _BLOCK_PLAIN),
+    *_in_format("diff", (_EXAMPLE, _DIFF_EXAMPLE), _DIFF_PLAIN),
 )
