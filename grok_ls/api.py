@@ -19,7 +19,6 @@ from grok_ls.context import pieces
 from grok_ls.context.collect import collect
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.syntax import Syntax, first_new_error
-from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.errors import Code
 from grok_ls.redaction.redact import Redacted, Vocabulary
 from grok_ls.redaction.redact import redact as _redact
@@ -83,7 +82,7 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
     definitions = _Definitions(text, language)
     outcome = edits.resolve(text, answer, path=path, definitions=definitions)
     if isinstance(outcome, edits.NoChange):
-        if NO_CHANGE in answer.split():
+        if outcome.said:
             return Applied(text, 0)
         return Refused("unmatched_edit", "The answer holds no edit, so nothing was applied; ask again for one.")
     if isinstance(outcome, edits.Refusal):

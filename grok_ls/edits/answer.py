@@ -88,9 +88,10 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class NoChange:
-    """The answer says that nothing needs to change."""
+    """The answer holds no edit. ``said``: it says itself that nothing needs to change."""
 
     prose: str
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)

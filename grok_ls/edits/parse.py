@@ -97,12 +97,12 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
                 rewrites.append(_rewrite(segment, _path_before(segments, index)))
     prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip("\n")
     hunks = [replace(hunk, number=number) for number, hunk in enumerate((h for h in hunks if h.changes), 1)]
-    said_no = any(line.strip().strip("`*.") == NO_CHANGE for line in lines)
+    said_no = any(map(says_no_change, lines))
     if not hunks and (said_no or not rewrites):
         gone = next((number for number, line in enumerate(lines, 1) if line.startswith("*** Delete File: ")), None)
         if gone is not None:
             return Unparsed("unmatched_edit", "The answer deletes the whole file, which is never done for it.", gone)
-        return NoChange(prose)
+        return NoChange(prose, said_no or NO_CHANGE in prose.split())
     if hunks:
         return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles), segmenter.ends_in_line)
     # How to try it out, beside the code itself.
@@ -121,6 +121,11 @@ def _unreadable(broken: Broken) -> Unparsed:
         )
     message = f"The edit at line {broken.line} of the answer says what to replace and not what with."
     return Unparsed("unmatched_edit", message, broken.line)
+
+
+def says_no_change(line: str) -> bool:
+    """The words alone on a line, however they are decorated: ``**NO_CHANGE**``, ``<no_change>``."""
+    return line.strip("`*_.:!<>#'\"- \t").upper() == NO_CHANGE
 
 
 def _of_pairs(lines: Sequence[str], pairs: Sequence[Pair], roles: list[Role]) -> Parsed | NoChange:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grok_ls import edits
 from grok_ls.context.syntax import Fault, first_new_error
-from grok_ls.edits.parse import NO_CHANGE
+from grok_ls.edits.parse import NO_CHANGE, says_no_change
 from grok_ls.engine.ask import Asked
 from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
@@ -97,8 +97,9 @@ def _judged(request: Request, asked: Asked, whole: str, outcome: edits.Resolved)
 def _no_edit(
     request: Request, answer: str, outcome: edits.NoChange, accepted: tuple[Part, ...]
 ) -> Unchanged | Unusable:
-    if NO_CHANGE in answer.split() and not accepted:
-        return Unchanged(outcome.prose.replace(NO_CHANGE, ""))
+    if outcome.said and not accepted:
+        words = "\n".join(line for line in outcome.prose.split("\n") if not says_no_change(line))
+        return Unchanged(words.replace(NO_CHANGE, "").strip())
     # Half of an edit is none: the rest of it was asked for and did not come.
     message = (
         f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."

@@ -134,6 +134,27 @@ def test_an_answer_may_say_that_nothing_needs_to_change(answer: str) -> None:
     assert isinstance(parse_answer(answer), NoChange)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("NO_CHANGE", True),
+        ("All good.\n\nNO_CHANGE\n", True),
+        ("**NO_CHANGE**", True),
+        ("`NO_CHANGE`.", True),
+        ("<no_change>", True),
+        ("- NO_CHANGE", True),
+        ("It is right, so NO_CHANGE for it.", True),
+        ("```\nNO_CHANGE\n```", True),
+        ("I would leave it.", False),
+        ("There is no change to make.", False),
+    ],
+)
+def test_whether_an_answer_says_so_itself_is_told(answer: str, said: bool) -> None:
+    read = parse_answer(answer)
+    assert isinstance(read, NoChange)
+    assert read.said is said
+
+
 @pytest.mark.parametrize("answer", ["", " \n\n"])
 def test_an_empty_answer_says_nothing_at_all(answer: str) -> None:
     assert isinstance(parse_answer(answer), Unparsed)

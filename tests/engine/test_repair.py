@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grok_ls.engine import Proposal
+from grok_ls.engine import Proposal, Unchanged
 from grok_ls.errors import AnswerUnusable, BudgetExceeded
 
 if TYPE_CHECKING:
@@ -103,6 +103,13 @@ async def test_words_instead_of_the_missing_half_apply_nothing(bench: Bench) -> 
     for words in ("NO_CHANGE", "That one is not needed."):
         with pytest.raises(AnswerUnusable):
             await bench.ask(TEXT, diff(GOOD, BAD), words, words, at="y = 1")
+
+
+@pytest.mark.parametrize("answer", ["**NO_CHANGE**", "`NO_CHANGE`.", "<no_change>", "It is right.\n\n**NO_CHANGE**"])
+async def test_a_decorated_no_change_is_taken_at_its_word(bench: Bench, answer: str) -> None:
+    outcome = await bench.ask(TEXT, answer, at="y = 1")
+    assert outcome == Unchanged("It is right." if "right" in answer else "")
+    assert len(bench.provider.prompts) == 1
 
 
 async def test_broken_syntax_is_told_with_its_line_and_the_whole_edit_is_asked_again(bench: Bench) -> None:
