@@ -5,6 +5,7 @@ Everything is placed in the original text first; hunks that have no place there 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -21,6 +22,11 @@ from grok_ls.edits.rewrite import Definition, rewritten
 from grok_ls.text import Span
 
 Part = Hunk | Rewrite
+# What only the form of an answer has: in a file it would be there because the line before it is missing or misread.
+_EDIT_MARK = re.compile(
+    r"^(?:<{5,9}|-{5,9}) ?SEARCH\b|^(?:>{5,9}|\+{5,9}) ?REPLACE\b|^\*\*\* (?:Begin|End) Patch\b|^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|"
+    r"^</?(?:old|new)_(?:str|string|text|code)>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +224,12 @@ def _written(part: Part) -> str:
 def _unusable(buffer: Buffer, hunk: Hunk) -> str | None:
     """Lines left out of what a hunk adds are lost for good: such a hunk cannot be used."""
     for line in hunk.lines:
-        if line.kind == "addition" and is_placeholder(line.text) and normal(line.text) not in buffer.where:
+        if line.kind != "addition" or normal(line.text) in buffer.where:
+            continue
+        if is_placeholder(line.text):
             return f"line {line.number} of the answer stands for other code"
+        if _EDIT_MARK.match(line.text):
+            return f"line {line.number} of the answer belongs to the form of an edit"
     return None
 
 

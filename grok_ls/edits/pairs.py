@@ -116,16 +116,19 @@ def read_pairs(lines: Sequence[str], segments: Sequence[Segment], roles: list[Ro
 def _tagged(lines: Sequence[str], roles: list[Role]) -> list[Pair]:
     pairs: list[Pair] = []
     at = done = 0
+    odd: int | None = None
     while at < len(lines):
         opened = _Opened.in_line(lines[at])
         others = _PAIRED.get(opened.name) if opened else None
         if opened is None or others is None:
+            odd = at if odd is None and opened is not None and opened.name in _NEW else odd
             at += 1
             continue
         first = _element(lines, at, opened)
         follower = _next(lines, first[1]) if first is not None else None
         other = _Opened.in_line(lines[follower]) if follower is not None else None
         if first is None or follower is None or other is None or other.name not in others:
+            odd = at if odd is None else odd
             at += 1
             continue
         second = _element(lines, follower, other)
@@ -134,6 +137,9 @@ def _tagged(lines: Sequence[str], roles: list[Role]) -> list[Pair]:
         pairs.append(Pair(first[0], second[0], _path_said("\n".join(lines[done:at])), opened.start))
         roles[at : second[1]] = ["marker"] * (second[1] - at)
         at = done = second[1]
+    if pairs and odd is not None:
+        # Half of a pair beside whole ones: not all of the edit can be read.
+        raise Broken(odd + 1, cut=False)
     return pairs
 
 
@@ -151,6 +157,14 @@ def _element(lines: Sequence[str], at: int, opened: _Opened) -> tuple[list[tuple
             if rest.strip():
                 inside.append((rest, index + 1))
             return _unwrapped(inside), index + 1
+        if (
+            index > at
+            and text.rstrip().endswith(">")
+            and (other := _Opened.in_line(text))
+            and other.name == opened.name
+        ):
+            # Its end is missing: this is the next one.
+            return None
         if index > at or text.strip():
             inside.append((text, index + 1))
     return None

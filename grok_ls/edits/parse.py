@@ -29,6 +29,7 @@ NO_CHANGE = "NO_CHANGE"
 _PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\])*[\w.+@~-]+\.\w{1,12}$")
 # What some write between the first mark of a block and the search.
 _BLOCK_NOTE = re.compile(r"^:(?:start_line|end_line)\s*:\s*(\d+)\s*$|^-{5,}\s*$")
+_BLOCK_END = re.compile(r"^\s*(?:>{4,10}|\+{5,10})\s*REPLACE\s*$")
 _CONSOLE = {"console", "text", "txt", "shell", "sh-session", "output", "plaintext", "log"}
 SHELL = {"bash", "sh", "shell", "zsh", "fish", "powershell", "ps1", "pwsh", "cmd", "bat", "batch"}
 # A command that writes a file, its text up to the word alone on a line.
@@ -95,6 +96,14 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
             roles[segment.start : segment.start + len(segment.lines)] = [role] * len(segment.lines)
             if role == "code" and any(map(str.strip, segment.lines)):
                 rewrites.append(_rewrite(segment, _path_before(segments, index)))
+    if (
+        end := next(
+            (at for at, line in enumerate(lines) if _BLOCK_END.match(line) and roles[at] in {"code", "prose"}), None
+        )
+    ) is not None:
+        return Unparsed(
+            "unmatched_edit", f"The edit that ends at line {end + 1} of the answer has no beginning.", end + 1
+        )
     prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip("\n")
     hunks = [replace(hunk, number=number) for number, hunk in enumerate((h for h in hunks if h.changes), 1)]
     said_no = any(map(says_no_change, lines))

@@ -12,6 +12,8 @@ SEARCH = re.compile(
     r"^\s*(?:<{4,10}|-{5,10})\s*(?:SEARCH|ORIGINAL|OLD|BEFORE|HEAD|FIND|CURRENT)\b[^\n]*$|^<{7,10}(?:\s+[\w./\\-]+)?\s*$",
     re.IGNORECASE,
 )
+# No line of a merge conflict that the file may have.
+_NEXT = re.compile(r"^\s*(?:<{4,10}|-{5,10})\s*(?:SEARCH|FIND)\b\s*$", re.IGNORECASE)
 SEPARATOR = re.compile(r"^\s*={4,10}(?:\s*(?:REPLACE|NEW|UPDATED|WITH))?\s*$", re.IGNORECASE)
 REPLACE = re.compile(r"^\s*>{4,10}\s*(?:\b[^\n]*)?$|^\s*\+{5,10}\s*REPLACE\b[^\n]*$", re.IGNORECASE)
 HUNK_HEADER = re.compile(
@@ -132,6 +134,10 @@ class Segmenter:
         self._replacing = False
 
     def _in_block(self, current: Segment, line: str) -> None:
+        if _NEXT.match(line):
+            # The last line of this block is missing: it stays open, and the answer is cut.
+            self._open_block(self._next, line)
+            return
         current.lines.append(line)
         if SEPARATOR.match(line) and not self._replacing:
             self._replacing = True

@@ -65,6 +65,8 @@ def indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzzy
         return fit([pair for pair, _ in marked], False)
     if all(map(_same, removals)) and all(_same(pair) or _same(raw) for pair, raw in marked):
         return IDENTITY if removals or not _overwritten(hunk, marked) else fit([pair for pair, _ in marked], False)
+    if hunk.form == "search-replace" and _only_quoted(hunk, removals, [pair for pair, _ in marked]):
+        return IDENTITY
     # A marked line may be one that lost its marker: what looks like the marker is then the first column.
     rules: list[Fit] = []
     for pairs in (removals + [pair for pair, _ in marked], removals, [raw for _, raw in marked]):
@@ -73,12 +75,23 @@ def indentation(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], fuzzy
             continue
         if all(_explains(rule, *either) for either in marked):
             rules.append(rule)
-    if all(_same(pair) or _same(raw) for pair, raw in marked) and (rule := _beside_marker(removals)) is not None:
+    beside = all(_same(pair) or _same(raw) for pair, raw in marked) and hunk.form == "diff"
+    if beside and (rule := _beside_marker(removals)) is not None:
         rules.append(rule)
     if rules:
         added = [indent_of(line.text) for line in hunk.lines if line.kind == "addition" and line.text.strip()]
         return min(rules, key=lambda rule: (any(rule.shift(one) is None for one in added), rule.rank))
     return _rule(removals, removals + [raw if _same(raw) else pair for pair, raw in marked], fuzzy)
+
+
+def _only_quoted(hunk: Hunk, removals: Sequence[Pair], kept: Sequence[Pair]) -> bool:
+    """True if what both halves have is indented as in the file, and what only the search has otherwise is so nowhere in the
+    replacement.
+    """
+    if not all(map(_same, kept)) or not any(one for one, _ in kept):
+        return False
+    added = {indent_of(line.text) for line in hunk.lines if line.kind == "addition" and line.text.strip()}
+    return added.isdisjoint(one for one, other in removals if one != other)
 
 
 def _starred(hunk: Hunk, marked: Sequence[tuple[Pair, Pair]]) -> bool:

@@ -165,3 +165,31 @@ def test_commands_are_no_code_of_a_program() -> None:
     assert text_of(resolve(script, code("echo one\necho 2\necho three", "bash"), path="x.sh")) == script.replace(
         "two", "2"
     )
+
+
+@pytest.mark.parametrize(
+    ("search", "replace"), [("<<<<<<< SEARCH", ">>>>>>> REPLACE"), ("------- SEARCH", "+++++++ REPLACE")]
+)
+def test_a_block_that_lacks_its_last_line_does_not_swallow_the_next_one(search: str, replace: str) -> None:
+    one = f"{search}\n    size = len(a)\n=======\n    size = 0\n"
+    two = f"{search}\n    x = 1\n=======\n    x = 2\n{replace}\n"
+    for answer in (one + two, f"```python\n{one}```\n\n```python\n{two}```\n"):
+        result = resolve(SMALL, answer)
+        assert isinstance(result, Refusal)
+        assert result.code == "truncated_answer"
+    assert text_of(resolve(SMALL, f"{one}{replace}\n{two}")) == SMALL.replace("len(a)", "0").replace("x = 1", "x = 2")
+
+
+@pytest.mark.parametrize(
+    "mark", [">>>>>>> REPLACE", "*** End Patch", "@@ -1,2 +1,2 @@", "</new_str>", "------- SEARCH"]
+)
+def test_what_belongs_to_the_form_of_an_edit_is_not_written(mark: str) -> None:
+    answer = f"```diff\n@@ @@\n def f(a):\n-    size = len(a)\n+    size = 0\n+{mark}\n     return size\n```\n"
+    assert isinstance(resolve(SMALL, answer), Refusal)
+
+
+def test_one_line_of_a_block_that_is_off_by_a_blank_shifts_no_other() -> None:
+    old = "def f(a):\n   size = len(a)\n    return size\n"
+    new = "def f(a):\n    size = 0\n    if a:\n        size = 1\n    return size\n"
+    answer = f"<<<<<<< SEARCH\n{old}=======\n{new}>>>>>>> REPLACE\n"
+    assert text_of(resolve(SMALL, answer)) == SMALL.replace(old.replace("   size", "    size", 1), new)

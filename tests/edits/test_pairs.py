@@ -160,3 +160,23 @@ def test_parameters_of_a_tool_are_tags_too() -> None:
     answer = f'<invoke name="edit">\n<parameter name="path">one.py</parameter>\n{old}\n{new}\n</invoke>\n'
     assert text_of(resolve(TEXT, answer, path="one.py")) == WANT
     assert isinstance(resolve(TEXT, answer, path="two.py"), Refusal)
+
+
+@pytest.mark.parametrize("broken", ["</old>\n</old>\n", "", "</old\n"])
+def test_half_a_pair_beside_a_whole_one_is_not_passed_over(broken: str) -> None:
+    whole = f"<old>\n{OLD}\n</old>\n<new>\n{NEW}\n</new>\n"
+    half = f"<old>\n    x = '<b>'\n{broken}<new>\n    x = 1\n</new>\n"
+    for answer in (whole + half, half + whole):
+        assert isinstance(resolve(TEXT, answer), Refusal), answer
+
+
+def test_a_replacement_without_its_end_does_not_swallow_the_next_pair() -> None:
+    one = f"<old>\n{OLD}\n</old>\n<new>\n{NEW}\n/new>\n"
+    assert isinstance(resolve(TEXT, f"{one}<old>\n    x = '<b>'\n</old>\n<new>\n    x = 1\n</new>\n"), Refusal)
+
+
+def test_a_block_without_its_first_mark_is_not_passed_over() -> None:
+    whole = f"```\n<<<<<<< SEARCH\n{OLD}\n=======\n{NEW}\n>>>>>>> REPLACE\n```\n"
+    half = "```\n    x = '<b>'\n=======\n    x = 1\n>>>>>>> REPLACE\n```\n"
+    assert isinstance(resolve(TEXT, whole + half), Refusal)
+    assert text_of(resolve(TEXT, whole)) == WANT
