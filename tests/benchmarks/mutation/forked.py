@@ -5,6 +5,7 @@ of the tree.
 from __future__ import annotations
 
 import ast
+import compileall
 import difflib
 import importlib
 import os
@@ -13,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,7 +101,11 @@ def differs(module: str) -> bool:
 def judged(package: Package) -> int:
     """0 if nothing notices, in the process that this is called in."""
     import pytest
+    from hypothesis import settings
 
+    # A busy machine kills no mutant.
+    settings.register_profile("patient", deadline=None, database=None)
+    settings.load_profile("patient")
     if package.golden and differs(package.golden):
         return 1
     ignored = [f"--ignore={path}" for path in package.left_out]
@@ -128,6 +134,8 @@ def forked(work: Callable[[], int]) -> int:
 def main() -> int:
     name, sample, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     package = PACKAGES[name]
+    compileall.compile_dir("grok_ls", quiet=2)
+    compileall.compile_dir("tests", quiet=2)
     sys.dont_write_bytecode = True
     for module in (*_PRELOADED, *(_GRAMMARS if name == "edits" else ())):
         importlib.import_module(module)
@@ -138,27 +146,37 @@ def main() -> int:
     chosen = [known[at] for at in sampled(len(known), sample, seed)]
     survived = made = 0
     began = time.monotonic()
-    for mutant in chosen:
-        plain = mutant.path.read_text("utf-8")
-        text = mutated(mutant)
-        if text is None or text == plain:
-            continue
-        made += 1
-        mutant.path.write_text(text, "utf-8")
-        try:
-            alive = forked(lambda: judged(package)) == 0
-        finally:
-            mutant.path.write_text(plain, "utf-8")
-        survived += alive
-        if alive and "show" in sys.argv:
-            lines = difflib.unified_diff(plain.split("\n"), text.split("\n"), lineterm="", n=1)
-            print(f"survived: {mutant.path}:{mutant.line} {mutant.operator}", *list(lines)[3:], sep="\n", flush=True)
-    score = (made - survived) / made
-    print(
-        f"| {name} | {len(known)} | {made} | {made - survived} | {score:.0%} | {time.monotonic() - began:.0f} s |",
-        flush=True,
-    )
+    # Stopped by Ctrl-C or a signal, it tells the score of what it has done.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        for mutant in chosen:
+            plain = mutant.path.read_text("utf-8")
+            text = mutated(mutant)
+            if text is None or text == plain:
+                continue
+            alive = survives(mutant, plain, text, package)
+            made += 1
+            survived += alive
+            if alive and "show" in sys.argv:
+                lines = difflib.unified_diff(plain.split("\n"), text.split("\n"), lineterm="", n=1)
+                print(f"survived: {mutant.path}:{mutant.line} {mutant.operator}", *list(lines)[3:], sep="\n")
+                print(f"({survived} of {made})", flush=True)
+    spent = time.monotonic() - began
+    score = (made - survived) / max(made, 1)
+    print(f"| {name} | {len(known)} | {made} | {made - survived} | {score:.0%} | {spent:.0f} s |", flush=True)
     return 0
+
+
+def survives(mutant: Mutant, plain: str, text: str, package: Package) -> bool:
+    """Byte code is kept by a file's time: the mutant gets another one, and the original its own back."""
+    times = mutant.path.stat()
+    mutant.path.write_text(text, "utf-8")
+    try:
+        os.utime(mutant.path, ns=(times.st_atime_ns, times.st_mtime_ns + 10_000_000_000))
+        return forked(lambda: judged(package)) == 0
+    finally:
+        mutant.path.write_text(plain, "utf-8")
+        os.utime(mutant.path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 if __name__ == "__main__":
