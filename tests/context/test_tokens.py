@@ -50,9 +50,10 @@ def test_work_grows_with_the_text_and_no_faster(unit: str) -> None:
         text = unit * (size // len(unit))
         times = []
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.thread_time()
             weighed(text)
-            times.append(time.perf_counter() - started)
+            times.append(time.thread_time() - started)
         return min(times)
 
-    assert taken(200_000) < 60 * max(taken(10_000), 0.0005)
+    # Twenty times as much text: 400 times the work if it grew with the square. Of this thread alone, however busy the machine is.
+    assert taken(200_000) < 150 * max(taken(10_000), 0.0005)
