@@ -94,7 +94,7 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
         else:
             role: Role = "prose" if segment.sort == "prose" else "code"
             roles[segment.start : segment.start + len(segment.lines)] = [role] * len(segment.lines)
-            if role == "code" and any(map(str.strip, segment.lines)):
+            if role == "code" and any(map(str.strip, segment.lines)) and not _is_context(segment):
                 rewrites.append(_rewrite(segment, _path_before(segments, index)))
     if (
         end := next(
@@ -161,6 +161,13 @@ def _is_diff(segment: Segment) -> bool:
     if any(line[0] not in " +-" for line in lines):
         return False
     return any(line[0] == "+" for line in lines) and any(line[0] != "+" for line in lines)
+
+
+def _is_context(segment: Segment) -> bool:
+    """True for a diff that changes nothing: it only quotes lines."""
+    return segment.info.split(" ")[0].lower() in DIFF_INFOS and all(
+        line.startswith(" ") for line in segment.lines if line
+    )
 
 
 def _path_before(segments: Sequence[Segment], index: int) -> str:

@@ -32,6 +32,9 @@ _COVERED = 0.75
 _TELLING, _DOUBLED = 0.5, 3
 # A definition does something by so many lines that say something.
 _HEAD = 20
+_HEAD_LINE = re.compile(
+    r"^\s*(?:async )?(?:def|class|if|for|while|with|try|else|elif|except|finally|match|case)\b.*:\s*$"
+)
 
 
 class _Unclear(Exception):
@@ -82,8 +85,13 @@ class _Rewriter:
         return self._replaced(self._shifted(self.lines, target), *target)
 
     def _check_braces(self) -> None:
-        """Code in which braces have no other half lacks lines, unless the document is no better or an elision stands for them."""
-        if any(map(is_elision, self.lines)) or unbalanced(self.outline.buffer.lines) or not unbalanced(self.lines):
+        """Code in which braces have no other half lacks lines, unless the document is no better, and so does code that ends with the head
+        of a block; an elision may stand for them.
+        """
+        if any(map(is_elision, self.lines)):
+            return
+        uneven = unbalanced(self.lines) and not unbalanced(self.outline.buffer.lines)
+        if not uneven and not _HEAD_LINE.match(self.lines[-1]):
             return
         raise _Unclear(
             f"{self._here} opens or closes a block that has no other end in it, so some of its lines are missing."

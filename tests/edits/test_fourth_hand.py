@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grok_ls.edits import Definition, Refusal, Resolved, resolve
+from grok_ls.edits import Definition, NoChange, Refusal, Resolved, resolve
 from grok_ls.text import Span
 
 LOADER = """package a;
@@ -193,3 +193,14 @@ def test_one_line_of_a_block_that_is_off_by_a_blank_shifts_no_other() -> None:
     new = "def f(a):\n    size = 0\n    if a:\n        size = 1\n    return size\n"
     answer = f"<<<<<<< SEARCH\n{old}=======\n{new}>>>>>>> REPLACE\n"
     assert text_of(resolve(SMALL, answer)) == SMALL.replace(old.replace("   size", "    size", 1), new)
+
+
+@pytest.mark.parametrize("body", ["def f(a, b=None):", "def f(a):\n    size = len(a)\n    if size:"])
+def test_code_that_ends_with_the_head_of_a_block_is_refused(body: str) -> None:
+    assert isinstance(resolve(SMALL, code(body, "python"), path="x.py"), Refusal)
+
+
+def test_a_diff_that_only_quotes_lines_changes_nothing() -> None:
+    assert isinstance(resolve(SMALL, "```diff\n def f(a):\n     size = len(a)\n```\n"), NoChange)
+    whole = "```diff\ndef f(a):\n    return 1\n```\n"
+    assert text_of(resolve(SMALL, whole)) == SMALL.replace("    size = len(a)\n    return size\n", "    return 1\n")

@@ -162,6 +162,9 @@ def tag_pairs(task: Task, dice: random.Random) -> Case:
 @damage("edits as JSON", most=2)
 def as_json(task: Task, dice: random.Random) -> Case:
     one, two = dice.choice(KEYS)
+    if any((old[-1:] == [""]) != (new[-1:] == [""]) for old, new in pairs(task.hunks)):
+        # Whether the last line break of one string alone is a blank line people do not agree.
+        raise Unfit
     edits: list[dict[str, str]] = [{one: "\n".join(old), two: "\n".join(new)} for old, new in pairs(task.hunks)]
     if dice.random() < 0.4:
         edits = [{"path": task.path, **each} for each in edits]
