@@ -92,7 +92,7 @@ async def test_a_reservation_lives_half_an_hour(ledger: Ledger, clock: Clock) ->
 
 @pytest.mark.parametrize("status", ["failed", "refused"])
 async def test_a_failure_without_counts_books_its_fee_and_no_token(ledger: Ledger, status: str) -> None:
-    for usd in (None, 0.05):
+    for usd in (0.05, None):
         made = await ledger.reserve("s", Limits(), input_tokens=10, max_output_tokens=5, worst_usd=0.25)
         await ledger.settle(made, record(Usage(cost_usd=usd), status))
     use = await ledger.session("s")

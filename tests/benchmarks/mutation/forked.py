@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -112,8 +113,8 @@ def judged(package: Package) -> int:
     return int(pytest.main(["-q", "-x", "-n0", "--assert=plain", "-p", "no:cacheprovider", *ignored, *package.tests]))
 
 
-def forked(work: Callable[[], int]) -> int:
-    """The exit code of ``work`` in a child without output; whatever it raises, and silence for too long, is not 0."""
+def forked(work: Callable[[], int], *, quiet: bool = True) -> int:
+    """The exit code of ``work`` in a child, ``quiet`` without output; whatever it raises, and silence for too long, is not 0."""
     child = os.fork()
     if child:
         signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
@@ -124,9 +125,11 @@ def forked(work: Callable[[], int]) -> int:
     code = 1
     try:
         null = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
+        for stream in (0, 1, 2) if quiet else (0,):
             os.dup2(null, stream)
         code = work()
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 
@@ -139,7 +142,7 @@ def main() -> int:
     sys.dont_write_bytecode = True
     for module in (*_PRELOADED, *(_GRAMMARS if name == "edits" else ())):
         importlib.import_module(module)
-    if forked(lambda: judged(package)):
+    if forked(lambda: judged(package), quiet=False):
         print(f"{name}: the golden files or the tests fail without a mutation, so a score would mean nothing.")
         return 1
     known = list(mutants(Path(package.source)))

@@ -34,7 +34,7 @@ from grok_ls.text import Span
 from tests.golden import Entry, Golden, main
 
 HERE = Path(__file__).parent
-DOCUMENTS = {path.name: path.read_text("utf-8") for path in sorted((HERE / "documents").iterdir())}
+DOCUMENTS = {path.name: path.read_text("utf-8") for path in sorted((HERE / "documents").iterdir()) if path.is_file()}
 EACH = 3
 LONGEST = 1_200
 _LETTERS = {"context": " ", "removal": "-", "addition": "+"}
