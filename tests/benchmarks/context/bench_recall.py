@@ -1,7 +1,7 @@
 """How much of what a function really uses is in the prompt, and for how many tokens.
 
 ``python tests/benchmarks/context/bench_recall.py ROOT samples.jsonl [--aider PYTHON]`` takes the samples of ``oracle.py``
-or ``oracle.mjs`` and prints, for prompts of 2k, 4k and 8k tokens, the share of the used definitions whose first line is in
+or ``oracle.mjs`` and prints, for prompts of 1.2k, 2k, 4k and 8k tokens, the share of the used definitions whose first line is in
 the context, side by side with a window of 50 kB each side, one of 3,000 characters, and with ``--aider`` (a Python that
 has aider-chat) the repository map of aider. Tokens are estimated alike for all: a third of the bytes.
 """
