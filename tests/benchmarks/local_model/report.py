@@ -35,11 +35,13 @@ def _modes(by_variant: dict[str, dict[str, Row]]) -> str:
     ]
     for variant, rows in by_variant.items():
         for mode in ("neither", "gate", "repair", "both", "unchanged too"):
-            outcomes = Counter(row["outcomes"].get(mode, "not asked") for row in rows.values())
+            outcomes = Counter(row["outcomes"][mode] for row in rows.values() if mode in row["outcomes"])
+            if not outcomes:
+                continue
             counts = " | ".join(str(outcomes[each]) for each in ("fixed", "wrong", "refused", "unchanged"))
             broken = sum(mode in row["broken"] for row in rows.values())
             asked = sum(row["asked"].get(mode, 0) for row in rows.values())
-            lines.append(f"| {variant} | {mode} | {len(rows)} | {counts} | {broken} | {asked} |")
+            lines.append(f"| {variant} | {mode} | {outcomes.total()} | {counts} | {broken} | {asked} |")
     return "\n".join(lines) + "\n"
 
 
