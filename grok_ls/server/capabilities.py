@@ -1,4 +1,4 @@
-"""What the client can do, resolved once into plain booleans. Decisions look here, never at the client's name."""
+"""What the client can do, resolved once into plain booleans. Decisions look here, and only here at the client's name."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Capabilities:
     disabled_actions: bool = False
     llm_tag: bool = False
     work_done_progress: bool = False
+    freezes_in_commands: bool = True
     show_document: bool = False
     configuration: bool = False
     register_configuration: bool = False
@@ -42,7 +43,13 @@ def choose_encoding(client: types.ClientCapabilities) -> Encoding:
     return "utf-16"
 
 
-def resolve(client: types.ClientCapabilities) -> Capabilities:
+# No capability tells: eglot (Emacs 30) and lsp-mode wait for a command with a frozen screen for ten seconds at most, and
+# send no change of a document meanwhile, yet both declare progress.
+_FREEZING = frozenset({"Eglot", "emacs"})
+
+
+def resolve(client: types.ClientCapabilities, name: str = "") -> Capabilities:
+    """``name``: the client's own, `clientInfo.name`."""
     workspace, window, text = client.workspace, client.window, client.text_document
     edit = workspace.workspace_edit if workspace else None
     action = text.code_action if text else None
@@ -62,6 +69,7 @@ def resolve(client: types.ClientCapabilities) -> Capabilities:
         disabled_actions=bool(action and action.disabled_support),
         llm_tag=bool(tags and types.CodeActionTag.LlmGenerated in tags.value_set),
         work_done_progress=bool(window and window.work_done_progress),
+        freezes_in_commands=name in _FREEZING or not (window and window.work_done_progress),
         show_document=bool(show and show.support),
         configuration=bool(workspace and workspace.configuration),
         register_configuration=bool(configuration and configuration.dynamic_registration),

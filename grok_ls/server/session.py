@@ -131,7 +131,9 @@ class Session:
         return self.engines(self.settings)
 
     def initialize(self, params: types.InitializeParams) -> None:
-        self.client.can = capabilities.resolve(params.capabilities)
+        self.client.can = capabilities.resolve(
+            params.capabilities, params.client_info.name if params.client_info else ""
+        )
         self.documents.encoding = self.client.can.encoding
         options = params.initialization_options
         grok = self._options(options, "grok")

@@ -6,7 +6,8 @@
 (require 'flymake)
 (require 'cl-lib)
 (defun y-or-n-p (&rest _) t)
-(setq eglot-confirm-server-initiated-edits nil
+(setq eglot-confirm-server-initiated-edits nil ; until Emacs 29
+      eglot-confirm-server-edits nil
       eglot-sync-connect 15
       make-backup-files nil
       create-lockfiles nil)
@@ -15,13 +16,16 @@
 (defvar told nil)
 (advice-add 'message :before (lambda (&rest words) (when (car words) (push (apply #'format words) told))))
 (find-file (getenv "FILE"))
+(defvar main (current-buffer))
 (call-interactively #'eglot)
 (defun until (condition seconds)
   "Wait for CONDITION. A batch Emacs is never idle, so what eglot sends when idle is sent here."
   (let ((end (+ seconds (float-time))))
     (while (and (< (float-time) end) (not (funcall condition)))
       (accept-process-output nil 0.05)
-      (when eglot--recent-changes (eglot--signal-textDocument/didChange)))
+      ;; Emacs 30 collects the changes only when it is asked to send them.
+      (when (or eglot--recent-changes (fboundp 'eglot--track-changes-fetch))
+        (eglot--signal-textDocument/didChange)))
     (funcall condition)))
 (defun go () (until (lambda () (file-exists-p (getenv "GO"))) 30))
 (defun run-action (prefix)
@@ -40,16 +44,24 @@
    :uri (eglot--path-to-uri buffer-file-name)
    :diagnostics (vector (list :range (list :start (list :line line :character 4) :end (list :line line :character 16))
                               :message message :severity 1))))
+(defun shown ()
+  "The text of the explanation that was opened as a document, if one was."
+  (let ((buffer (seq-find (lambda (each) (string-suffix-p ".md" (or (buffer-file-name each) ""))) (buffer-list))))
+    (when buffer (with-current-buffer buffer (buffer-substring-no-properties (point-min) (point-max))))))
 (defun report (&rest more)
-  (princ (concat "REPORT" (json-serialize
-    `(:text ,(buffer-substring-no-properties (point-min) (point-max)) :told ,(vconcat (reverse told)) ,@more)) "\n")))
+  (let ((text (with-current-buffer main (buffer-substring-no-properties (point-min) (point-max)))))
+    (princ (concat "REPORT" (utf-8 (json-serialize
+      `(:text ,text :told ,(vconcat (reverse (mapcar #'utf-8 told))) :shown ,(or (shown) "") ,@more))) "\n"))))
+(defun utf-8 (text)
+  "TEXT as characters; Emacs 30 has JSON as bytes."
+  (substring-no-properties (if (multibyte-string-p text) text (decode-coding-string text 'utf-8))))
 (condition-case problem
     (progn
       (load-file (getenv "FORMS"))
       (report))
   (error
    (report :problem (format "%S" problem)
-           :log (with-current-buffer (eglot-events-buffer (eglot--current-server-or-lose)) (buffer-string)))))
+           :log (with-current-buffer (jsonrpc-events-buffer (eglot--current-server-or-lose)) (buffer-substring-no-properties (point-min) (point-max))))))
 (set-buffer-modified-p nil)
 (ignore-errors (eglot-shutdown (eglot--current-server-or-lose)))
 (kill-emacs 0)

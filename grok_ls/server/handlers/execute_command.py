@@ -51,7 +51,7 @@ async def _run(session: Session, params: types.ExecuteCommandParams) -> dict[str
     if is_new:
         progresses[job.id] = Progress(session.client, f"Grok: {action.name.capitalize()}")
     _show_progress(session, job, params.work_done_token)
-    if not session.client.can.work_done_progress:
+    if session.client.can.freezes_in_commands:
         # Such clients wait with a frozen screen (eglot: 10 s), so they get the outcome as a message.
         if is_new:
             job.task.add_done_callback(lambda task: _tell(session, task))
