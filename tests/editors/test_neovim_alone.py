@@ -131,6 +131,8 @@ def test_typing_in_the_edited_lines_wins(alone: Callable[..., Neovim], fake: Fak
     nvim.keys("2GA  # mine<Esc>")
     # Keys are only queued when this returns; an edit that comes before them is in no one's way.
     nvim.wait("vim.fn.getline(2):find('# mine', 1, true) ~= nil")
+    # Neovim tells the server of changes some time after them, but before it asks for anything.
+    nvim.lua("vim.lsp.get_clients()[1]:request_sync('workspace/executeCommand', { command = 'grok.usage' })")
     gate.open()
     nvim.wait("ended > 0")
     assert text(nvim) == MAIN.replace("a - b", "a - b  # mine")

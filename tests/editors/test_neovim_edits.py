@@ -24,7 +24,7 @@ local cases, told = vim.json.decode(table.concat(vim.fn.readfile(vim.env.CASES),
 for number, case in ipairs(cases) do
   vim.cmd.edit(case.path)
   local bufnr = vim.api.nvim_get_current_buf()
-  local edit = { documentChanges = { { textDocument = { uri = vim.uri_from_bufnr(bufnr) }, edits = case.edits } } }
+  local edit = { documentChanges = { { textDocument = { uri = vim.uri_from_bufnr(bufnr), version = 0 }, edits = case.edits } } }
   vim.lsp.util.apply_workspace_edit(edit, case.encoding)
   vim.cmd('silent write! | bwipeout!')
 end

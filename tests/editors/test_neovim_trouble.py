@@ -36,7 +36,7 @@ def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     diagnose(nvim)
     nvim.command("Grok fix")
     fake.wait_for_events(20)
-    servers = [pid for pid in processes_of(str(tmp_path / "home")) if b"grok_ls" in _command_line(pid)]
+    servers = [pid for pid in processes_of(str(tmp_path / "home")) if b"--stdio" in _command_line(pid)]
     assert len(servers) == 1
     os.kill(servers[0], signal.SIGKILL)
     told = wait_for_end(nvim)

@@ -19,6 +19,15 @@ local function asking(edit)
   return ids
 end
 
+--- Without their annotations: the user was asked here, and Neovim 0.12 would ask again.
+---@param edits lsp.AnnotatedTextEdit[]
+---@return lsp.TextEdit[]
+local function plainly(edits)
+  return vim.tbl_map(function(each)
+    return { range = each.range, newText = each.newText }
+  end, edits)
+end
+
 ---@param edit lsp.WorkspaceEdit
 ---@param wanted table<string, boolean> by annotation
 ---@return lsp.WorkspaceEdit? nothing if nothing is left
@@ -28,10 +37,10 @@ local function only(edit, wanted)
   for _, change in ipairs(edit.documentChanges or {}) do
     local copy = vim.deepcopy(change)
     if copy.edits then
-      copy.edits = vim.tbl_filter(function(each)
+      copy.edits = plainly(vim.tbl_filter(function(each)
         local annotation = (edit.changeAnnotations or {})[each.annotationId]
         return not (annotation and annotation.needsConfirmation) or wanted[each.annotationId] == true
-      end, copy.edits)
+      end, copy.edits))
     end
     if not copy.edits or #copy.edits > 0 then
       table.insert(kept.documentChanges, copy)
@@ -51,7 +60,7 @@ local function diff_of(edit, encoding)
     local lines = vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)
     local scratch = vim.api.nvim_create_buf(false, true)
     vim.api.nvim_buf_set_lines(scratch, 0, -1, false, lines)
-    vim.lsp.util.apply_text_edits(edits, scratch, encoding)
+    vim.lsp.util.apply_text_edits(plainly(edits), scratch, encoding)
     local after = vim.api.nvim_buf_get_lines(scratch, 0, -1, false)
     vim.api.nvim_buf_delete(scratch, { force = true })
     local changed = vim.diff(table.concat(lines, '\n') .. '\n', table.concat(after, '\n') .. '\n', { ctxlen = 3 })
@@ -123,10 +132,15 @@ function M.ask(edit, label, encoding)
   end
   local choice = choose(items, label)
   require('grok.float').discard(float)
+  local wanted
   if choice == 1 then
-    return edit
+    wanted = {}
+    for _, id in ipairs(ids) do
+      wanted[id] = true
+    end
+  elseif choice == 3 then
+    wanted = one_by_one(edit, ids, encoding)
   end
-  local wanted = choice == 3 and one_by_one(edit, ids, encoding)
   return wanted and only(edit, wanted) or nil
 end
 

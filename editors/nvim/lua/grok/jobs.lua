@@ -135,7 +135,7 @@ function M.start(client, bufnr, run, prepare)
   emit('GrokJobStarted', job)
   local params = { command = 'grok.run', arguments = { run }, workDoneToken = job.token }
   local sent = client:request('workspace/executeCommand', params, function(err, result)
-    finish(job, err and from_error(err) or result)
+    finish(job, err and from_error(err) or require('grok.wire').plain(result))
   end, bufnr)
   if not sent then
     finish(job, { status = 'failed', code = 'internal', message = 'The server is not running; :Grok restart starts it again.' })
@@ -173,6 +173,7 @@ end
 ---@param message grok.Stream
 ---@param context { client_id: integer }
 function M.stream(message, context)
+  message = require('grok.wire').plain(message)
   local job = job_of(message, context.client_id)
   if not job then
     return

@@ -13,7 +13,7 @@ local function ask(client, bufnr, run, only, done)
     range = run.range,
     context = { diagnostics = run.diagnostics or {}, triggerKind = 1, only = only },
   }, function(err, actions)
-    done(actions or {}, err)
+    done(require('grok.wire').plain(actions) or {}, err)
   end, bufnr)
 end
 

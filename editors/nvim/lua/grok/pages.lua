@@ -17,7 +17,7 @@ local function execute(client, bufnr, command, arguments, done)
     if err then
       errors.notify(err.message, vim.log.levels.ERROR)
     elseif type(answer) == 'table' then
-      done(answer)
+      done(require('grok.wire').plain(answer))
     end
   end, bufnr)
 end

@@ -167,7 +167,7 @@ local function update(bufnr, client_id)
   end
   local params = { textDocument = { uri = vim.uri_from_bufnr(bufnr) } }
   client:request('textDocument/codeLens', params, function(err, lenses)
-    local hunks = not err and hunks_of(lenses or {}) or {}
+    local hunks = not err and hunks_of(require('grok.wire').plain(lenses) or {}) or {}
     if not vim.api.nvim_buf_is_loaded(bufnr) then
       return
     end

@@ -130,6 +130,17 @@ function M.run_action(client, bufnr, action, place, instruction)
   }
 end
 
+--- What came over the wire without its nulls. Neovim 0.11 leaves them out, 0.12 gives `vim.NIL`, which is true where it is asked for.
+---@generic T
+---@param value T
+---@return T
+function M.plain(value)
+  if value == vim.NIL then
+    return nil
+  end
+  return type(value) == 'table' and vim.tbl_map(M.plain, value) or value
+end
+
 ---@param result grok.Result
 ---@return string such as "grok-4 · 1.2k in, 310 out · $0.0021", or "" where nothing is known
 function M.price(result)
