@@ -89,4 +89,4 @@ def test_every_example_is_under_thirty_lines() -> None:
 
 def test_every_task_that_is_named_exists() -> None:
     tasks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["poe"]["tasks"]
-    assert set(re.findall(r"`poe (\w+)`", PAGE.text)) == set(tasks)
+    assert set(re.findall(r"`poe ([\w-]+)`", PAGE.text)) == set(tasks)

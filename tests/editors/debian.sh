@@ -20,7 +20,7 @@ sid) pythons=(3.13 3.14) more=(neovim) ;;
 esac
 
 if [ ! -e "$system/etc/installed" ]; then
-  packages=(ca-certificates gcc g++ git redis-server tmux hx emacs-nox elpa-lsp-mode vim-nox vim-ale "${more[@]}")
+  packages=(ca-certificates gcc g++ git redis-server tmux hx emacs-nox elpa-lsp-mode "${more[@]}")
   for version in "${pythons[@]}"; do packages+=("python$version-venv" "python$version-dev"); done
   rm -rf "$system"
   mkdir -p "$root/.cache"

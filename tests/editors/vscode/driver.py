@@ -51,6 +51,7 @@ _EDITORS_OWN = (
     "node_modules/vsda/",
     "open-vsx.org",
     "authentication provider 'github'",
+    "Timed out getting tasks from",
     "[lifecycle] Long running operations during shutdown",
 )
 
@@ -261,11 +262,12 @@ class Window:
     def toast(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)
 
-    def picture(self, name: str) -> None:
-        """For the documentation, if it is wanted: ``PICTURES=1``."""
+    def picture(self, name: str, *, keep: bool = False) -> None:
+        """For the documentation, if it is wanted: ``PICTURES=1``. ``keep``: notifications are part of it."""
         if os.environ.get("PICTURES"):
-            self.page.mouse.move(700, 600)
-            if self.page.locator(".notification-toast").count() and not self.toast("Cancel").count():
+            if not keep:
+                self.page.mouse.move(700, 600)
+            if not keep and self.page.locator(".notification-toast").count() and not self.toast("Cancel").count():
                 self.command("Notifications: Clear All Notifications")
             self.page.wait_for_timeout(700)
             IMAGES.mkdir(parents=True, exist_ok=True)

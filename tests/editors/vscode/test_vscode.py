@@ -212,6 +212,33 @@ def test_a_used_up_budget_is_said_with_its_setting(window: OpenWindow, fake: Fak
     assert vscode.save("stats.ts") == MAIN
 
 
+def test_a_small_window_has_room_for_a_long_explanation_and_a_long_message(
+    window: OpenWindow, fake: FakeXaiThread
+) -> None:
+    fake.script(answer(EXPLANATION * 6))
+    vscode = window(settings=DARK | {"grok.budget.sessionTokens": 5600}, size=(720, 540))
+    vscode.keys("Control+b")
+    vscode.go_to(4)
+    vscode.command("Grok: Explain")
+    vscode.inside("#status").filter(has_text="$0.").wait_for()
+    for part in ("#question", "#ask", "#copy"):
+        assert vscode.inside(part).is_visible()
+    sizes = vscode.inside("#text").evaluate(
+        "it => [it.scrollWidth - it.clientWidth, it.scrollHeight - it.clientHeight]"
+    )
+    assert sizes[0] <= 0, "it has to be scrolled sideways"
+    assert sizes[1] > 0
+    vscode.go_to(2)
+    vscode.command("Grok: Fix")
+    toast = vscode.toast("grok.budget.sessionTokens").first
+    toast.wait_for()
+    place = toast.bounding_box()
+    assert place
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= 720
+    vscode.picture("small", keep=True)
+
+
 def test_the_key_reaches_the_server_and_no_log(
     window: OpenWindow, fake: FakeXaiThread, code_server: CodeServer
 ) -> None:
