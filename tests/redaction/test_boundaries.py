@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grok_ls.redaction.shapes import find_shapes
+from grok_ls.redaction.structure import find_structure
 from grok_ls.redaction.values import is_named, is_scrambled, is_stand_in
 
 KEY = "k9Xw2LpQ7vRt4NbZ8sYc1MfGh5JdAe3UoTiW6xKqPzVnBrCm0SyDlFgHjEu+/aOIQkRwLXt2ZpN7vYb4M9cTsQ=="
@@ -38,3 +39,9 @@ def test_a_storage_key_has_88_characters_and_is_no_digest() -> None:
         assert not [one for one in find_shapes(f"{'x ' * 20}{before}{KEY}") if one.kind == "CONNECTION_KEY"]
     assert [one for one in find_shapes(f"sha512 of it is {KEY}") if one.kind == "CONNECTION_KEY"]
     assert not [one for one in find_shapes(f"is {KEY[1:]} it") if one.kind == "CONNECTION_KEY"]
+
+
+def test_of_a_cookie_neither_its_attributes_nor_plain_words_are_secrets() -> None:
+    text = "Set-Cookie: sid=q8Zt2Lw9; Path=/v1; Max-Age=3600; flavour=chocolate; x=${X1}; Secure\n"
+    cookies = [text[one.start : one.end] for one in find_structure(text) if one.kind == "COOKIE"]
+    assert cookies == ["q8Zt2Lw9"]

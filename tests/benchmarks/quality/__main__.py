@@ -31,7 +31,7 @@ TESTS = {
     "prompts": ["tests/prompts"],
     "edits": ["tests/edits"],
     "actions": ["tests/actions"],
-    "budget": ["tests/test_budget.py", "tests/test_budget_property.py"],
+    "budget": ["tests/test_budget.py", "tests/test_budget_boundaries.py", "tests/test_budget_property.py"],
     "engine": ["tests/engine"],
     "workspace": ["tests/workspace"],
 }
