@@ -80,6 +80,8 @@ class _Rewriter:
         self._check_braces()
         more = len(found) > 1 or any(not is_elision(self.lines[number]) for number in loose)
         if more and not is_elision(self.lines[0]) and any(map(self._is_known, found)):
+            behind = [number for number in range(found[-1].end, len(self.lines)) if self.lines[number].strip()]
+            loose = sorted({*loose, *behind})
             return [*self._imported(loose), *(change for unit in found for change in self._one_of(unit, found))]
         target = self._undoubled(self._with_quoted(self._target(self.lines), found))
         return self._replaced(self._shifted(self.lines, target), *target)

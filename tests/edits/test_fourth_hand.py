@@ -204,3 +204,10 @@ def test_a_diff_that_only_quotes_lines_changes_nothing() -> None:
     assert isinstance(resolve(SMALL, "```diff\n def f(a):\n     size = len(a)\n```\n"), NoChange)
     whole = "```diff\ndef f(a):\n    return 1\n```\n"
     assert text_of(resolve(SMALL, whole)) == SMALL.replace("    size = len(a)\n    return size\n", "    return 1\n")
+
+
+def test_a_comment_behind_all_definitions_is_not_dropped_in_silence() -> None:
+    text = "function f() {\n  return 1;\n}\nfunction g() {\n  return 2;\n}\n// the end\n"
+    answer = code(text.replace("return 2", "return 3").replace("the end", "another end"), "javascript")
+    result = resolve(text, answer, path="a.js")
+    assert isinstance(result, Refusal)
