@@ -47,7 +47,7 @@ async def test_a_fault_is_booked_as_it_ended_and_the_next_job_works(
 ) -> None:
     fake_xai.default = fault.reply
     if fault.name.startswith("hang"):
-        bench.settings = replace(bench.settings, timeout_first_token=0.3, timeout_idle=0.3)
+        bench.settings = replace(bench.settings, timeout_first_token=1.5, timeout_idle=1.5)
     with pytest.raises(GrokError) as caught:
         await bench.ask(TEXT, action="explain", at="w + h")
     (record,) = bench.records
