@@ -25,7 +25,7 @@ _ROWS, _IDLE = 500, 20
 
 def find_columns(text: str) -> Iterator[Found]:
     """Cells below a head that announces a secret, as long as rows follow."""
-    if any(sign in text for sign in ("|-", "| -", "|:-", "| :-", "-|", "- |")):
+    if any(sign in text for sign in ("|-", "| -", "-+-", "|:-", "| :-", "-|", "- |")):
         for match in _RULED.finditer(text):
             yield from _cells(text, match.end(), match["head"].rstrip("| \t"), "|")
     if "|\n" in text or "| \n" in text:

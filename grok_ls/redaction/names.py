@@ -32,7 +32,7 @@ def secret_kind(name: str) -> str | None:
     """``PASSWORD``, ``PIN``, ``SECRET``, ``WEAK`` (only what is random counts), or None for a name that announces none of these, or only
     something about one (``password_field``)."""
     words = words_of(name)
-    if not words or len(words) > 14:
+    if not words or len(words) > 14 or name.lower().startswith("1password"):
         return None
     if words[-2:] == ["api", "hash"]:
         return SECRET

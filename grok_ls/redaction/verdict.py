@@ -31,12 +31,14 @@ _REGEX = re.compile(
 _CLASS = re.compile(r"\\[dDwWsSbB]|\(\?|\[\^|[aA0]-[zZ9]")
 # Between two strings of minified code stands no string.
 _CODE = re.compile(r"\)\{|\}\)|&&|\|\||=>|\(\)|\),|\(\w{0,20},")
+# A literal of the language, and what follows it in minified code: ``null;let``, ``!1,this``, ``#ccc9;--x``.
+_LITERAL = re.compile(r"(?:null|true|false|undefined|void 0|![01]|#[0-9a-f]{3,8})(?:[,;)}].*)?\Z")
 _CALL = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\(")
 # The name of an environment variable.
 _CONSTANT = re.compile(r"[A-Z][A-Z\d]{0,20}(?:_[A-Z]{2,20}\d{0,2}){1,6}")
 _CODEC = re.compile(
     r"(?i)utf-?(?:8|16|32)\w{0,4}|latin-?1|ascii|cp\d{3,4}|iso-?8859-?\d+|base64|hex|(?:\\x[0-9a-f]{2}|\\[0-7]{1,3}|\\[rntabfv]){1,6}"
-    r"|sha-?\d{1,3}(?:-\d+)?|sha3-\d+|md[45]|blake2[bs]|scram-sha-\d+(?:-plus)?|aes-?\d{3}(?:-\w{2,8})?|[rhep]s\d{3}|a\d{3}(?:cbc|gcm|kw|gcmkw)(?:-hs\d{3})?|rsa-oaep(?:-\d+)?|x5t#s256"
+    r"|sha-?\d{1,3}(?:-\d+)?|sha3-\d+|md[45]|blake2[bs]|scram-sha-\d+(?:-plus)?|aes-?\d{3}(?:-\w{2,8})?|[rhep]s\d{3}|a\d{3}(?:cbc|gcm|kw|gcmkw)(?:-hs\d{3})?|rsa-oaep(?:-\d+)?|rsaes-pkcs1-v1_5|rsa-sha2-\d+|x5t#s256"
 )
 _TECH = re.compile(
     r"(?i)(?:u?int|float|bytes?|string|varchar|char|utf|base|sha|md|hmac|pbkdf|aes|rsa|rs|hs|es|ec|p|x|v|ver|version|oauth|http|tls|ssl|ipv|python|py|java|es|web|argon|bcrypt|step|"
@@ -47,6 +49,8 @@ _NAMES = frozenset(
     "password passwords passwd pwd pass passphrase token tokens secret secrets key keys credential credentials cred creds auth pin passcode username v hash".split()
 )
 _PIN = re.compile(r"\d{4,10}")
+# ``GPIO21``: a pin of another kind.
+_PORT = re.compile(r"[A-Z]{2,6}_?\d{1,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _RECOVERY = re.compile(
     r"(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])[A-Za-z0-9]{4,8}(?:-[A-Za-z0-9]{4,8}){1,5}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{6,24}"
@@ -109,7 +113,7 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         or (_ESCAPE.search(value) and is_words(_ESCAPE.sub("a", value)))
     ):
         return False
-    if not quoted and (_is_reference(value) or _CALL.match(value)):
+    if not quoted and (_is_reference(value) or _CALL.match(value) or _LITERAL.match(value)):
         return False
     wordy = kind != PASSWORD and is_named(value) and "-" not in value
     if wordy and (kind == "WEAK" or not _WORD_AND_NUMBER.fullmatch(value)):
@@ -146,6 +150,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
 def _is_pin(value: str, quoted: bool) -> bool:
     """Digits that are no year and no row of numbers, or a code of blocks: ``4vb4a-z1jw5``."""
     value = value.strip("\\\"'")
+    if not quoted and _PORT.fullmatch(value):
+        return False
     if _PIN.fullmatch(value):
         return len(set(value)) > 1 and not _is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
     return _RECOVERY.fullmatch(value) is not None and entropy(value) > 2.5 and ("-" in value or not is_named(value))

@@ -63,6 +63,7 @@ MISSED = (
     ('users = {"kim": "§"}  # passwords', PLAIN),
     ("user;password;role\nkim;§;admin", "sunset_willow_hazel7"),
     ("  | user | password |\n  | kim | § |\n", CHOSEN),
+    (" user | password \n------+----------\n kim  | §\n", CHOSEN),
     # split, continued, encoded
     ('password := "§" +\n\t"le-island8"', "bronze-eag"),
     ('let secret_key = concat!("§", "fe461e3a7caa507a0440");', "7681cde865724b8d5ea6"),
@@ -156,6 +157,12 @@ KEPT = (
     "password = plaintext\nstore(plaintext)",
     "error_code = 'E1024'",
     "max_tokens: 128000",
+    "pin = GPIO21",
+    "e.password=null;let i=1",
+    "return this.flowKey=!1,this.flowLevel=1,`flow`;",
+    '<a href="https://1password.com"><img alt="1Password" height="32"></a>',
+    "encryptKeyInfoWithScheme(symmetricKey, options, 'RSAES-PKCS1-V1_5', callback);",
+    "serverHostKey: [ 'rsa-sha2-256' ],",
 )
 
 
