@@ -2,8 +2,9 @@
 refused.
 
 Ours and not tenacity: what is repeated is a stream that may not be repeated once it spoke, that tells the user of each
-pause as one of its events, ends at a deadline which all attempts share, and adds up what failed attempts cost. What a
-retry library would bring is one line, the delay.
+pause as one of its events, ends at a deadline which all attempts share, and adds up what failed attempts cost. And its
+attempts are blocks that swallow whatever is raised in them, a cancel and the closing of the stream among it, to raise it
+again at the next turn (tenacity 9.2, ``AttemptManager.__exit__``): nothing may stand between a cancel and the socket.
 """
 
 from __future__ import annotations
