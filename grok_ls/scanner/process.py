@@ -63,7 +63,13 @@ class ScannerProcess:
         """
         with self._turn:
             child = self._running()
-            return "" if child is not None else self._started()[1]
+            try:
+                return "" if child is not None else self._started()[1]
+            except ScannerFailed:
+                if self._closed:
+                    # The server was let go while the rules were compiled: nobody misses them.
+                    return ""
+                raise
 
     def __call__(self, text: str) -> list[Found]:
         """Nothing until ``warm`` has run. Raises ``ScannerFailed``, ``OSError``."""

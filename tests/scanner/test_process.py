@@ -193,3 +193,16 @@ def test_closing_ends_a_child_at_work(make: Make) -> None:
     assert len(raised) == 1
     assert pid is not None
     assert gone(pid)
+
+
+def test_a_server_that_ends_while_the_rules_are_compiled_has_nothing_to_say(tmp_path: Path) -> None:
+    scanner = ScannerProcess(tmp_path, command=(sys.executable, "-c", "import time; time.sleep(600)"))
+    said: list[str] = []
+    warming = threading.Thread(target=lambda: said.append(scanner.warm()))
+    warming.start()
+    while scanner.pid is None:
+        warming.join(0.01)
+    scanner.close()
+    warming.join()
+    assert said == [""]
+    assert scanner.warm() == ""
