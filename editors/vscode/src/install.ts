@@ -33,10 +33,11 @@ export async function install(
         progress.report({ message: vscode.l10n.t('making a private environment') });
         await fs.rm(target, { recursive: true, force: true });
         await fs.mkdir(path.dirname(target), { recursive: true });
-        await run(python, '-m', 'venv', target);
+        // -P: or else -m would run a venv.py of the folder that the editor was started in.
+        await run(python, '-P', '-m', 'venv', target);
         progress.report({ message: vscode.l10n.t('fetching packages') });
         const inside = executableIn(target, process.platform === 'win32', 'python');
-        await run(inside, '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', what);
+        await run(inside, '-P', '-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', what);
         return true;
       } catch (error) {
         await fs.rm(target, { recursive: true, force: true });
