@@ -42,6 +42,7 @@ ONLY = {
     "tree_sitter": {"context"},
     "openai": {"provider"},
     "httpx2": {"provider"},
+    "tenacity": {"provider"},
     "pygls": {"server", "demo"},
     "lsprotocol": {"server", "demo"},
     "sqlite3": {"storage", "index"},
@@ -136,7 +137,7 @@ def test_the_core_does_no_input_or_output() -> None:
             "import grok_ls; grok_ls.apply_answer; grok_ls.redact; grok_ls.collect_context",
             ("openai", "pygls", "lsprotocol"),
         ),
-        ("import grok_ls.server.server", ("openai", "sqlite3", "tree_sitter", "redis", "httpx2")),
+        ("import grok_ls.server.server", ("openai", "sqlite3", "tree_sitter", "redis", "httpx2", "tenacity")),
     ],
 )
 def test_heavy_libraries_are_imported_late(statement: str, absent: tuple[str, ...]) -> None:

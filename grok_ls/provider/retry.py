@@ -1,19 +1,19 @@
 """Try again, where that can help: backoff with full jitter before the first token, and never a request that was
 refused.
 
-Ours and not tenacity: what is repeated is a stream that may not be repeated once it spoke, that tells the user of each
-pause as one of its events, ends at a deadline which all attempts share, and adds up what failed attempts cost. And its
-attempts are blocks that swallow whatever is raised in them, a cancel and the closing of the stream among it, to raise it
-again at the next turn (tenacity 9.2, ``AttemptManager.__exit__``): nothing may stand between a cancel and the socket.
+Tenacity decides whether and when. What it does not know is here: a pause is told to the user before it begins, and what
+failed attempts cost is added up. Its attempts swallow whatever is raised in them, a cancel too, to raise it again at the
+next turn; by then the stream in them is closed, so nothing stands between a cancel and the socket.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from grok_ls.budget import Reservation
 from grok_ls.errors import ProviderError, RateLimited
@@ -23,43 +23,22 @@ from grok_ls.usage import Usage
 
 FIRST_S = 2.0
 LONGEST_S = 120.0
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """``retries`` after the first attempt; pauses drawn from 0 to ``first_s`` x 2^n, at most ``longest_s``."""
-
-    retries: int = 3
-    first_s: float = FIRST_S
-    longest_s: float = LONGEST_S
-
-    def pause_s(self, attempt: int, asked_s: float | None, draw: Callable[[float, float], float]) -> float | None:
-        """Seconds to wait after failed attempt ``attempt`` (from 0); ``None``: the endpoint asks for more than is
-        sensible.
-
-        What the endpoint asks for is a floor, with the jitter on top: everyone else was told the same time.
-        """
-        pause = draw(0.0, min(self.longest_s, self.first_s * 2.0**attempt))
-        if asked_s is None:
-            return pause
-        return None if asked_s > self.longest_s else asked_s + min(pause, asked_s)
+_JITTER = wait_random_exponential(multiplier=FIRST_S, max=LONGEST_S)
 
 
 class Retrying:
-    """Wraps a provider. All attempts together keep to ``call.timeouts.total_s``."""
+    """Wraps a provider: ``retries`` after the first attempt, before the n-th a pause drawn from 0 to ``FIRST_S`` x
+    2^(n-1) seconds, at most ``LONGEST_S``.
+
+    All attempts together keep to ``call.timeouts.total_s``.
+    """
 
     def __init__(
-        self,
-        inner: Provider,
-        policy: Policy = Policy(),
-        *,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        draw: Callable[[float, float], float] = random.uniform,
+        self, inner: Provider, retries: int = 3, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
         self._inner = inner
-        self._policy = policy
+        self._retries = retries
         self._sleep = sleep
-        self._draw = draw
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -67,37 +46,61 @@ class Retrying:
     async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
         now = asyncio.get_running_loop().time
         deadline = now() + call.timeouts.total_s
+        failed: ProviderError | None = None
         lost: Usage | None = None
-        attempt = 0
-        while True:
-            timeouts = replace(call.timeouts, total_s=deadline - now())
-            said = 0
-            try:
-                async with aclosing(
-                    self._inner.stream(prompt, reservation, replace(call, timeouts=timeouts))
-                ) as events:
-                    async for event in events:
-                        said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
-                        yield _with(event, lost) if isinstance(event, Finished) else event
-                return
-            except ProviderError as error:
-                failed = error
-            pause_s = None if said or not failed.retryable else self._pause(failed, attempt, deadline - now())
-            if pause_s is None:
-                if lost is not None:
-                    failed.usage = added(cost(failed, reservation, said), lost)
-                raise failed
-            lost = added(cost(failed, reservation), lost)
-            attempt += 1
-            sentence = _sentence(failed, pause_s, attempt, self._policy.retries)
-            yield Waiting(sentence, retry=attempt, rate_limited=isinstance(failed, RateLimited))
-            await self._sleep(pause_s)
+        said, pause_s = 0, 0.0
 
-    def _pause(self, error: ProviderError, attempt: int, left_s: float) -> float | None:
-        if attempt >= self._policy.retries:
-            return None
-        pause = self._policy.pause_s(attempt, error.retry_after_s, self._draw)
-        return None if pause is None or pause >= left_s else pause
+        def enough(state: RetryCallState) -> bool:
+            return state.attempt_number > self._retries or state.upcoming_sleep >= deadline - now()
+
+        async def put_off(seconds: float) -> None:
+            nonlocal pause_s
+            pause_s = seconds
+
+        attempts = AsyncRetrying(
+            retry=retry_if_exception(lambda error: not said and _helps(error)),
+            wait=wait_s,
+            stop=enough,
+            sleep=put_off,
+            reraise=True,
+        )
+        try:
+            async for attempt in attempts:
+                if failed is not None:
+                    lost = added(cost(failed, reservation), lost)
+                    retry = attempt.retry_state.attempt_number - 1
+                    sentence = _sentence(failed, pause_s, retry, self._retries)
+                    yield Waiting(sentence, retry=retry, rate_limited=isinstance(failed, RateLimited))
+                    await self._sleep(pause_s)
+                asked = replace(call, timeouts=replace(call.timeouts, total_s=deadline - now()))
+                with attempt:
+                    try:
+                        async with aclosing(self._inner.stream(prompt, reservation, asked)) as events:
+                            async for event in events:
+                                said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
+                                yield _with(event, lost) if isinstance(event, Finished) else event
+                    except ProviderError as error:
+                        failed = error
+                        raise
+        except ProviderError as error:
+            if lost is not None:
+                error.usage = added(cost(error, reservation, said), lost)
+            raise
+
+
+def _helps(error: BaseException) -> bool:
+    """Whether asking again can help, and the endpoint asks for no pause beyond reason."""
+    return isinstance(error, ProviderError) and error.retryable and (error.retry_after_s or 0.0) <= LONGEST_S
+
+
+def wait_s(state: RetryCallState) -> float:
+    """Seconds until the next attempt. What the endpoint asks for is a floor, with the jitter on top: everyone else was
+    told the same time.
+    """
+    pause = _JITTER(state)
+    failed = state.outcome.exception() if state.outcome is not None else None
+    asked = failed.retry_after_s if isinstance(failed, ProviderError) else None
+    return pause if asked is None else asked + min(pause, asked)
 
 
 def _sentence(error: ProviderError, pause_s: float, attempt: int, retries: int) -> str:

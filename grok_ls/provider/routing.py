@@ -17,7 +17,7 @@ from grok_ls.provider.breaker import Breaker, Breaking, State
 from grok_ls.provider.catalogue import Model
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.limits import Limited, LocalPlaces, Pace, Places
-from grok_ls.provider.retry import Policy, Retrying, added, cost
+from grok_ls.provider.retry import Retrying, added, cost
 from grok_ls.provider.xai import XaiProvider
 from grok_ls.usage import Usage
 
@@ -123,6 +123,6 @@ def connect(
         name = target.endpoint.name
         breaker, adapter = Breaker(), XaiProvider(target.endpoint, list_models=list_models)
         limited = Limited(adapter, places(name), Pace(concurrency), per_minute=requests_per_minute, sleep=sleep)
-        provider = Retrying(Breaking(limited, breaker, name), Policy(retries), sleep=sleep)
+        provider = Retrying(Breaking(limited, breaker, name), retries, sleep=sleep)
         routes.append(Route(name, provider, target.model, breaker, adapter.model))
     return Routed(routes)

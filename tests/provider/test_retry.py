@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tenacity import AsyncRetrying, RetryCallState
 
 from grok_ls.errors import (
     AuthFailed,
@@ -18,9 +21,9 @@ from grok_ls.errors import (
     Refused,
     Truncated,
 )
-from grok_ls.provider.base import Call, ReasoningDelta, Timeouts, Waiting
+from grok_ls.provider.base import Call, ReasoningDelta, TextDelta, Timeouts, Waiting
 from grok_ls.provider.failures import Blocked, Silent
-from grok_ls.provider.retry import Policy, Retrying, added
+from grok_ls.provider.retry import Retrying, added, wait_s
 from grok_ls.provider.scripted import ScriptedProvider
 from grok_ls.usage import Usage
 
@@ -35,12 +38,14 @@ class Slept:
         self.pauses.append(seconds)
 
 
-def highest(low: float, high: float) -> float:
-    return high
+@pytest.fixture(autouse=True)
+def _no_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tenacity draws from this; every pause is the longest that it may be."""
+    monkeypatch.setattr("random.uniform", lambda low, high: high)
 
 
 def retrying(inner: ScriptedProvider, slept: Slept, retries: int = 3) -> Retrying:
-    return Retrying(inner, Policy(retries), sleep=slept, draw=highest)
+    return Retrying(inner, retries, sleep=slept)
 
 
 async def test_pauses_double_and_each_is_told(ask) -> None:
@@ -124,6 +129,48 @@ async def test_a_cancelled_pause_asks_no_more(prompt, reserve) -> None:
     assert len(inner.calls) == 1
 
 
+class Endless(ScriptedProvider):
+    """Says one word and goes on forever."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.closed = asyncio.Event(), asyncio.Event()
+
+    async def stream(self, prompt, reservation, call):
+        self.calls.append(call)
+        try:
+            yield TextDelta("a")
+            self.begun.set()
+            await asyncio.Event().wait()
+        finally:
+            self.closed.set()
+
+
+async def test_a_cancelled_attempt_is_closed_and_not_repeated(prompt, reserve) -> None:
+    inner = Endless()
+
+    async def job() -> None:
+        async for _ in Retrying(inner).stream(prompt, await reserve(), Call("m")):
+            pass
+
+    task = asyncio.create_task(job())
+    await inner.begun.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert inner.closed.is_set()
+    assert len(inner.calls) == 1
+
+
+async def test_an_attempt_that_is_left_is_closed_and_not_repeated(prompt, reserve) -> None:
+    inner = Endless()
+    async with aclosing(Retrying(inner).stream(prompt, await reserve(), Call("m"))) as events:
+        async for _ in events:
+            break
+    assert inner.closed.is_set()
+    assert len(inner.calls) == 1
+
+
 async def test_what_failed_attempts_cost_is_added_up(ask) -> None:
     billed = ProviderUnavailable("failed", usage=Usage(input_tokens=100, output_tokens=7, cost_usd=0.5))
     asked = await ask(retrying(ScriptedProvider(billed, "done"), Slept()), Call("grok-4.3"))
@@ -140,14 +187,14 @@ async def test_an_attempt_that_reached_the_model_costs_its_prompt(ask) -> None:
     assert asked.finished.usage.estimated
 
 
-@given(st.integers(0, 40), st.none() | st.floats(0, 1000), st.floats(0, 1))
+@given(st.integers(1, 40), st.none() | st.floats(0, 120), st.floats(0, 1))
 def test_every_pause_is_within_bounds(attempt: int, asked_s: float | None, share: float) -> None:
-    pause = Policy().pause_s(attempt, asked_s, lambda low, high: low + share * (high - low))
-    if asked_s is not None and asked_s > 120:
-        assert pause is None
-    else:
-        assert pause is not None
-        assert (asked_s or 0) <= pause <= max(120.0, 2 * (asked_s or 0))
+    state = RetryCallState(AsyncRetrying(), None, (), {})
+    state.attempt_number = attempt
+    error = RateLimited("wait", retry_after_s=asked_s)
+    state.set_exception((RateLimited, error, None))
+    with mock.patch("random.uniform", lambda low, high: low + share * (high - low)):
+        assert (asked_s or 0) <= wait_s(state) <= max(120.0, 2 * (asked_s or 0))
 
 
 counts = st.none() | st.integers(0, 10**6)

@@ -14,7 +14,7 @@ from grok_ls.provider import catalogue
 from grok_ls.provider.base import Call, Finished, Provider, Started, TextDelta, Timeouts
 from grok_ls.provider.breaker import Breaker, Breaking
 from grok_ls.provider.limits import Limited, LocalPlaces, Pace, Places, SharedPlaces
-from grok_ls.provider.retry import Policy, Retrying
+from grok_ls.provider.retry import Retrying
 from grok_ls.record import Record, RequestStatus
 from grok_ls.redaction.redact import Vocabulary, redact
 from grok_ls.storage.base import Store
@@ -131,7 +131,7 @@ class Desk:
         pace = Pace(plan.concurrency, now=loop.time)
         limited = Limited(Endpoint(key, self.dice), places, pace, per_minute=plan.per_minute)
         breaking = Breaking(limited, Breaker(now=loop.time), "api.x.ai")
-        self._provider: Provider = Retrying(breaking, Policy(), draw=self.dice.uniform)
+        self._provider: Provider = Retrying(breaking)
 
     async def work(self) -> None:
         """Wishes come at random; who waits for an answer does not wish for another."""
@@ -233,4 +233,6 @@ async def _redis_use(plan: Plan, loop: VirtualLoop) -> tuple[float, float]:
 
 
 def simulate(plan: Plan) -> Outcome:
+    # The pauses of retries are drawn from it.
+    random.seed(plan.seed)
     return run(lambda loop: _simulate(plan, loop))
