@@ -158,7 +158,13 @@ def _model(settings: Settings) -> Check:
         return Check(
             "model", "warning", f"{settings.model} is not in the catalogue: tokens are counted, its price is unknown."
         )
-    return Check("model", "ok", f"{settings.model}, {catalogue.price_in_words(known)} (as of {catalogue.AS_OF}).")
+    slow = settings.reasoning_effort is None and catalogue.hard_effort(settings.model) is not None
+    advice = f" It thinks at effort {known.default_effort} for 20 to 40 s; set grok.reasoningEffort to {known.efforts[0]} for quick edits."
+    return Check(
+        "model",
+        "warning" if slow else "ok",
+        f"{settings.model}, {catalogue.price_in_words(known)} (as of {catalogue.AS_OF}).{advice if slow else ''}",
+    )
 
 
 def _grammars() -> Check:

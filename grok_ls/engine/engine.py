@@ -335,7 +335,7 @@ class Engine:
         settings, started = request.settings, self._monotonic()
         call = Call(
             model=request.model,
-            reasoning_effort=settings.reasoning_effort,
+            reasoning_effort=request.reasoning_effort,
             service_tier=settings.service_tier,
             timeouts=Timeouts(
                 settings.timeout_connect, settings.timeout_first_token, settings.timeout_idle, settings.timeout_total
@@ -445,7 +445,7 @@ def _question(request: Request, prompt: Prompt) -> str:
     return cache.key(
         host_of(settings.base_url),
         request.model,
-        {"effort": settings.reasoning_effort, "limit": settings.max_output_tokens},
+        {"effort": request.reasoning_effort, "limit": settings.max_output_tokens},
         prompt.version,
         [(message.role, message.content.text) for message in prompt.messages],
     )

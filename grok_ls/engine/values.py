@@ -82,6 +82,12 @@ class Request:
             return chosen
         return own if self.action.origin != "workspace" or catalogue.same_class(own, chosen) else chosen
 
+    @property
+    def reasoning_effort(self) -> str | None:
+        """``grok.reasoningEffort``; without one the stronger model is asked for less than it thinks by itself."""
+        chosen = self.settings.reasoning_effort
+        return catalogue.hard_effort(self.model) if chosen is None and self.escalated else chosen
+
 
 @dataclass(frozen=True, slots=True)
 class FileChange:

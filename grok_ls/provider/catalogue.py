@@ -41,8 +41,9 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``efforts``: what may be sent as reasoning effort, empty = nothing. ``reasons``: spends output on thinking that
-    nobody sees. ``long_from_tokens``: prompts from this size on bill every token at ``long_prices``.
+    """``efforts``: what may be sent as reasoning effort, the quickest first, empty = nothing; ``default_effort``: the model's
+    own where none is sent. ``context_tokens``: prompt and answer, 0 = unknown. ``long_from_tokens``: prompts from this
+    size on bill every token at ``long_prices``.
     """
 
     slug: str
@@ -52,7 +53,6 @@ class Model:
     efforts: tuple[str, ...] = ()
     default_effort: str | None = None
     edit_format: EditFormat = "diff"
-    reasons: bool = True
     long_from_tokens: int = LONG_CONTEXT_TOKENS
 
     def prices_at(self, input_tokens: int) -> Prices:
@@ -68,10 +68,8 @@ def scaled(prices: Prices, factor: float) -> Prices:
     return Prices(prices.input * factor, prices.cached * factor, prices.output * factor)
 
 
-def _model(
-    slug: str, context: int, prices: Prices, efforts: str = "", default: str | None = None, *, reasons: bool = True
-) -> Model:
-    return Model(slug, context, prices, scaled(prices, 2.0), tuple(efforts.split()), default, reasons=reasons)
+def _model(slug: str, context: int, prices: Prices, efforts: str = "", default: str | None = None) -> Model:
+    return Model(slug, context, prices, scaled(prices, 2.0), tuple(efforts.split()), default)
 
 
 MODELS: tuple[Model, ...] = (
@@ -80,7 +78,7 @@ MODELS: tuple[Model, ...] = (
     _model("grok-4.5", 500_000, Prices(2.00, 0.30, 6.00), "low medium high xhigh", "high"),
     _model("grok-4.3", 1_000_000, Prices(1.25, 0.20, 2.50), "none low medium high xhigh", "low"),
     _model("grok-4.20-0309-reasoning", 1_000_000, Prices(1.25, 0.20, 2.50)),
-    _model("grok-4.20-0309-non-reasoning", 1_000_000, Prices(1.25, 0.20, 2.50), reasons=False),
+    _model("grok-4.20-0309-non-reasoning", 1_000_000, Prices(1.25, 0.20, 2.50)),
     _model("grok-build-0.1", 256_000, Prices(1.00, 0.20, 2.00)),
 )
 
@@ -165,6 +163,17 @@ def effort_for(slug: str, wanted: str | None) -> str | None:
     """
     model = find(slug)
     return wanted if wanted and model is not None and wanted in model.efforts else None
+
+
+def hard_effort(slug: str) -> str | None:
+    """For a hard case where the user chose no effort: models whose own is high think for 20 to 40 s at it, and bill it."""
+    model = find(slug)
+    return "medium" if model is not None and model.default_effort == "high" else None
+
+
+def takes(model: Model | None, input_tokens: int) -> bool:
+    """Whether a prompt of this size leaves the model room for an answer; an unknown model takes everything."""
+    return model is None or not model.context_tokens or input_tokens < model.context_tokens
 
 
 def is_small(slug: str) -> bool:

@@ -74,6 +74,10 @@ class Routed:
         lost: Usage | None = None
         reason = ""
         for position, route in enumerate(self._routes):
+            if too_small := self._too_small(position, call.model, reservation.input_tokens):
+                reason = too_small
+                yield self._turning(reason, position, call.model)
+                continue
             asked = replace(call, model=route.model or call.model)
             said = 0
             try:
@@ -97,9 +101,22 @@ class Routed:
                 lost = cost(error, reservation)
                 limited = isinstance(error, RateLimited)
                 reason = error.message.rpartition(": ")[0] or error.message.rstrip(".")
-            following = self._routes[position + 1]
-            sentence = f"{reason}; asking {following.name} ({following.model or call.model}) instead."
-            yield Waiting(sentence, rate_limited=limited)
+            yield self._turning(reason, position, call.model, rate_limited=limited)
+
+    def _too_small(self, position: int, slug: str, input_tokens: int) -> str | None:
+        """Why a route is passed over: the prompt is longer than its model takes, and a later one takes it.
+
+        Where none does the endpoint is asked all the same: its own refusal is free, and our count is an upper bound.
+        """
+        takes = [catalogue.takes(route.known(route.model or slug), input_tokens) for route in self._routes[position:]]
+        if takes[0] or not any(takes):
+            return None
+        return f"The request of up to {input_tokens} tokens is longer than {self._routes[position].model or slug} takes"
+
+    def _turning(self, reason: str, position: int, slug: str, *, rate_limited: bool = False) -> Waiting:
+        following = self._routes[position + 1]
+        sentence = f"{reason}; asking {following.name} ({following.model or slug}) instead."
+        return Waiting(sentence, rate_limited=rate_limited)
 
 
 def connect(

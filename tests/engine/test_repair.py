@@ -150,6 +150,8 @@ async def test_a_hard_case_goes_to_the_stronger_model_only_if_one_is_configured(
     assert text_of(outcome) == TEXT.replace("y = 0", "y = 10").replace("y = 1\n", "y = 11\n")
     assert [record.model for record in bench.records] == ["grok-build-0.1", "grok-build-0.1", "grok-4.7"]
     assert bench.report.model == "grok-4.7"
+    # Not at its own effort, which is high: that takes 20 to 40 s.
+    assert [call.reasoning_effort for call in bench.provider.calls] == [None, None, "medium"]
     # It costs what the stronger one costs.
     assert bench.records[2].usage.cost_usd is not None
     bench.records.clear()

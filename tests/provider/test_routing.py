@@ -6,6 +6,7 @@ import pytest
 
 from grok_ls.errors import AuthFailed, ProviderUnavailable, RateLimited
 from grok_ls.provider.base import Call
+from grok_ls.provider.catalogue import Model, Prices
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.routing import Route, Routed, Target, connect
 from grok_ls.provider.scripted import ScriptedProvider
@@ -29,6 +30,30 @@ async def test_a_wrong_key_is_the_users_to_mend(ask) -> None:
     asked = await ask(Routed([Route("xAI", ScriptedProvider(AuthFailed("key"))), Route("local", second)]))
     assert isinstance(asked.error, AuthFailed)
     assert not second.calls
+
+
+async def test_a_request_too_long_for_a_model_goes_to_one_that_takes_it(ask) -> None:
+    def known(tokens: int):
+        return lambda slug: Model(slug, tokens, Prices(0, 0, 0), Prices(0, 0, 0))
+
+    small, large = ScriptedProvider("never"), ScriptedProvider("done")
+    routed = Routed([Route("xAI", small, "little", known=known(500)), Route("b", large, "big", known=known(9000))])
+    asked = await ask(routed)
+    assert (asked.text, small.calls) == ("done", [])
+    assert asked.waits == ["The request of up to 800 tokens is longer than little takes; asking b (big) instead."]
+    assert asked.finished.because == "The request of up to 800 tokens is longer than little takes"
+    assert asked.finished.endpoint == "b"
+
+
+@pytest.mark.parametrize("second", [500, 0])
+async def test_where_no_model_is_known_to_take_more_the_first_is_asked(ask, second: int) -> None:
+    def known(slug: str) -> Model:
+        return Model(slug, 500, Prices(0, 0, 0), Prices(0, 0, 0))
+
+    routes = [Route("xAI", ScriptedProvider("done"), known=known)]
+    if second:
+        routes.append(Route("b", ScriptedProvider("never"), known=known))
+    assert (await ask(Routed(routes))).text == "done"
 
 
 async def test_an_answer_that_began_is_not_begun_anew(ask) -> None:
