@@ -57,6 +57,26 @@ def text(nvim: Neovim) -> str:
     return nvim.text() + "\n"
 
 
+def test_neovims_own_menu_fixes_another_tools_diagnostic(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX))
+    nvim = start()
+    diagnose(nvim)
+    nvim.lua(
+        "vim.ui.select = function(items, how, chosen) _G.offered = vim.tbl_map(how.format_item, items) chosen(items[1]) end"
+    )
+    nvim.keys("2Ggra")
+    nvim.wait("offered ~= nil")
+    assert nvim.lua("return offered[1]").startswith("Grok: Fix: add subtracts"), nvim.lua("return offered")
+    wait_for_end(nvim)
+    assert text(nvim) == FIXED
+    assert "add subtracts" in fake.requests[0].prompt
+    # The other entries are there as ever, and without a problem there is nothing to fix.
+    nvim.lua("offered = nil vim.ui.select = function(items, how) _G.offered = vim.tbl_map(how.format_item, items) end")
+    nvim.keys("1Ggra")
+    nvim.wait("offered ~= nil")
+    assert not any("Fix" in title for title in nvim.lua("return offered"))
+
+
 def test_another_tools_diagnostic_is_fixed_and_one_undo_takes_it_back(start: StartNeovim, fake: FakeXaiThread) -> None:
     fake.script(answer(FIX))
     nvim = start()

@@ -21,6 +21,17 @@ end, {
   end,
 })
 
+vim.api.nvim_create_autocmd('LspAttach', {
+  group = vim.api.nvim_create_augroup('grok', {}),
+  desc = 'Diagnostics of other tools in the code action menu',
+  callback = function(event)
+    local client = vim.lsp.get_client_by_id(event.data.client_id)
+    if client and client.name == 'grok_ls' then
+      require('grok.menu').complete(client)
+    end
+  end,
+})
+
 vim.lsp.config('grok_ls', {
   init_options = {
     grok = {

@@ -234,7 +234,7 @@ function M.previous_hunk()
   require('grok.review').go(-1)
 end
 
---- This server's code actions, and no other's, in a menu. Neovim's own leaves out the diagnostics of other tools.
+--- This server's code actions, and no other's, in a menu: the fixes of the whole line among them.
 ---@param call? grok.Call
 function M.menu(call)
   local client, bufnr, line = prepare('fix', call)

@@ -1,6 +1,63 @@
----@brief The code actions of the server in a menu of their own.
+---@brief The code actions of the server: in a menu of their own, and with everyone's diagnostics in Neovim's.
 
 local M = {}
+
+---@type table<integer, true> by client
+local completed = {}
+
+---@param action lsp.CodeAction
+local function is_fix(action)
+  return vim.startswith(action.kind or '', 'quickfix')
+end
+
+--- The request for the fixes of all problems on the lines that another one asks about, or nothing where there are none.
+---@param client vim.lsp.Client
+---@param params lsp.CodeActionParams
+---@param bufnr integer
+---@return lsp.CodeActionParams?
+local function for_lines(client, params, bufnr)
+  local lines = { first = params.range.start.line, from = 0, last = params.range['end'].line, to = math.huge }
+  local wire = require('grok.wire')
+  local found = wire.diagnostics(bufnr, lines, client.offset_encoding)
+  local only = params.context.only
+  if #found == 0 or #params.context.diagnostics > 0 or (only and not vim.tbl_contains(only, 'quickfix')) then
+    return nil
+  end
+  local fixes = vim.deepcopy(params)
+  fixes.range = wire.range(bufnr, lines, client.offset_encoding)
+  fixes.context.diagnostics, fixes.context.only = found, { 'quickfix' }
+  return fixes
+end
+
+--- Neovim's own menu sends a server the diagnostics that this server reported, and ours reports none. From now on what this
+--- client answers to the menu begins with the fixes of every tool's problems on the lines, as the menu has them of other servers.
+---@param client vim.lsp.Client
+function M.complete(client)
+  if completed[client.id] then
+    return
+  end
+  completed[client.id] = true
+  local request = client.request
+  ---@diagnostic disable-next-line: duplicate-set-field
+  function client.request(self, method, params, handler, bufnr)
+    local asked = bufnr and bufnr ~= 0 and bufnr or vim.api.nvim_get_current_buf()
+    local of_menu = self == client and method == 'textDocument/codeAction' and handler
+    local fixes = of_menu and for_lines(client, params, asked)
+    if not fixes then
+      return request(self, method, params, handler, bufnr)
+    end
+    return request(self, method, fixes, function(_, of_lines)
+      local first = vim.tbl_filter(is_fix, require('grok.wire').plain(of_lines) or {})
+      local sent = request(self, method, params, function(err, rest, context)
+        local all = vim.list_extend(first, require('grok.wire').plain(rest) or {})
+        handler(#all == 0 and err or nil, all, context)
+      end, bufnr)
+      if not sent then
+        handler(nil, first, { client_id = client.id, bufnr = asked, method = method, params = params })
+      end
+    end, bufnr)
+  end
+end
 
 ---@param client vim.lsp.Client
 ---@param bufnr integer
@@ -40,9 +97,6 @@ end
 ---@param line grok.RunAction
 ---@param cursor grok.RunAction
 function M.open(client, bufnr, line, cursor)
-  local function is_fix(action)
-    return vim.startswith(action.kind or '', 'quickfix')
-  end
   ask(client, bufnr, line, nil, function(of_line, err)
     ask(client, bufnr, cursor, nil, function(of_cursor)
       local actions = vim.iter(of_line):filter(is_fix):totable()
