@@ -12,12 +12,15 @@ end
 
 local function stream(fake, request, message)
   local run = request.params.arguments[1]
-  fake.dispatchers.notification('grok/stream', vim.tbl_extend('force', {
-    jobId = 'j1',
-    action = run.action,
-    uri = run.uri,
-    seq = 0,
-  }, message))
+  fake.dispatchers.notification(
+    'grok/stream',
+    vim.tbl_extend('force', {
+      jobId = 'j1',
+      action = run.action,
+      uri = run.uri,
+      seq = 0,
+    }, message)
+  )
 end
 
 local function float_named(name)
@@ -327,7 +330,8 @@ return {
     equal(text_of(bufnr), table.concat(LINES, '\n'))
   end,
   ['of an edit that asks, only the chosen hunks go in'] = function()
-    local annotations = { a = { label = 'one', needsConfirmation = true }, b = { label = 'two', needsConfirmation = true } }
+    local annotations =
+      { a = { label = 'one', needsConfirmation = true }, b = { label = 'two', needsConfirmation = true } }
     local original, choices = vim.ui.select, nil
     vim.ui.select = function(_, _, done)
       local choice = table.remove(choices, 1)

@@ -39,7 +39,10 @@ return {
     local found = wire.diagnostics(bufnr, { first = 1, from = 0, last = 1, to = math.huge }, 'utf-16')
     equal(#found, 2)
     equal({ found[1].message, found[1].severity, found[1].range['end'].character }, { 'early', 1, 3 })
-    equal({ found[2].message, found[2].source, found[2].code, found[2].range.start.character }, { 'late', 'ruff', 'F1', 5 })
+    equal(
+      { found[2].message, found[2].source, found[2].code, found[2].range.start.character },
+      { 'late', 'ruff', 'F1', 5 }
+    )
   end,
   ['a diagnostic over several lines counts on each of them'] = function()
     local bufnr = buffer({ 'a', 'b', 'c' })

@@ -87,7 +87,9 @@ local function check_clients()
   for _, client in ipairs(clients) do
     local buffers = vim.tbl_count(client.attached_buffers)
     local info = client.server_info or {}
-    health.ok(('running: version %s, root %s, %d buffers'):format(info.version or '?', client.root_dir or 'none', buffers))
+    health.ok(
+      ('running: version %s, root %s, %d buffers'):format(info.version or '?', client.root_dir or 'none', buffers)
+    )
   end
 end
 

@@ -138,7 +138,10 @@ function M.start(client, bufnr, run, prepare)
     finish(job, err and from_error(err) or require('grok.wire').plain(result))
   end, bufnr)
   if not sent then
-    finish(job, { status = 'failed', code = 'internal', message = 'The server is not running; :Grok restart starts it again.' })
+    finish(
+      job,
+      { status = 'failed', code = 'internal', message = 'The server is not running; :Grok restart starts it again.' }
+    )
   end
   return job
 end

@@ -100,9 +100,15 @@ function M.open(client, bufnr, line, cursor)
   ask(client, bufnr, line, nil, function(of_line, err)
     ask(client, bufnr, cursor, nil, function(of_cursor)
       local actions = vim.iter(of_line):filter(is_fix):totable()
-      vim.list_extend(actions, vim.iter(of_cursor):filter(function(action)
-        return not is_fix(action)
-      end):totable())
+      vim.list_extend(
+        actions,
+        vim
+          .iter(of_cursor)
+          :filter(function(action)
+            return not is_fix(action)
+          end)
+          :totable()
+      )
       if #actions == 0 then
         require('grok.errors').notify(err and err.message or 'There is nothing to do here.')
         return

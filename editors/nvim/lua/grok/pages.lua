@@ -103,7 +103,8 @@ function M.log()
     end
   end
   if #lines == 0 then
-    lines = { ('Nothing about grok-ls in %s.'):format(path), 'settings.grok.log.level = "debug" makes the server say more.' }
+    lines =
+      { ('Nothing about grok-ls in %s.'):format(path), 'settings.grok.log.level = "debug" makes the server say more.' }
   end
   vim.cmd.new()
   local bufnr = vim.api.nvim_get_current_buf()

@@ -82,7 +82,9 @@ local function changes_of(bufnr, old)
   local now = vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)
   local found = {}
   local before_text, now_text = table.concat(old, '\n') .. '\n', table.concat(now, '\n') .. '\n'
-  for _, each in ipairs(vim.diff(before_text, now_text, { result_type = 'indices' }) --[[@as integer[][] ]]) do
+  for _, each in
+    ipairs(vim.diff(before_text, now_text, { result_type = 'indices' }) --[[@as integer[][] ]])
+  do
     local old_first, old_count, first, count = unpack(each)
     found[#found + 1] = {
       -- A pure removal is numbered by the line above it.

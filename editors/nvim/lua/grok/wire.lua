@@ -130,7 +130,7 @@ function M.run_action(client, bufnr, action, place, instruction)
   }
 end
 
---- What came over the wire without its nulls. Neovim 0.11 leaves them out, 0.12 gives `vim.NIL`, which is true where it is asked for.
+--- What came over the wire without its nulls. Neovim 0.11 leaves them out; 0.12 gives `vim.NIL`, which is true in a condition.
 ---@generic T
 ---@param value T
 ---@return T
