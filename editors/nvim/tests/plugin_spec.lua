@@ -405,6 +405,36 @@ return {
     require('grok').setup({ enable = false })
     equal(require('grok.config').options.explain, { enter = false, width = 80 })
   end,
+  ['setup leaves nothing of the call before, and everything of others'] = function()
+    local function configured()
+      local config = vim.lsp.config.grok_ls
+      return { config.cmd, config.settings.grok }
+    end
+    require('grok').setup({ enable = false })
+    local untouched = configured()
+    local settings = { model = 'grok-4', baseUrl = 'http://127.0.0.1:1', budget = { dailyUsd = 1, sessionTokens = 5 } }
+    require('grok').setup({ enable = false, cmd = { '/opt/grok-ls' }, settings = settings })
+    equal(configured(), { { '/opt/grok-ls' }, settings })
+    require('grok').setup({ enable = false, cmd = { '/opt/grok-ls' }, settings = settings })
+    equal(configured(), { { '/opt/grok-ls' }, settings })
+    require('grok').setup({
+      enable = false,
+      key = function()
+        return 'none'
+      end,
+    })
+    equal({ type(configured()[1]), configured()[2] }, { 'function', untouched[2] })
+    require('grok').setup({ enable = false, settings = settings })
+    vim.lsp.config('grok_ls', { settings = { grok = { budget = { dailyUsd = 2 } } } })
+    require('grok').setup({ enable = false })
+    equal(configured(), { untouched[1], { budget = { dailyUsd = 2 } } })
+    -- Nothing of it reaches a server that starts now; an empty table goes out as an object.
+    vim.lsp.config.grok_ls = vim.tbl_extend('force', vim.lsp.config.grok_ls, { settings = { grok = vim.empty_dict() } })
+    require('grok').setup({ enable = false, settings = settings })
+    require('grok').setup({ enable = false })
+    local fake = server.start(LINES)
+    equal(vim.json.encode(fake.requests[1].params.initializationOptions.grok.machine), '{}')
+  end,
   ['an unknown word says what there is'] = function()
     local told = server.told(function()
       vim.cmd('Grok fxi')

@@ -14,12 +14,7 @@ function M.setup(options)
     errors.notify(problem, vim.log.levels.WARN)
   end
   local wanted = config.options
-  if wanted.cmd or wanted.key then
-    vim.lsp.config(NAME, { cmd = require('grok.server').command(wanted) })
-  end
-  if next(wanted.settings) then
-    vim.lsp.config(NAME, { settings = { grok = wanted.settings } })
-  end
+  require('grok.server').configure(NAME, wanted)
   if wanted.enable then
     vim.lsp.enable(NAME)
   end
