@@ -143,6 +143,24 @@ def test_an_explanation_streams_into_a_float(start: StartNeovim, fake: FakeXaiTh
     assert text(nvim) == MAIN
 
 
+def test_a_follow_up_question_is_sent_with_what_it_goes_on_from(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer("It *subtracts*, wrongly.\n"), answer("Because of the minus.\n"))
+    nvim = start()
+    nvim.command("1Grok explain is it right")
+    wait_for_end(nvim)
+    nvim.lua("vim.ui.input = function(_, done) done('and why is that?') end")
+    nvim.command("Grok show")
+    nvim.keys("a")
+    fake.wait_for_end(2)
+    wait_for_end(nvim)
+    prompt = fake.requests[1].prompt
+    at = [prompt.index(part) for part in ("is it right", "It *subtracts*, wrongly.", "and why is that?")]
+    assert at == sorted(at)
+    assert "def add(a, b):" in prompt
+    shown = float_text(nvim, "explain")
+    assert shown == "It *subtracts*, wrongly.\n\n---\n\n**and why is that?**\n\nBecause of the minus."
+
+
 def test_a_cancelled_job_closes_the_stream_and_applies_nothing(start: StartNeovim, fake: FakeXaiThread) -> None:
     gate = Gate()
     fake.script(answer(FIX, hold_at=20, gate=gate))

@@ -156,13 +156,39 @@ return {
     vim.api.nvim_feedkeys('a', 'xt', false)
     vim.ui.input = original
     local request = server.asked(fake, 'grok.run')
-    equal(request.params.arguments[1].instruction, 'and why?')
+    local sent = request.params.arguments[1].instruction
+    equal(sent, 'Earlier question: Explain this code.\n\nEarlier answer:\nFirst.\n\nQuestion now: and why?')
     stream(fake, request, { kind = 'begin', jobId = 'j2' })
     stream(fake, request, { kind = 'text', delta = 'Bec', jobId = 'j2' })
     vim.wait(50)
     contains(text_of(bufnr), '**and why?**\n\nBec')
     end_job(request, { jobId = 'j2', status = 'explained', markdown = 'Because.' })
     equal(text_of(bufnr), 'First.\n\n---\n\n**and why?**\n\nBecause.')
+  end,
+  ['a follow-up sends the last answer that came to its end, and no more of it than there is use for'] = function()
+    local fake = server.start(LINES)
+    local original = vim.ui.input
+    local function ask(question)
+      vim.ui.input = function(_, done)
+        done(question)
+      end
+      vim.api.nvim_set_current_win((float_named('explain')))
+      vim.api.nvim_feedkeys('a', 'xt', false)
+      vim.ui.input = original
+      return server.asked(fake, 'grok.run')
+    end
+    vim.cmd('Grok explain what is é')
+    end_job(server.asked(fake, 'grok.run'), { status = 'explained', markdown = ('é'):rep(2100) })
+    local first = ask('why?')
+    local answer = ('Earlier answer, its first 2000 characters:\n%s\n\n'):format(('é'):rep(2000))
+    equal(
+      first.params.arguments[1].instruction,
+      ('Earlier question: what is é\n\n%sQuestion now: why?'):format(answer)
+    )
+    end_job(first, { status = 'failed', code = 'timeout' })
+    local second = ask('how?').params.arguments[1].instruction
+    contains(second, 'Earlier question: what is é\n')
+    assert(not second:find('why?', 1, true))
   end,
   ['a closed explanation can be shown again'] = function()
     local fake = server.start(LINES)

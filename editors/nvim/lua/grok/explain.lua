@@ -14,12 +14,34 @@ local M = {}
 ---@field run grok.RunAction
 ---@field job? grok.Job
 ---@field from integer row where the answer that is being written begins
+---@field question string the user's own words, '' for a bare explanation
+---@field exchange? { question: string, answer: string } the last one that came to its end
 
 ---@type grok.Explanation?
 local last
 
+-- Characters of the earlier answer that go with a follow-up question: enough for what "it" or "why" refers to.
+local MOST = 2000
+
 local KEYS = { 'q close', 'a ask' }
 local WAITING = { 'c cancel', 'waiting for the model' }
+
+--- A question with what it goes on from: the server remembers no conversation, and "why?" alone asks about nothing.
+---@param explanation grok.Explanation
+---@param question string
+---@return string
+local function with_exchange(explanation, question)
+  local earlier = explanation.exchange
+  if not earlier then
+    return question
+  end
+  local answer = vim.fn.strcharpart(earlier.answer, 0, MOST)
+  local cut = answer == earlier.answer and '' or (', its first %d characters'):format(MOST)
+  local asked = earlier.question ~= '' and earlier.question or 'Explain this code.'
+  local parts =
+    { 'Earlier question: ' .. asked, ('Earlier answer%s:\n%s'):format(cut, answer), 'Question now: ' .. question }
+  return table.concat(parts, '\n\n')
+end
 
 ---@param explanation grok.Explanation
 ---@param message grok.Stream
@@ -36,7 +58,9 @@ end
 local function on_end(explanation, result)
   explanation.job = nil
   if result.status == 'explained' then
-    float.set(explanation.float, vim.trim(result.markdown or ''), explanation.from)
+    local answer = vim.trim(result.markdown or '')
+    explanation.exchange = { question = explanation.question, answer = answer }
+    float.set(explanation.float, answer, explanation.from)
     local usage = result.usage or {}
     local money = usage.costUsd and wire.money(usage.costUsd) or ''
     float.footer(explanation.float, KEYS[1], KEYS[2], money, usage.servedModel or usage.model or '')
@@ -77,8 +101,9 @@ local function ask(explanation)
     end
     float.append(explanation.float, ('\n\n---\n\n**%s**\n\n'):format(question))
     explanation.from = vim.api.nvim_buf_line_count(explanation.float.bufnr) - 1
+    explanation.question = question
     local run = vim.tbl_extend('force', explanation.run, {
-      instruction = question,
+      instruction = with_exchange(explanation, question),
       version = vim.lsp.util.buf_versions[explanation.bufnr],
     })
     float.footer(explanation.float, unpack(WAITING))
@@ -94,7 +119,8 @@ function M.attach(job)
   if last and not last.job then
     float.discard(last.float)
   end
-  local explanation = { client_id = job.client_id, bufnr = job.bufnr, run = job.run, from = 0 }
+  local question = job.run.instruction or ''
+  local explanation = { client_id = job.client_id, bufnr = job.bufnr, run = job.run, from = 0, question = question }
   explanation.float = float.open({
     name = 'explain',
     title = ('Grok: %s'):format(job.run.action),
