@@ -121,6 +121,38 @@ def test_one_undo_takes_the_whole_edit_back(start: StartNeovim, fake: FakeXaiThr
     assert text(nvim) == BEFORE
 
 
+@pytest.mark.parametrize("decisions", [("discard",), ("discard", "keep", "discard"), ("discard all",)])
+def test_one_undo_takes_a_reviewed_edit_back_discards_and_all(
+    start: StartNeovim, fake: FakeXaiThread, workspace: Path, decisions: tuple[str, ...]
+) -> None:
+    nvim = in_review(start, fake, workspace)
+    for left, decision in zip((2, 1, 0), decisions, strict=False):
+        nvim.command("1 | Grok next")
+        nvim.command(f"Grok {decision}")
+        nvim.wait(f"require('grok.review').pending() == {0 if 'all' in decision else left}")
+    reviewed = text(nvim)
+    nvim.undo()
+    assert text(nvim) == BEFORE
+    nvim.keys("<C-r>")
+    nvim.wait(f"vim.fn.line('$') == {len(reviewed.splitlines())}")
+    assert text(nvim) == reviewed
+
+
+def test_a_discard_after_typing_is_an_undo_step_of_its_own(
+    start: StartNeovim, fake: FakeXaiThread, workspace: Path
+) -> None:
+    nvim = in_review(start, fake, workspace)
+    nvim.keys("ggO# mine<Esc>")
+    nvim.wait("vim.fn.getline(1) == '# mine' and vim.fn.mode() == 'n'")
+    nvim.command("Grok discard all")
+    nvim.wait("require('grok.review').pending() == 0")
+    seen = [text(nvim)]
+    for _ in range(3):
+        nvim.undo()
+        seen.append(text(nvim))
+    assert seen == ["# mine\n" + BEFORE, "# mine\n" + AFTER, AFTER, BEFORE]
+
+
 _SELECT = """
 _G.answers = {}
 vim.ui.select = function(items, options, done)

@@ -45,9 +45,46 @@ local function break_undo(edit)
   end
 end
 
+-- As the server labels the edit of a discarded hunk.
+local DISCARD = 'Grok: Discard'
+
+---@type table<integer, integer> by buffer: the undo state (`seq_cur`) that the last edit of ours made
+local made = {}
+
+vim.api.nvim_create_autocmd('BufWipeout', {
+  group = vim.api.nvim_create_augroup('grok_apply', {}),
+  callback = function(event)
+    made[event.buf] = nil
+  end,
+})
+
+--- A discarded hunk joins the undo step of the edit that it is of, so that one `u` takes a reviewed edit back. Where anything
+--- was typed or undone since, it is a step of its own.
+---@param edit lsp.WorkspaceEdit
+local function join_undo(edit)
+  for uri in pairs(edits_of(edit)) do
+    local bufnr = vim.uri_to_bufnr(uri)
+    local tree = made[bufnr] and vim.fn.undotree(bufnr)
+    if tree and tree.seq_cur == made[bufnr] and tree.seq_last == made[bufnr] then
+      vim.api.nvim_buf_call(bufnr, function()
+        vim.cmd.undojoin()
+      end)
+    end
+  end
+end
+
+---@param edit lsp.WorkspaceEdit
+local function remember_step(edit)
+  for uri in pairs(edits_of(edit)) do
+    local bufnr = vim.uri_to_bufnr(uri)
+    made[bufnr] = vim.fn.undotree(bufnr).seq_cur
+  end
+end
+
 ---@param edit lsp.WorkspaceEdit
 ---@param encoding 'utf-8'|'utf-16'|'utf-32'
-local function apply(edit, encoding)
+---@param label? string
+local function apply(edit, encoding, label)
   for uri in pairs(edits_of(edit)) do
     local bufnr = vim.uri_to_bufnr(uri)
     if vim.api.nvim_buf_is_loaded(bufnr) and not vim.bo[bufnr].modifiable then
@@ -56,11 +93,15 @@ local function apply(edit, encoding)
   end
   require('grok.review').remember(vim.tbl_keys(edits_of(edit)))
   break_undo(edit)
+  if label == DISCARD then
+    join_undo(edit)
+  end
   local ok, err = pcall(vim.lsp.util.apply_workspace_edit, edit, encoding)
   if not ok then
     return rejected(tostring(err))
   end
   break_undo(edit)
+  remember_step(edit)
   return { applied = true }
 end
 
@@ -79,7 +120,7 @@ function M.handle(params, context)
   if stale(edit) then
     return rejected('The buffer changed while the edit was being confirmed.')
   end
-  return apply(edit, client.offset_encoding)
+  return apply(edit, client.offset_encoding, params.label)
 end
 
 M.edits_of = edits_of
