@@ -31,11 +31,15 @@ def test_a_missing_key_is_told_with_what_to_do(start: StartNeovim, fake: FakeXai
 def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     start: StartNeovim, fake: FakeXaiThread, tmp_path: Path
 ) -> None:
-    fake.script(answer(FIX, hold_at=20, gate=Gate()), answer(FIX))
+    fake.script(answer("It subtracts.\n"), answer(FIX, hold_at=20, gate=Gate()), answer(FIX))
     nvim = start()
+    nvim.command("Grok explain")
+    wait_for_end(nvim)
+    before = session_tokens(nvim)
+    assert before > 0
     diagnose(nvim)
     nvim.command("Grok fix")
-    fake.wait_for_events(20)
+    fake.wait_for_events(20, 2)
     servers = [pid for pid in processes_of(str(tmp_path / "home")) if b"--stdio" in _command_line(pid)]
     assert len(servers) == 1
     os.kill(servers[0], signal.SIGKILL)
@@ -44,17 +48,26 @@ def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     assert text(nvim) == MAIN
     nvim.command("Grok restart")
     nvim.wait("(vim.lsp.get_clients({ name = 'grok_ls' })[1] or {}).initialized")
+    # What was spent is still spent, and the request that nobody saw the end of holds what was reserved for it.
+    count = session_count(nvim)
+    assert count["tokens"] == before
+    assert count["remaining"] < count["limit"] - before
     nvim.command("Grok fix")
     told = wait_for_end(nvim)
     assert text(nvim) == FIXED, told
+    assert session_tokens(nvim) > before
 
 
-def session_tokens(nvim: Neovim) -> int:
+def session_count(nvim: Neovim) -> dict[str, int]:
     answer = nvim.lua(
         "local client = vim.lsp.get_clients({ name = 'grok_ls' })[1]"
         " return client:request_sync('workspace/executeCommand', { command = 'grok.usage' }, 20000).result"
     )
-    return int(answer["session"]["tokens"])
+    return {name: int(answer["session"][name]) for name in ("tokens", "limit", "remaining")}
+
+
+def session_tokens(nvim: Neovim) -> int:
+    return session_count(nvim)["tokens"]
 
 
 def test_a_restart_does_not_reset_the_budget(start: StartNeovim, fake: FakeXaiThread) -> None:
