@@ -338,15 +338,17 @@ def test_an_edit_of_several_files_is_asked_about_and_made_in_all(start: StartNeo
     folder = Path(nvim.lua("return vim.fn.getcwd()"))
     (folder / "other.py").write_text("from main import twice\n\nprint(twice(4))\n")
     nvim.lua("""
-    vim.lsp.handlers['window/showMessageRequest'] = function(_, result)
-      _G.asked = result.message
-      return result.actions[1]
+    vim.ui.select = function(items, options, done)
+      _G.asked = options.prompt
+      _G.offered = vim.tbl_map(options.format_item or tostring, items)
+      done(items[1], 1)
     end
     """)
     nvim.command("Grok refactor rename twice to double everywhere and test it")
     nvim.wait("_G.asked ~= nil and table.concat(told or {}, ' '):find('Applied') ~= nil")
     assert "other.py (+1 −1 lines)" in nvim.lua("return asked")
     assert "makes test_main.py" in nvim.lua("return asked")
+    assert nvim.lua("return offered") == ["Apply", "Discard"]
     assert text(nvim) == MAIN.replace("twice", "double")
     nvim.command("silent wall")
     assert (folder / "other.py").read_text() == "from main import double\n\nprint(twice(4))\n"

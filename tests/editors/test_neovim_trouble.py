@@ -58,6 +58,21 @@ def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     assert session_tokens(nvim) > before
 
 
+def test_a_server_that_is_not_there_is_told_and_checkhealth_says_how_to_get_it(tmp_path: Path, workspace: Path) -> None:
+    init = "vim.lsp.config('grok_ls', { cmd = { '/nowhere/grok-ls' } }) vim.lsp.enable('grok_ls')\n"
+    with Neovim(tmp_path / "home", workspace, init) as nvim:
+        nvim.command(f"edit {workspace / 'main.py'}")
+        # Neovim itself writes that into its log and nowhere else.
+        nvim.command("Grok fix")
+        assert nvim.told()[-1] == "grok: No server is attached to this buffer; :checkhealth grok says why."
+        assert text(nvim) == MAIN
+        nvim.command("checkhealth grok")
+        nvim.wait("vim.bo.filetype == 'checkhealth'")
+        report = nvim.text()
+        assert "ERROR /nowhere/grok-ls is not executable" in report
+        assert "pip install grok-ls" in report
+
+
 def session_count(nvim: Neovim) -> dict[str, int]:
     answer = nvim.lua(
         "local client = vim.lsp.get_clients({ name = 'grok_ls' })[1]"
