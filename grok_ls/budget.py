@@ -101,7 +101,7 @@ class Settlement:
 
 class Ledger:
     """Over one store. ``now`` gives unix seconds; days are local to this machine. Cancelling a call never loses what it
-    books. Records older than ``keep_days`` are forgotten at the first settlement.
+    books. Records older than ``keep_days`` are forgotten at the first settlement of a day.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Ledger:
         self._store = store
         self._now = now
         self._keep_days = keep_days
-        self._pruned = False
+        self._pruned = ""
         self._ttl_s = reservation_ttl_s
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -193,8 +193,10 @@ class Ledger:
         return tuple(record for record in (from_json(row.body) for row in rows) if record is not None)
 
     async def prune(self, keep_days: float) -> int:
-        """Forget records and session counts older than that (a day at least); gives how many records went."""
-        return await self._keep(self._store.prune(self._now() - max(1.0, keep_days) * _DAY_S))
+        """Forget records older than that (a day at least), and counts of which nothing was heard for ninety days and as long; gives how
+        many records went.
+        """
+        return await self._keep(self._store.prune(max(1.0, keep_days) * _DAY_S))
 
     async def purge(self) -> bool:
         """Delete all stored data: counts, records and cached answers. False if that could not be done now: the store
@@ -233,8 +235,8 @@ class Ledger:
             (Charge(session_tokens.counter, tokens), Charge(day.counter, nano), Charge(session_nano.counter, nano)),
             Row(kept.id, kept.at, to_json(kept)),
         )
-        if not self._pruned:
-            self._pruned = True
+        if self._pruned != (today := day_of(self._now())):
+            self._pruned = today
             self._spawn(self.prune(self._keep_days))
         if not settled.booked:
             return Settlement(False, kept)

@@ -273,11 +273,35 @@ async def test_old_records_are_forgotten_by_the_way(clock: Clock) -> None:
     store = MemoryStore(clock)
     first = Ledger(store, now=clock, keep_days=30)
     await first.settle(await reserve(first), record())
-    clock.at += 31 * 86_400
+    for _ in range(2):
+        clock.at += 20 * 86_400
+        await first.settle(await reserve(first), record())
+    await first.aclose()
+    assert len(await first.records()) == 2
+    clock.at += 20 * 86_400
     second = Ledger(store, now=clock, keep_days=30)
     await second.settle(await reserve(second), record())
     await second.aclose()
-    assert [kept.at for kept in await second.records()] == [clock.at]
+    assert [kept.at for kept in await second.records()] == [clock.at - 20 * 86_400, clock.at]
+
+
+@pytest.mark.parametrize("days", [-100, 100])
+async def test_a_day_with_a_wrong_clock_lifts_no_limit(clock: Clock, days: int) -> None:
+    store = MemoryStore(clock)
+    for _ in range(3):
+        before = Ledger(store, now=clock)
+        await before.settle(await reserve(before), record(cost_usd=0.1))
+    clock.at += days * 86_400
+    wrong = Ledger(store, now=clock)
+    await wrong.settle(await reserve(wrong, session="other"), record())
+    await wrong.aclose()
+    clock.at -= days * 86_400
+    after = Ledger(store, now=clock)
+    await after.settle(await reserve(after, session="third"), record(cost_usd=0.0))
+    await after.aclose()
+    assert await after.today_usd() == pytest.approx(0.3)
+    assert (await after.session("s")).tokens == 450
+    assert (await after.session("other")).tokens == 150
 
 
 class SlowStore(MemoryStore):

@@ -223,11 +223,14 @@ async def test_records_are_kept_for_ninety_days_and_for_a_day_at_least(ledger: L
 
 async def test_the_first_settlement_forgets_what_is_older_than_ninety_days(clock: Clock) -> None:
     store = MemoryStore(clock)
-    for days, left in ((89.9, 2), (90.1, 1)):
+    for days, left in ((89.9, 6), (90.1, 5)):
         clock.at = NOON
         first = Ledger(store, now=clock)
         await first.purge()
         await spend(first, Limits(), 1)
+        for day in range(20, 90, 20):
+            clock.at = NOON + day * DAY_S
+            await spend(first, Limits(), 1)
         await first.aclose()
         clock.at = NOON + days * DAY_S
         later = Ledger(store, now=clock)

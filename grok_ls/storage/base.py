@@ -132,9 +132,9 @@ class Store(Protocol):
     async def rows(self, since: float, until: float = inf) -> tuple[Row, ...]:
         """Rows with ``since <= at < until``, oldest first."""
 
-    async def prune(self, before: float) -> int:
-        """Delete rows from before that time, and counters that nothing was spent on since and nobody holds; gives how
-        many rows went.
+    async def prune(self, keep_s: float) -> int:
+        """Delete rows that are older than that, and counters that nothing was spent on for as long (``age.COUNTERS_S`` at
+        least) and nobody holds; gives how many rows went. A clock that has just jumped is not believed (``age``).
         """
 
     async def purge(self) -> bool:

@@ -98,10 +98,10 @@ class DegradingStore:
             lambda: self._try(lambda: self._backend.rows(since, until), lambda: self._local.rows(since, until))
         )
 
-    async def prune(self, before: float) -> int:
-        await self._local.prune(before)
+    async def prune(self, keep_s: float) -> int:
+        await self._local.prune(keep_s)
         return await self._run(
-            lambda: self._try(lambda: self._backend.prune(before), lambda: self._local.prune(before))
+            lambda: self._try(lambda: self._backend.prune(keep_s), lambda: self._local.prune(keep_s))
         )
 
     async def purge(self) -> bool:

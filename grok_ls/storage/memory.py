@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from math import inf
 
+from grok_ls.storage.age import COUNTERS_S, believed
 from grok_ls.storage.base import Charge, Denied, Hold, Level, Row, Settled
 
 # A hold whose clock is a day ahead of ours was made before the clock was set back; waiting for it could take years.
@@ -27,6 +28,8 @@ class MemoryStore:
         self._held: defaultdict[str, int] = defaultdict(int)
         self._rows: dict[str, Row] = {}
         self._lost: set[str] = set()
+        # Of the rows: a counter that is spent on while the clock is behind it is no older for that.
+        self._newest = 0.0
 
     async def get(self, key: str) -> str | None:
         value, expires_at = self._texts.get(key, (None, inf))
@@ -90,13 +93,14 @@ class MemoryStore:
         self._expire()
         return tuple(sorted((row for row in self._rows.values() if since <= row.at < until), key=_age))
 
-    async def prune(self, before: float) -> int:
-        old = [row.id for row in self._rows.values() if row.at < before]
+    async def prune(self, keep_s: float) -> int:
+        now = believed(self._now(), lambda at: max((r.at for r in self._rows.values() if r.at < at), default=None))
+        old = [row.id for row in self._rows.values() if row.at < now - keep_s]
         for id_ in old:
-            del self._rows[id_]
-            self._lost.discard(id_)
+            self._forget(id_)
         held = {claim.counter for hold in self._holds.values() for claim in hold.claims}
-        for counter in [counter for counter, touched in self._touched.items() if touched < before]:
+        idle = now - max(keep_s, COUNTERS_S)
+        for counter in [counter for counter, touched in self._touched.items() if touched < idle]:
             if counter not in held:
                 self._spent.pop(counter, None)
                 del self._touched[counter]
@@ -105,6 +109,7 @@ class MemoryStore:
     async def purge(self) -> bool:
         for kept in (self._texts, self._spent, self._touched, self._holds, self._held, self._rows, self._lost):
             kept.clear()
+        self._newest = 0.0
         return True
 
     async def aclose(self) -> None:
@@ -120,20 +125,26 @@ class MemoryStore:
         """Another store has them now."""
         self._rows.clear()
         self._lost.clear()
+        self._newest = 0.0
 
     def _level(self, counter: str) -> Level:
         return Level(counter, self._spent.get(counter, 0), self._held.get(counter, 0))
 
     def _spend(self, counter: str, amount: int) -> None:
         self._spent[counter] = max(0, self._spent.get(counter, 0) + amount)
-        self._touched[counter] = self._now()
+        self._touched[counter] = max(self._now(), self._newest)
 
     def _keep(self, row: Row) -> None:
         self._rows[row.id] = row
+        self._newest = max(self._newest, row.at)
         if len(self._rows) > MAX_ROWS:
-            oldest = next(iter(self._rows))
-            del self._rows[oldest]
-            self._lost.discard(oldest)
+            self._forget(next(iter(self._rows)))
+
+    def _forget(self, id_: str) -> None:
+        row = self._rows.pop(id_)
+        self._lost.discard(id_)
+        if row.at >= self._newest:
+            self._newest = max((row.at for row in self._rows.values()), default=0.0)
 
     def _end(self, hold: Hold) -> None:
         """Take back what was held for it, or what was booked for it when it was lost."""
@@ -141,8 +152,7 @@ class MemoryStore:
             for claim in hold.claims:
                 self._held[claim.counter] -= claim.amount
         elif hold.id in self._lost:
-            self._lost.discard(hold.id)
-            self._rows.pop(hold.id, None)
+            self._forget(hold.id)
             for claim in hold.claims:
                 self._spend(claim.counter, -claim.amount)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from grok_ls.storage import redis_lua as lua
+from grok_ls.storage.age import COUNTERS_S, GAP_S
 from grok_ls.storage.base import Charge, Claim, Denied, Hold, Level, Row, Settled, StoreFailed
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ class RedisStore:
             if len(page) < 3 * PAGE:
                 return tuple(found)
 
-    async def prune(self, before: float) -> int:
-        return int(await self._script(lua.PRUNE, f"({before!r}"))
+    async def prune(self, keep_s: float) -> int:
+        return int(await self._script(lua.PRUNE, repr(keep_s), repr(max(keep_s, COUNTERS_S)), repr(GAP_S)))
 
     async def purge(self) -> bool:
         await self._script(lua.PURGE)

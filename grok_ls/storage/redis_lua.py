@@ -37,11 +37,14 @@ async def run(client: Redis, script: str, arguments: list[str]) -> Any:
 _COMMON = """
 local P, life, now = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local function number(n) return string.format('%.0f', n) end
+local function exact(n) return string.format('%.17g', n) end
 local function spend(counter, amount)
   local key = P .. 'spent:' .. counter
   local spent = math.max(0, tonumber(redis.call('GET', key) or '0') + amount)
   redis.call('SET', key, number(spent), 'EX', life)
-  redis.call('ZADD', P .. 'touched', now, counter)
+  -- A counter that is spent on while the clock is behind the rows is no older for that.
+  local newest = redis.call('ZREVRANGE', P .. 'usage', 0, 0, 'WITHSCORES')[2]
+  redis.call('ZADD', P .. 'touched', exact(math.max(now, tonumber(newest or '0'))), counter)
 end
 local function level(counter)
   local held = 0
@@ -178,16 +181,29 @@ return answer
 """
 )
 
+# As ``age.believed``.
 PRUNE = (
     _COMMON
     + """
-for _, counter in ipairs(redis.call('ZRANGEBYSCORE', P .. 'touched', '-inf', ARGV[4])) do
+local keep, keep_counters, gap = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local at = now
+for _ = 1, 2 do
+  local day = '(' .. exact(at - at % 86400)
+  local earlier = redis.call('ZREVRANGEBYSCORE', P .. 'usage', day, '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  if not earlier[2] then break end
+  if at - tonumber(earlier[2]) > gap then
+    now = tonumber(earlier[2])
+    break
+  end
+  at = tonumber(earlier[2])
+end
+for _, counter in ipairs(redis.call('ZRANGEBYSCORE', P .. 'touched', '-inf', '(' .. exact(now - keep_counters))) do
   if redis.call('EXISTS', P .. 'held:' .. counter) == 0 then
     redis.call('DEL', P .. 'spent:' .. counter)
     redis.call('ZREM', P .. 'touched', counter)
   end
 end
-local old = redis.call('ZRANGEBYSCORE', P .. 'usage', '-inf', ARGV[4])
+local old = redis.call('ZRANGEBYSCORE', P .. 'usage', '-inf', '(' .. exact(now - keep))
 for _, id in ipairs(old) do
   redis.call('ZREM', P .. 'usage', id)
   redis.call('HDEL', P .. 'bodies', id)

@@ -76,8 +76,8 @@ class SqliteStore:
     async def rows(self, since: float, until: float = inf) -> tuple[Row, ...]:
         return await self._do(lambda db: sql.rows(db, since, until, self._now()))
 
-    async def prune(self, before: float) -> int:
-        return await self._do(lambda db: sql.prune(db, before))
+    async def prune(self, keep_s: float) -> int:
+        return await self._do(lambda db: sql.prune(db, keep_s, self._now()))
 
     async def purge(self) -> bool:
         await self._submit(self._purge)

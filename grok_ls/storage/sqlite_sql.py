@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import inf
 from typing import TYPE_CHECKING
 
+from grok_ls.storage.age import COUNTERS_S, believed
 from grok_ls.storage.base import Charge, Denied, Hold, Level, Row, Settled
 from grok_ls.storage.memory import CLOCK_SLACK_S
 
@@ -149,9 +150,16 @@ def rows(db: sqlite3.Connection, since: float, until: float, now: float) -> tupl
     return tuple(Row(*fields) for fields in found)
 
 
-def prune(db: sqlite3.Connection, before: float) -> int:
-    db.execute("DELETE FROM counters WHERE touched_at < ? AND key NOT IN (SELECT counter FROM claims)", (before,))
-    return db.execute("DELETE FROM usage WHERE at < ?", (before,)).rowcount
+def prune(db: sqlite3.Connection, keep_s: float, now: float) -> int:
+    now = believed(now, lambda at: _newest(db, at))
+    idle = now - max(keep_s, COUNTERS_S)
+    db.execute("DELETE FROM counters WHERE touched_at < ? AND key NOT IN (SELECT counter FROM claims)", (idle,))
+    return db.execute("DELETE FROM usage WHERE at < ?", (now - keep_s,)).rowcount
+
+
+def _newest(db: sqlite3.Connection, before: float) -> float | None:
+    found: float | None = db.execute("SELECT max(at) FROM usage WHERE at < ?", (before,)).fetchone()[0]
+    return found
 
 
 def purge(db: sqlite3.Connection) -> None:
@@ -183,9 +191,10 @@ def _drop_hold(db: sqlite3.Connection, hold: str) -> None:
 
 
 def _spend(db: sqlite3.Connection, counter: str, amount: int, now: float) -> None:
+    # A counter that is spent on while the clock is behind the rows is no older for that.
     db.execute(
-        "INSERT INTO counters VALUES (:counter, max(0, :amount), :now) "
-        "ON CONFLICT (key) DO UPDATE SET spent = max(0, spent + :amount), touched_at = :now",
+        "INSERT INTO counters VALUES (:counter, max(0, :amount), max(:now, (SELECT ifnull(max(at), 0) FROM usage))) "
+        "ON CONFLICT (key) DO UPDATE SET spent = max(0, spent + :amount), touched_at = excluded.touched_at",
         {"counter": counter, "amount": amount, "now": now},
     )
 

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from grok_ls.storage.age import DAY_S
 from grok_ls.storage.base import Charge, Claim, Denied, Hold, Level, Row, Store
 
 
@@ -205,13 +206,59 @@ async def test_prune_forgets_old_rows_and_idle_counters(store: Store, clock) -> 
     await store.settle(old, [Charge("old", 5)], Row(old.id, clock(), "{}"))
     held = hold(clock, Claim("held", 5), ttl_s=10**9)
     await store.reserve(held)
-    clock.tick(100)
+    for day in range(5):
+        clock.tick(20 * DAY_S)
+        await store.append(Row(f"day {day}", clock(), "{}"))
     new = hold(clock, Claim("new", 5))
     await store.reserve(new)
     await store.settle(new, [Charge("new", 5)], Row(new.id, clock(), "{}"))
-    assert await store.prune(clock() - 50) == 1
+    assert await store.prune(90 * DAY_S) == 1
     assert await store.levels(["old", "new", "held"]) == (Level("old", 0, 0), Level("new", 5, 0), Level("held", 0, 5))
-    assert [row.id for row in await store.rows(0)] == [new.id]
+    assert old.id not in [row.id for row in await store.rows(0)]
+
+
+async def test_counters_are_kept_for_ninety_days_however_soon_rows_go(store: Store, clock) -> None:
+    made = hold(clock, Claim("a", 5))
+    await store.reserve(made)
+    await store.settle(made, [Charge("a", 5)], Row(made.id, clock(), "{}"))
+    clock.tick(20 * DAY_S)
+    assert await store.prune(DAY_S) == 1
+    assert await store.levels(["a"]) == (Level("a", 5, 0),)
+
+
+@pytest.mark.parametrize("days", [-3650, -100, 100, 3650])
+async def test_prune_under_a_clock_that_jumped_forgets_nothing_of_before(store: Store, clock, days: int) -> None:
+    async def spend(counter: str) -> None:
+        made = hold(clock, Claim(counter, 5))
+        await store.reserve(made)
+        await store.settle(made, [Charge(counter, 5)], Row(made.id, clock(), "{}"))
+        await store.prune(90 * DAY_S)
+
+    for before in ("yesterday", "today"):
+        await spend(before)
+        clock.tick(DAY_S)
+    # Some hours of work with the wrong clock, over a midnight of it.
+    clock.tick(days * DAY_S)
+    for meanwhile in ("wrong", "wrong", "tomorrow"):
+        await spend(meanwhile)
+        clock.tick(DAY_S / 2)
+    clock.tick(-days * DAY_S)
+    await spend("right")
+    levels = await store.levels(["yesterday", "today", "wrong", "tomorrow", "right"])
+    assert [level.spent for level in levels] == [5, 5, 10, 5, 5]
+    if days > 0:
+        assert len(await store.rows(0)) == 6
+
+
+async def test_a_clock_is_believed_again_on_the_third_day_after_a_long_holiday(store: Store, clock) -> None:
+    await store.append(Row("before", clock(), "{}"))
+    clock.tick(100 * DAY_S)
+    pruned = []
+    for day in range(3):
+        clock.tick(DAY_S)
+        await store.append(Row(f"day {day}", clock(), "{}"))
+        pruned.append(await store.prune(90 * DAY_S))
+    assert pruned == [0, 0, 1]
 
 
 async def test_purge_leaves_nothing(store: Store, clock) -> None:

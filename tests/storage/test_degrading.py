@@ -62,8 +62,8 @@ class Flaky(MemoryStore):
     async def rows(self, since, until=1e18):
         return await self._gate(super().rows(since, until))
 
-    async def prune(self, before):
-        return await self._gate(super().prune(before))
+    async def prune(self, keep_s):
+        return await self._gate(super().prune(keep_s))
 
     async def purge(self):
         return await self._gate(super().purge())
