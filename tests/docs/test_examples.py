@@ -174,7 +174,7 @@ COMMANDS_OF_THE_SERVER = {
     f"grok.{name}" for name in ("run", "cancel", "usage", "preview", "review", "resetBudget", "explain")
 }
 VARIABLES = {setting.variable for setting in SETTINGS} | {
-    f"GROK_LS_{name}" for name in ("DATA_DIR", "MODELS_DIR", "SENTRY_DSN", "WRITE_DOCS", "SCREENSHOTS")
+    f"GROK_LS_{name}" for name in ("DATA_DIR", "MODELS_DIR", "SENTRY_DSN", "WRITE_DOCS")
 }
 
 

@@ -82,7 +82,8 @@ def _styled(style: Style, parameters: str) -> Style:
     return style
 
 
-def _runs(line: str, style: Style) -> Iterator[tuple[str, Style]]:
+def runs(line: str, style: Style) -> Iterator[tuple[str, Style]]:
+    """Parts of one style each; ``style`` is that of the end of the line above."""
     at = 0
     for match in _SEQUENCE.finditer(line):
         if match.start() > at:
@@ -107,7 +108,7 @@ def to_svg(screen: str, columns: int, *, ink: str, paper: str) -> str:
     last, parts, lines = Style(), [], screen.rstrip("\n").split("\n")
     for row, line in enumerate(lines):
         column = 0
-        for text, style in _runs(line, last):
+        for text, style in runs(line, last):
             last = style
             if text:
                 parts += _run(text, style, column, row, ink, paper)
@@ -128,7 +129,9 @@ def _run(text: str, style: Style, column: int, row: int, ink: str, paper: str) -
     x, y, w = _MARGIN + column * _CELL_W, _MARGIN + row * _CELL_H, width(text) * _CELL_W
     parts = []
     if back != paper:
-        parts.append(f'<rect x="{x:.1f}" y="{y}" width="{w:.1f}" height="{_CELL_H}" fill="{back}"/>')
+        parts.append(
+            f'<rect x="{x:.1f}" y="{y}" width="{w:.1f}" height="{_CELL_H}" fill="{back}" shape-rendering="crispEdges"/>'
+        )
     if text.strip():
         looks = "".join(
             (

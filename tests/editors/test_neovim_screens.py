@@ -1,4 +1,4 @@
-"""What a person sees: Neovim on a real terminal. GROK_LS_SCREENSHOTS=docs/images draws the documentation's pictures."""
+"""What a person sees: Neovim on a real terminal. PICTURES=1 draws the documentation's pictures."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.editors.conftest import StartNeovim
-from tests.editors.neovim import Neovim, until
-from tests.editors.screen import plain, to_svg
+from tests.editors.neovim import ROOT, Neovim, until
+from tests.editors.screen import Style, plain, runs, to_svg
 from tests.editors.test_neovim import FIX, diagnose, wait_for_end
 from tests.editors.test_neovim_review import BEFORE, DIFF
 from tests.fake_xai import Gate, answer
@@ -62,11 +62,9 @@ def on_screen(nvim: Neovim, *words: str) -> str:
 @pytest.fixture
 def picture() -> Callable[[str, str, int, tuple[str, str]], None]:
     def draw(name: str, screen: str, columns: int, colours: tuple[str, str]) -> None:
-        folder = os.environ.get("GROK_LS_SCREENSHOTS")
         svg = to_svg(screen, columns, ink=colours[0], paper=colours[1])
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            (Path(folder) / f"{name}.svg").write_text(svg, encoding="utf-8")
+        if os.environ.get("PICTURES"):
+            (ROOT / "docs" / "images" / f"{name}.svg").write_text(svg, encoding="utf-8")
 
     return draw
 
@@ -108,7 +106,14 @@ def test_a_review_shows_added_and_removed_lines(
     nvim.command("%Grok refactor")
     wait_for_end(nvim)
     nvim.wait("require('grok.review').pending() == 3")
-    screen = on_screen(nvim, "hunk 1 of 3", "hunk 3 of 3", ":Grok keep", 'note = "é😀"', "return 3 + 0")
+    removed = ("-     return 1", '-     note = "é😀"', "-     return 3")
+    screen = on_screen(nvim, "hunk 1 of 3", "hunk 3 of 3", ":Grok keep", *removed, "return 3 + 0")
+    # Its note has the colour of the added line that it stands on.
+    (noted,) = (line for line in screen.split("\n") if "hunk 1 of 3" in line)
+    papers = {
+        word: style.paper for part, style in runs(noted, Style()) for word in ("one = 1", "hunk 1") if word in part
+    }
+    assert papers["hunk 1"] == papers["one = 1"] is not None
     picture("neovim-review", screen, 100, _DARK)
 
 

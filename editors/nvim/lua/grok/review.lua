@@ -131,7 +131,8 @@ local function draw_change(bufnr, change, rows)
   if #change.removed > 0 then
     local at = math.min(change.row, rows - 1)
     local lines = vim.tbl_map(function(line)
-      return { { line, 'GrokRemoved' } }
+      -- Told by a sign too, as the added lines are: not everyone sees the colours apart.
+      return { { '- ' .. line, 'GrokRemoved' } }
     end, change.removed)
     vim.api.nvim_buf_set_extmark(bufnr, namespace, at, 0, { virt_lines = lines, virt_lines_above = change.row <= at })
   end
@@ -147,8 +148,10 @@ local function draw(bufnr)
   local rows = vim.api.nvim_buf_line_count(bufnr)
   for number, hunk in ipairs(review.hunks) do
     local text = ('hunk %d of %d · :Grok keep · :Grok discard'):format(number, #review.hunks)
+    -- Text behind a line does not take the line's colour by itself.
+    local look = hunk.change and hunk.change.count > 0 and { 'GrokAdded', 'GrokHunk' } or 'GrokHunk'
     vim.api.nvim_buf_set_extmark(bufnr, namespace, math.min(hunk.first, rows - 1), 0, {
-      virt_text = { { ' ' .. text, 'GrokHunk' } },
+      virt_text = { { ' ' .. text, look } },
       virt_text_pos = 'eol',
       hl_mode = 'combine',
     })
