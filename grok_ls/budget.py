@@ -44,12 +44,14 @@ _SEAL = object()
 @dataclass(frozen=True, slots=True)
 class Limits:
     """``session_tokens``: input + output, 0 = unlimited. ``daily_usd``: ``None`` = unlimited, 0 = nothing that may
-    cost. ``warn_at``: share of either at which the user is told once.
+    cost. ``warn_at``: share of either at which the user is told once. ``keep_days``: what is older is forgotten by the
+    way.
     """
 
     session_tokens: int = 200_000
     daily_usd: float | None = 10.0
     warn_at: float = 0.8
+    keep_days: float = KEEP_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class Settlement:
 
 class Ledger:
     """Over one store. ``now`` gives unix seconds; days are local to this machine. Cancelling a call never loses what it
-    books. Records older than ``keep_days`` are forgotten at the first settlement of a day.
+    books. What is older than ``Limits.keep_days`` is forgotten at the first settlement of a day.
     """
 
     def __init__(
@@ -110,11 +112,9 @@ class Ledger:
         *,
         now: Callable[[], float] = time.time,
         reservation_ttl_s: float = RESERVATION_TTL_S,
-        keep_days: float = KEEP_DAYS,
     ) -> None:
         self._store = store
         self._now = now
-        self._keep_days = keep_days
         self._pruned = ""
         self._ttl_s = reservation_ttl_s
         self._running: set[asyncio.Task[Any]] = set()
@@ -237,7 +237,7 @@ class Ledger:
         )
         if self._pruned != (today := day_of(self._now())):
             self._pruned = today
-            self._spawn(self.prune(self._keep_days))
+            self._spawn(self.prune(reservation.limits.keep_days))
         if not settled.booked:
             return Settlement(False, kept)
         return Settlement(True, kept, await self._warnings(settled.levels, hold.claims, reservation.limits))

@@ -62,6 +62,7 @@ class Settings:
     cache_enabled: bool = True
     cache_ttl_hours: float = 24.0
     storage: str = "sqlite"
+    usage_keep_days: int = 90
     metrics_port: int | None = None
     actions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -341,6 +342,13 @@ SETTINGS: tuple[Setting, ...] = (
         _storage,
         "sqlite, memory or a redis:// URL",
         "Where budget, ledger and cache live: `sqlite` is the user data folder.",
+        "machine",
+    ),
+    Setting(
+        "usage.keepDays",
+        _whole(1, 3650),
+        "a whole number of days from 1 to 3650",
+        "How long the records of `grok-ls usage` are kept; older ones are deleted once a day.",
         "machine",
     ),
     Setting(

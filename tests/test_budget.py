@@ -270,17 +270,18 @@ async def test_prune_and_purge(ledger: Ledger, clock: Clock) -> None:
 
 
 async def test_old_records_are_forgotten_by_the_way(clock: Clock) -> None:
+    limits = Limits(keep_days=30)
     store = MemoryStore(clock)
-    first = Ledger(store, now=clock, keep_days=30)
-    await first.settle(await reserve(first), record())
+    first = Ledger(store, now=clock)
+    await first.settle(await reserve(first, limits), record())
     for _ in range(2):
         clock.at += 20 * 86_400
-        await first.settle(await reserve(first), record())
+        await first.settle(await reserve(first, limits), record())
     await first.aclose()
     assert len(await first.records()) == 2
     clock.at += 20 * 86_400
-    second = Ledger(store, now=clock, keep_days=30)
-    await second.settle(await reserve(second), record())
+    second = Ledger(store, now=clock)
+    await second.settle(await reserve(second, limits), record())
     await second.aclose()
     assert [kept.at for kept in await second.records()] == [clock.at - 20 * 86_400, clock.at]
 

@@ -32,7 +32,8 @@ def usage(arguments: argparse.Namespace) -> int:
 
 
 async def _usage(composition: Composition, arguments: argparse.Namespace, since: float) -> int:
-    ledger = Ledger(composition.store(settings_of(composition)))
+    settings = settings_of(composition)
+    ledger = Ledger(composition.store(settings))
     try:
         if arguments.purge:
             purged = await ledger.purge() and composition.remove_files()
@@ -42,6 +43,7 @@ async def _usage(composition: Composition, arguments: argparse.Namespace, since:
             else:
                 print(message, file=sys.stdout if purged else sys.stderr)
             return 0 if purged else 1
+        await ledger.prune(settings.usage_keep_days)
         found = report(await ledger.records(since), arguments.by)
         print(json.dumps(as_json(found)) if arguments.json else as_table(found))
     finally:

@@ -482,7 +482,9 @@ def counted(asked: Asked) -> tuple[int, int]:
 
 
 def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.budget_session_tokens, settings.budget_daily_usd, settings.budget_warn_at)
+    return Limits(
+        settings.budget_session_tokens, settings.budget_daily_usd, settings.budget_warn_at, settings.usage_keep_days
+    )
 
 
 def host_of(url: str) -> str:

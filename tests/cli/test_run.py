@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from grok_ls.budget import Ledger
 from grok_ls.cli import main
+from grok_ls.record import Record
+from grok_ls.storage.sqlite import FILE_NAME, SqliteStore
 from tests.fake_xai import FakeXaiThread, Gate, answer, failure
 
 MAIN = "def area(width, height):\n    return width + height\n"
@@ -223,6 +228,32 @@ def test_usage_counts_what_was_run_and_purge_deletes_it(
     code, out, _ = run("usage", "--purge")
     assert (code, "deleted" in out) == (0, True)
     assert "explain" not in run("usage", "--by", "action", "--json")[1]
+
+
+def test_records_are_kept_as_long_as_the_machine_says(
+    run: Run, tmp_path: Path, fake_xai_thread: FakeXaiThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept() -> int:
+        return len(json.loads(run("usage", "--json")[1])["rows"])
+
+    async def fill() -> None:
+        store = SqliteStore(tmp_path / "data" / FILE_NAME)
+        for days in range(0, 100, 10):
+            at = time.time() - days * 86_400 - 60
+            record = Record("j", "fix", "api.x.ai", "grok-4.3", "answered", at=at)
+            await Ledger(store).note("s", record)
+        await store.aclose()
+
+    asyncio.run(fill())
+    assert kept() == 9
+    monkeypatch.setenv("GROK_LS_USAGE_KEEP_DAYS", "45")
+    # By a report, and by a job.
+    assert kept() == 5
+    monkeypatch.setenv("GROK_LS_USAGE_KEEP_DAYS", "25")
+    fake_xai_thread.script(answer("It adds."))
+    run("run", "explain", "main.py")
+    monkeypatch.setenv("GROK_LS_USAGE_KEEP_DAYS", "90")
+    assert kept() == 3
 
 
 def test_the_version_is_one_line(run: Run) -> None:
