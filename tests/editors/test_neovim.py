@@ -228,6 +228,39 @@ def test_an_action_of_the_workspace_explains_in_a_float(
     assert "Name what smells here." in fake.requests[0].prompt
 
 
+def test_the_names_of_ones_own_actions_are_completed(
+    start: StartNeovim, fake: FakeXaiThread, workspace: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "home" / "xdg_config_home" / "grok-ls" / "actions"
+    for folder, name, when in (
+        (workspace / ".grok" / "actions", "smells", "selection"),
+        (workspace / ".grok" / "actions", "unlint", "diagnostics"),
+        (own, "shorten", "definition"),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.md").write_text(f"---\ntitle: Do {name}\nwhen: {when}\n---\nDo it.\n", encoding="utf-8")
+    nvim = start(
+        settings={"retries": 0, "actions": {"praise": {"title": "Praise", "when": "always", "instruction": "P"}}}
+    )
+    diagnose(nvim, line=2)
+    complete = "return vim.fn.getcompletion('{}', 'cmdline')"
+    assert nvim.lua(complete.format("Grok run ")) == [
+        "fix",
+        "refactor",
+        "explain",
+        "praise",
+        "shorten",
+        "smells",
+        "unlint",
+    ]
+    assert nvim.lua(complete.format("Grok preview s")) == ["shorten", "smells"]
+    # Outside of a definition there is no "shorten".
+    nvim.keys("9G")
+    nvim.wait("vim.fn.line('.') == 9")
+    assert nvim.lua(complete.format("Grok run s")) == ["smells"]
+    assert fake.requests == []
+
+
 def test_a_spent_budget_refuses_without_a_request(start: StartNeovim, fake: FakeXaiThread) -> None:
     nvim = start(settings={"budget": {"sessionTokens": 50}})
     diagnose(nvim)

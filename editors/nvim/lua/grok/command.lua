@@ -7,7 +7,7 @@ local M = {}
 ---@field call grok.Call
 ---@field bang boolean
 
----@type table<string, { run: fun(arguments: grok.Arguments), words?: string[] }>
+---@type table<string, { run: fun(arguments: grok.Arguments), words?: string[]|fun(): string[] }>
 local subcommands = {}
 
 ---@param action string
@@ -35,6 +35,20 @@ local function named(arguments)
   return arguments.words[1], { lines = arguments.call.lines, instruction = instruction ~= '' and instruction or nil }
 end
 
+--- The built-in actions, then the user's and the workspace's own that can be had in this buffer.
+---@return string[]
+local function actions()
+  local names = { 'fix', 'refactor', 'explain' }
+  local bufnr = vim.api.nvim_get_current_buf()
+  local client = vim.lsp.get_clients({ bufnr = bufnr, name = 'grok_ls' })[1]
+  for _, name in ipairs(client and client.initialized and require('grok.menu').names(client, bufnr) or {}) do
+    if not vim.list_contains(names, name) then
+      names[#names + 1] = name
+    end
+  end
+  return names
+end
+
 subcommands.run = {
   run = function(arguments)
     local action, call = named(arguments)
@@ -44,7 +58,7 @@ subcommands.run = {
     end
     require('grok').run(action, call)
   end,
-  words = { 'fix', 'refactor', 'explain' },
+  words = actions,
 }
 
 subcommands.preview = {
@@ -52,7 +66,7 @@ subcommands.preview = {
     local action, call = named(arguments)
     require('grok').preview(action or 'fix', call)
   end,
-  words = { 'fix', 'refactor', 'explain' },
+  words = actions,
 }
 
 ---@param name string
@@ -147,6 +161,7 @@ function M.complete(lead, line)
     -- Only the word after the subcommand is one of few; what follows is free text.
     local known = subcommands[name]
     candidates = known and not rest:find('%s') and known.words or {}
+    candidates = type(candidates) == 'function' and candidates() or candidates
   end
   return vim.tbl_filter(function(candidate)
     return vim.startswith(candidate, lead)

@@ -74,6 +74,39 @@ local function ask(client, bufnr, run, only, done)
   end, bufnr)
 end
 
+-- Milliseconds for each of the two questions: the user waits with a finger on the key, and the server answers in a few.
+local COMPLETION_MS = 300
+
+--- Names of the actions that the server offers for the text as a whole or at the cursor, sorted.
+---@param client vim.lsp.Client
+---@param bufnr integer
+---@return string[]
+function M.names(client, bufnr)
+  local wire = require('grok.wire')
+  local cursor = vim.api.nvim_win_get_cursor(0)
+  local row, column = cursor[1] - 1, cursor[2]
+  local found = {}
+  for _, place in ipairs({
+    { first = 0, from = 0, last = math.huge, to = math.huge },
+    { first = row, from = column, last = row, to = column },
+  }) do
+    local answer = client:request_sync('textDocument/codeAction', {
+      textDocument = { uri = vim.uri_from_bufnr(bufnr) },
+      range = wire.range(bufnr, place, client.offset_encoding),
+      context = { diagnostics = wire.diagnostics(bufnr, place, client.offset_encoding), triggerKind = 1 },
+    }, COMPLETION_MS, bufnr)
+    for _, action in ipairs(wire.plain(answer and answer.result) or {}) do
+      local run = action.command and action.command.command == 'grok.run' and action.command.arguments[1]
+      if run then
+        found[run.action] = true
+      end
+    end
+  end
+  local names = vim.tbl_keys(found)
+  table.sort(names)
+  return names
+end
+
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param actions lsp.CodeAction[]
