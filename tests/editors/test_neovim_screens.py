@@ -80,6 +80,9 @@ def test_a_fix_in_work_shows_its_note_and_the_diff(start: StartNeovim, fake: Fak
     nvim.command("Grok fix")
     fake.wait_for_events(40)
     screen = on_screen(nvim, "Grok: fix", ":Grok cancel stops it", "Grok fix:", "-    return a - b")
+    # The edit alone, without the words and the fence around it.
+    assert "The operator was wrong" not in plain(screen)
+    assert "```" not in plain(screen)
     picture("neovim-fix", screen, 100, _DARK)
     gate.open()
     wait_for_end(nvim)

@@ -482,6 +482,37 @@ return {
     contains(report, 'ERROR /nowhere/grok-ls is not executable')
     contains(report, 'pip install grok-ls')
   end,
+  ['the live diff is the inside of the fences, whatever the stream is cut into'] = function()
+    local answers = {
+      ['Wrong operator.\n\n```diff\n--- a\n+++ b\n@@ @@\n-x\n+y\n```\nThat is all.\n'] = '--- a\n+++ b\n@@ @@\n-x\n+y',
+      ['~~~~\na\n~~~\n~~~~\nand\n```lua\nb\n```'] = 'a\n~~~\n\nb',
+      ['```diff\n ```sh\n-a\n+b\n ```\n c\n```\n'] = ' ```sh\n-a\n+b\n ```\n c',
+      ['<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n'] = '<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n',
+    }
+    local fake = server.start(LINES)
+    for raw, wanted in pairs(answers) do
+      for _, size in ipairs({ 1, 3, 7, #raw }) do
+        vim.cmd('Grok fix')
+        local request = server.asked(fake, 'grok.run')
+        fake.requests = {}
+        local id = ('j%d-%d'):format(#raw, size)
+        for at = 1, #raw, size do
+          stream(fake, request, { jobId = id, kind = 'diff', delta = raw:sub(at, at + size - 1) })
+          vim.wait(20, function()
+            return float_named('diff') ~= nil
+          end, 1)
+        end
+        local _, bufnr = float_named('diff')
+        assert(
+          vim.wait(1000, function()
+            return text_of(bufnr) == wanted
+          end, 1),
+          ('in pieces of %d: %s'):format(size, text_of(bufnr))
+        )
+        end_job(request, { jobId = id, status = 'unchanged' })
+      end
+    end
+  end,
   ['words are completed'] = function()
     equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'recipe', 'refactor', 'reset', 'restart' })
     equal(vim.fn.getcompletion('Grok preview e', 'cmdline'), { 'explain' })
