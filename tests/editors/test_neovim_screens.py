@@ -97,6 +97,13 @@ def test_an_explanation_stands_beside_the_code(start: StartNeovim, fake: FakeXai
     fake.wait_for_request()
     wait_for_end(nvim)
     screen = on_screen(nvim, "Grok: explain", "difference", "q close", "def add(a, b):")
+    # Neovim brings no parser of Python: the colours are those of its syntax file, as in the document itself.
+    (coloured,) = (line for line in screen.split("\n") if "return a + b" in plain(line))
+    assert [style.bold for part, style in runs(coloured, Style()) if "return" in part] == [True]
+    # The box ends with the text: lines of fences are concealed and take no room.
+    lines = plain(screen).split("\n")
+    (last,) = (number for number, line in enumerate(lines) if "q close" in line)
+    assert "lines below are right" in lines[last - 1]
     picture("neovim-explain", screen, 110, _LIGHT)
 
 

@@ -513,6 +513,41 @@ return {
       end
     end
   end,
+  ['code in an explanation is coloured, with a parser or without'] = function()
+    local fake = server.start(LINES)
+    vim.cmd('Grok explain')
+    local request = server.asked(fake, 'grok.run')
+    for _, delta in ipairs({ 'So:\n\n```pyth', 'on\ndef f():\n    return 1\n```\n\n```lu', 'a\nlocal x = 1\n```\n' }) do
+      stream(fake, request, { kind = 'text', delta = delta })
+    end
+    local text = 'So:\n\n```python\ndef f():\n    return 1\n```\n\n```lua\nlocal x = 1\n```\n'
+      .. '```c++\nint x = 1;\n```\n```nosuch\nint\n```\n```py|!touch owned\nint\n```\n'
+    end_job(request, { status = 'explained', markdown = text })
+    local winid, bufnr = float_named('explain')
+    local rows = vim.split(text_of(bufnr), '\n')
+    local function groups(line, column)
+      local row = vim.fn.index(rows, line)
+      local found = vim.inspect_pos(bufnr, row, column or 0)
+      local names = {}
+      for _, each in ipairs(found.syntax) do
+        names[#names + 1] = each.hl_group_link
+      end
+      for _, each in ipairs(found.treesitter) do
+        names[#names + 1] = each.capture
+      end
+      return names
+    end
+    vim.treesitter.get_parser(bufnr):parse(true)
+    assert(vim.list_contains(groups('def f():'), 'Statement'), vim.inspect(groups('def f():')))
+    assert(vim.list_contains(groups('def f():', 4), 'Function'))
+    assert(vim.list_contains(groups('int x = 1;'), 'Type'), vim.inspect(groups('int x = 1;')))
+    assert(vim.list_contains(groups('local x = 1'), 'keyword'), vim.inspect(groups('local x = 1')))
+    assert(not vim.list_contains(groups('local x = 1'), 'Statement'))
+    equal(groups('int'), { 'markup.raw.block' })
+    equal(groups('So:'), { 'spell' })
+    contains(vim.wo[winid].winhighlight, 'GrokCode')
+    equal(vim.uv.fs_stat('owned'), nil)
+  end,
   ['words are completed'] = function()
     equal(vim.fn.getcompletion('Grok re', 'cmdline'), { 'recipe', 'refactor', 'reset', 'restart' })
     equal(vim.fn.getcompletion('Grok preview e', 'cmdline'), { 'explain' })

@@ -61,6 +61,7 @@ local function on_end(explanation, result)
     local answer = vim.trim(result.markdown or '')
     explanation.exchange = { question = explanation.question, answer = answer }
     float.set(explanation.float, answer, explanation.from)
+    float.fit(explanation.float)
     local usage = result.usage or {}
     local money = usage.costUsd and wire.money(usage.costUsd) or ''
     float.footer(explanation.float, KEYS[1], KEYS[2], money, usage.servedModel or usage.model or '')

@@ -13,6 +13,7 @@ local M = {}
 ---@field rows integer that it may take while the cursor is elsewhere
 ---@field follow boolean keep the last line in view while text comes
 ---@field title string
+---@field filetype string
 ---@field bordered? boolean
 
 ---@class grok.FloatOptions
@@ -94,6 +95,9 @@ local function show(float, enter)
   for option, value in pairs({ wrap = true, linebreak = true, conceallevel = 2, concealcursor = 'nc' }) do
     vim.api.nvim_set_option_value(option, value, { win = float.winid, scope = 'local' })
   end
+  if float.filetype == 'markdown' then
+    require('grok.fences').update(float.bufnr, float.winid)
+  end
 end
 
 ---@param bufnr integer
@@ -121,6 +125,7 @@ function M.open(options)
     rows = math.max(above, below) - 2,
     follow = options.follow or false,
     title = options.title,
+    filetype = options.filetype,
   }
   vim.b[bufnr].grok = options.name
   highlight(bufnr, options.filetype)
@@ -158,6 +163,9 @@ local function modify(float, change)
   vim.bo[float.bufnr].modifiable = true
   change()
   vim.bo[float.bufnr].modifiable = false
+  if float.filetype == 'markdown' then
+    require('grok.fences').update(float.bufnr, float.winid)
+  end
   resize(float)
   if view and not float.follow then
     vim.api.nvim_win_call(float.winid, function()
@@ -184,6 +192,13 @@ function M.set(float, text, from)
   modify(float, function()
     vim.api.nvim_buf_set_lines(float.bufnr, from or 0, -1, false, lines)
   end)
+end
+
+--- As high as the whole text, once it is all there: which lines are concealed is known only after they were drawn.
+---@param float grok.Float
+function M.fit(float)
+  vim.cmd.redraw()
+  resize(float)
 end
 
 --- A line at the lower border: as many of `parts` as it has room for.

@@ -28,6 +28,7 @@ end
 local function show(title, text, notes)
   local page = float.open({ name = 'page', title = title, filetype = 'markdown', enter = true })
   float.set(page, text)
+  float.fit(page)
   float.footer(page, 'q close', unpack(notes or {}))
   vim.api.nvim_win_set_cursor(page.winid, { 1, 0 })
 end
