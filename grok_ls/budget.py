@@ -116,6 +116,7 @@ class Ledger:
         self._store = store
         self._now = now
         self._pruned = ""
+        self._allowed = ("", 0.0)
         self._ttl_s = reservation_ttl_s
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -141,7 +142,7 @@ class Ledger:
         tokens = input_tokens + max_output_tokens
         claims = (
             Claim(_session_tokens(session), tokens, limits.session_tokens or None),
-            Claim(_daily_nano(now), _worst_nano(worst_usd), _ceiling_nano(limits.daily_usd)),
+            Claim(_daily_nano(now), _worst_nano(worst_usd), _ceiling_nano(self.daily_limit(limits.daily_usd))),
             Claim(_session_nano(session), _worst_nano(worst_usd)),
         )
         worst = Usage(input_tokens=input_tokens, output_tokens=max_output_tokens, cost_usd=worst_usd, estimated=True)
@@ -150,7 +151,7 @@ class Ledger:
         hold = Hold(id_, claims, now, now + self._ttl_s, Row(id_, now, to_json(lost)))
         outcome = await self._hold(hold)
         if isinstance(outcome, Denied):
-            raise _exceeded(outcome)
+            raise _exceeded(outcome, limits)
         return Reservation(id_, session, input_tokens, max_output_tokens, hold, limits, _SEAL)
 
     async def settle(self, reservation: Reservation, record: Record) -> Settlement:
@@ -175,6 +176,17 @@ class Ledger:
     async def session(self, session: str) -> SessionUse:
         tokens, nano = await self._store.levels((_session_tokens(session), _session_nano(session)))
         return SessionUse(tokens.spent, tokens.held, nano.spent / NANO)
+
+    def daily_limit(self, usd: float | None) -> float | None:
+        """Today's limit in dollars: ``usd``, and what the user allowed besides."""
+        day, more_usd = self._allowed
+        return usd if usd is None or day != day_of(self._now()) else usd + more_usd
+
+    def allow_today(self, more_usd: float) -> None:
+        """The user's answer to the question at the limit of the day. It ends at midnight, or with this process."""
+        today = day_of(self._now())
+        day, before_usd = self._allowed
+        self._allowed = (today, more_usd + (before_usd if day == today else 0.0))
 
     async def today_usd(self) -> float:
         """Money spent on the local calendar day, reservations not included."""
@@ -320,7 +332,7 @@ def _ceiling_nano(usd: float | None) -> int | None:
     return None if usd is None else math.floor(max(0.0, usd) * NANO)
 
 
-def _exceeded(denied: Denied) -> BudgetExceeded:
+def _exceeded(denied: Denied, limits: Limits) -> BudgetExceeded:
     claim, level = denied.claim, denied.level
     of_session = claim.counter.startswith("tokens:")
     setting = SESSION_SETTING if of_session else DAILY_SETTING
@@ -332,14 +344,25 @@ def _exceeded(denied: Denied) -> BudgetExceeded:
             f"This request may use up to {unit(claim.amount)}, more than {what} of {unit(ceiling)} ({setting}): "
             "raise that setting, or choose less code or a smaller grok.maxOutputTokens."
         )
-        return BudgetExceeded(message, setting=setting)
+        return BudgetExceeded(message, setting=setting, raise_by_usd=None if of_session else _more_usd(denied, limits))
     running = f", {unit(level.held)} are reserved by running jobs" if level.held else ""
     otherwise = "reset the session count (grok.resetBudget)" if of_session else "go on tomorrow"
     message = (
         f"Of {what} of {unit(ceiling)} ({setting}), {unit(level.spent)} are spent{running}, and this request may use "
         f"up to {unit(claim.amount)} more: raise that setting or {otherwise}."
     )
-    return BudgetExceeded(message, setting=setting, reset_helps=of_session)
+    return BudgetExceeded(
+        message, setting=setting, reset_helps=of_session, raise_by_usd=None if of_session else _more_usd(denied, limits)
+    )
+
+
+def _more_usd(denied: Denied, limits: Limits) -> float | None:
+    """Half of the limit, or what the request lacks if that is more, in whole cents; ``None`` where nothing may cost."""
+    if not limits.daily_usd:
+        return None
+    short = denied.level.spent + denied.level.held + denied.claim.amount - (denied.claim.ceiling or 0)
+    cent = NANO // 100
+    return math.ceil(max(round(limits.daily_usd * NANO / 2), short) / cent) / 100
 
 
 def _near(level: Level, ceiling: int) -> LimitNear:

@@ -83,16 +83,25 @@ class RedactionFailed(ContextError):
 
 class BudgetExceeded(GrokError):
     """``setting`` is the limit to raise: grok.budget.sessionTokens or grok.budget.dailyUsd. ``reset_helps``: a new count of the session
-    would let the request through.
+    would let the request through. ``raise_by_usd``: so would so much more money today, which the user may be asked for.
     """
 
     code = "budget_exceeded"
     status = "refused"
 
-    def __init__(self, message: str, *, detail: str = "", setting: str = "", reset_helps: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        detail: str = "",
+        setting: str = "",
+        reset_helps: bool = False,
+        raise_by_usd: float | None = None,
+    ) -> None:
         super().__init__(message, detail=detail)
         self.setting = setting
         self.reset_helps = reset_helps
+        self.raise_by_usd = raise_by_usd
 
 
 class ProviderError(GrokError):

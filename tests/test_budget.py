@@ -305,6 +305,47 @@ async def test_a_day_with_a_wrong_clock_lifts_no_limit(clock: Clock, days: int) 
     assert (await after.session("other")).tokens == 150
 
 
+@pytest.mark.parametrize(
+    ("limit_usd", "spent_usd", "worst_usd", "more_usd"),
+    [
+        (10.0, 9.5, 0.6, 5.0),
+        (10.0, 9.5, 8.0, 7.5),
+        (1.0, 0.0, 1.5, 0.5),
+        (1.0, 0.0, 3.001, 2.01),
+        (0.01, 0.0, 0.011, 0.01),
+        (0.0, 0.0, 0.1, None),
+    ],
+)
+async def test_at_the_limit_of_the_day_half_of_it_more_is_offered_or_what_the_request_needs(
+    ledger: Ledger, clock: Clock, limit_usd: float, spent_usd: float, worst_usd: float, more_usd: float | None
+) -> None:
+    limits = Limits(daily_usd=limit_usd)
+    if spent_usd:
+        await ledger.settle(await reserve(ledger), record(cost_usd=spent_usd))
+    with pytest.raises(BudgetExceeded) as caught:
+        await reserve(ledger, limits, worst_usd=worst_usd)
+    assert (caught.value.raise_by_usd, caught.value.reset_helps) == (more_usd, False)
+    if more_usd:
+        ledger.allow_today(more_usd)
+        assert ledger.daily_limit(limit_usd) == pytest.approx(limit_usd + more_usd)
+        await ledger.release(await reserve(ledger, limits, worst_usd=worst_usd))
+
+
+async def test_what_was_allowed_for_today_ends_at_midnight_and_with_the_process(ledger: Ledger, clock: Clock) -> None:
+    limits = Limits(daily_usd=1.0)
+    ledger.allow_today(0.5)
+    ledger.allow_today(0.5)
+    await ledger.release(await reserve(ledger, limits, worst_usd=2.0))
+    with pytest.raises(BudgetExceeded):
+        await reserve(Ledger(ledger._store, now=clock), limits, worst_usd=2.0)
+    clock.at += 86_400
+    with pytest.raises(BudgetExceeded):
+        await reserve(ledger, limits, worst_usd=2.0)
+    ledger.allow_today(0.5)
+    assert ledger.daily_limit(1.0) == 1.5
+    assert ledger.daily_limit(None) is None
+
+
 class SlowStore(MemoryStore):
     """Works in two steps, so that a caller can be cancelled between them."""
 

@@ -125,6 +125,8 @@ async def run_job(session: Session, run: RunAction, action: Action, job: Job, pr
         result = finished(job, report, error.status, error.message, code=error.code)
         if isinstance(error, BudgetExceeded) and error.reset_helps:
             session.spawn(offer_reset(session, at_limit=True), "reset the budget")
+        elif isinstance(error, BudgetExceeded) and error.raise_by_usd:
+            session.spawn(offer_more_today(session, error.raise_by_usd), "raise the limit of today")
     except Exception as error:
         log.exception("the job failed")
         session.host.crashed(error)
@@ -259,19 +261,36 @@ async def offer_reset(session: Session, *, at_limit: bool = False) -> None:
     of = f" of {limit:,}" if limit else ""
     more = f", or allow {limit:,} more" if at_limit and limit else ""
     question = f"This session has used {use.tokens:,}{of} tokens (grok.budget.sessionTokens). Start a new count{more}?"
-    if session.asks_for_reset:
-        return
-    session.asks_for_reset = True
-    try:
-        choice = await session.client.choose(question, "Reset", *(["Raise"] if more else []), "Keep")
-    except NotShown:
-        return
-    finally:
-        session.asks_for_reset = False
+    choice = await _decided(session, question, "Reset", *(["Raise"] if more else []), "Keep")
     if choice == "Reset":
         await session.engine.ledger.reset(session.key)
     elif choice == "Raise":
         session.raise_limit(limit)
+
+
+async def offer_more_today(session: Session, more_usd: float) -> None:
+    """Ask whether ``more_usd`` may be spent today besides ``grok.budget.dailyUsd``."""
+    ledger = session.engine.ledger
+    limit_usd = ledger.daily_limit(session.settings.budget_daily_usd)
+    question = (
+        f"Today's requests have cost ${await ledger.today_usd():,.2f} of ${limit_usd:,.2f} (grok.budget.dailyUsd)."
+        f" Allow ${more_usd:,.2f} more until midnight, in this editor alone?"
+    )
+    if await _decided(session, question, "Raise for today", "Keep the limit") == "Raise for today":
+        ledger.allow_today(more_usd)
+
+
+async def _decided(session: Session, question: str, *choices: str) -> str | None:
+    """What the user chose; ``None`` if nothing was, or such a question is open already."""
+    if session.asks_for_budget:
+        return None
+    session.asks_for_budget = True
+    try:
+        return await session.client.choose(question, *choices)
+    except NotShown:
+        return None
+    finally:
+        session.asks_for_budget = False
 
 
 def summary(count: dict[str, int]) -> str:

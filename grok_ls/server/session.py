@@ -115,7 +115,7 @@ class Session:
     # What the user allowed at the limit besides ``grok.budget.sessionTokens``, until this connection ends.
     _raised_tokens: int = 0
     # One such question at a time, however many jobs the limit stops.
-    asks_for_reset: bool = False
+    asks_for_budget: bool = False
     _layers: Layers = field(default_factory=Layers)
     _roots: dict[str, Path] = field(default_factory=dict)
     _odd: list[str] = field(default_factory=list)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import FIX, MAIN, Start, workspace
 from tests.e2e.editor import Editor
 from tests.fake_xai import FakeXai, answer
@@ -55,6 +57,60 @@ async def test_at_the_limit_the_user_may_allow_as_much_again(start: Start, tmp_p
     assert session["tokens"] >= sum(
         r["usage"]["inputTokens"] + r["usage"]["outputTokens"] for r in results if r["usage"]
     )
+
+
+def dear(money: float) -> dict[str, object]:
+    """A day of which a request may take a third at most, at $1.25 and $2.50 a million."""
+    return {"budget": {"sessionTokens": 0, "dailyUsd": money}, "model": "grok-4.3", "maxOutputTokens": 3500}
+
+
+async def test_at_the_limit_of_the_day_the_user_may_allow_more_for_today(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(machine=dear(0.03))
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.default = answer("word " * 2500)
+    editor.answers = ["Raise for today"]
+    codes = []
+    while "budget_exceeded" not in codes:
+        result = await editor.run("explain", uri, "width + height", instruction=str(len(codes)))
+        codes.append(result["code"])
+    assert 1 < len(codes) < 6
+    assert "grok.budget.dailyUsd" in result["message"]
+    async with asyncio.timeout(30):
+        while (await editor.command("grok.usage"))["today"]["limit"] == 0.03:
+            pass
+    (question,) = editor.questions
+    assert [action.title for action in question.actions or ()] == ["Raise for today", "Keep the limit"]
+    assert "of $0.03 (grok.budget.dailyUsd). Allow $0.02 more until midnight" in question.message
+    assert (await editor.run("explain", uri, "width + height", instruction="once more"))["status"] == "explained"
+    today = (await editor.command("grok.usage"))["today"]
+    assert today["limit"] == pytest.approx(0.05)
+    assert today["costUsd"] == pytest.approx(fake_xai.usd_spent)
+
+
+async def test_a_limit_of_the_day_that_is_kept_stays_and_a_workspace_cannot_raise_it(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(machine=dear(0.001), settings={"budget": {"dailyUsd": 100}})
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    editor.answers = ["Keep the limit", None]
+    for n in range(2):
+        result = await editor.run("explain", uri, "width + height", instruction=str(n))
+        assert (result["status"], result["code"]) == ("refused", "budget_exceeded")
+        await editor.command("grok.usage")
+    assert len(editor.questions) == 2
+    assert not fake_xai.requests
+    assert (await editor.command("grok.usage"))["today"]["limit"] == 0.001
+
+
+async def test_who_wants_nothing_that_costs_is_not_asked(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start(machine=dear(0))
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    assert (await editor.run("explain", uri, "width + height"))["code"] == "budget_exceeded"
+    await editor.command("grok.usage")
+    assert not editor.questions
+    assert not fake_xai.requests
 
 
 async def test_twenty_jobs_at_once_never_spend_more_than_the_limit(

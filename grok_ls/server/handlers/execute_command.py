@@ -113,7 +113,7 @@ async def _usage(session: Session, params: types.ExecuteCommandParams) -> dict[s
         },
         "today": {
             "costUsd": await session.engine.ledger.today_usd(),
-            "limit": session.settings.budget_daily_usd,
+            "limit": session.engine.ledger.daily_limit(session.settings.budget_daily_usd),
         },
         "jobs": [{"jobId": job.id, "action": job.action, "uri": job.uri, "phase": job.phase} for job in session.jobs],
         "breaker": session.engine.breaker(session.settings),
