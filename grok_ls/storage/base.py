@@ -113,7 +113,10 @@ class Store(Protocol):
         went.
         """
 
-    async def reserve(self, hold: Hold) -> tuple[Level, ...] | Denied: ...
+    async def reserve(self, hold: Hold, *also: Hold) -> tuple[Level, ...] | Denied:
+        """Make all of these holds in one step, or none. No counter twice. The levels are those of all claims, in order. A
+        store for several machines goes by its own clock: of the holds' times it takes the difference.
+        """
 
     async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
         """End ``hold`` and book ``charges`` with ``row``; without both it is a release. A hold that the store does not

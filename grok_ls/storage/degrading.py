@@ -12,6 +12,7 @@ import contextlib
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
 from math import inf
 from typing import Any, TypeVar
 
@@ -77,8 +78,8 @@ class DegradingStore:
             )
         )
 
-    async def reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
-        return await self._run(lambda: self._reserve(hold))
+    async def reserve(self, hold: Hold, *also: Hold) -> tuple[Level, ...] | Denied:
+        return await self._run(lambda: self._reserve((hold, *also)))
 
     async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
         return await self._run(lambda: self._settle(hold, tuple(charges), row))
@@ -122,10 +123,10 @@ class DegradingStore:
                 async with asyncio.timeout(self._close_s):
                     await last()
 
-    async def _reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
+    async def _reserve(self, holds: tuple[Hold, ...]) -> tuple[Level, ...] | Denied:
         if not self._is_down():
             try:
-                outcome = await self._backend.reserve(hold)
+                outcome = await self._backend.reserve(*holds)
             except StoreFailed as failure:
                 self._go_down(failure)
             else:
@@ -133,12 +134,12 @@ class DegradingStore:
                     self._local.adopt([outcome.level])
                 else:
                     self._local.adopt(outcome)
-                    await self._local.reserve(_without_ceilings(hold))
+                    await self._local.reserve(*map(_without_ceilings, holds))
                 return outcome
-        outcome = await self._local.reserve(hold)
+        outcome = await self._local.reserve(*holds)
         if isinstance(outcome, Denied):
             # The backend may have held it before its answer got lost, and nobody will settle it.
-            self._owed.append(lambda store: store.settle(hold))
+            self._owed.extend(partial(_end, hold) for hold in holds)
         return outcome
 
     async def _settle(self, hold: Hold, charges: tuple[Charge, ...], row: Row | None) -> Settled:
@@ -233,6 +234,10 @@ class DegradingStore:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
+
+
+def _end(hold: Hold, store: Store) -> Awaitable[object]:
+    return store.settle(hold)
 
 
 def _without_ceilings(hold: Hold) -> Hold:

@@ -82,14 +82,13 @@ class Gate:
 
     async def _take(self, at_once: int, per_minute: int) -> Hold | str:
         """The place, or why there is none."""
-        place = self._hold("at once", at_once, PLACE_TTL_S)
-        if isinstance(await self._store.reserve(place), Denied):
+        place, begun = self._hold("at once", at_once, PLACE_TTL_S), self._hold("in a minute", per_minute, WINDOW_S)
+        outcome = await self._store.reserve(place, begun)
+        if not isinstance(outcome, Denied):
+            return place
+        if outcome.claim in place.claims:
             return f"Waiting: {at_once} requests to {self._name} are running (grok.concurrency)."
-        begun = self._hold("in a minute", per_minute, WINDOW_S)
-        if isinstance(await self._store.reserve(begun), Denied):
-            await self._store.settle(place)
-            return f"Waiting: {per_minute} requests to {self._name} began within a minute (grok.requestsPerMinute)."
-        return place
+        return f"Waiting: {per_minute} requests to {self._name} began within a minute (grok.requestsPerMinute)."
 
     def _hold(self, what: str, ceiling: int, ttl_s: float) -> Hold:
         now = self._now()

@@ -52,9 +52,10 @@ class MemoryStore:
             excess, dropped = excess - size, dropped + 1
         return dropped
 
-    async def reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
+    async def reserve(self, hold: Hold, *also: Hold) -> tuple[Level, ...] | Denied:
         self._expire()
-        for claim in hold.claims:
+        claims = [claim for one in (hold, *also) for claim in one.claims]
+        for claim in claims:
             level = self._level(claim.counter)
             if (
                 claim.ceiling is not None
@@ -62,10 +63,10 @@ class MemoryStore:
                 and level.spent + level.held + claim.amount > claim.ceiling
             ):
                 return Denied(claim, level)
-        self._holds[hold.id] = hold
-        for claim in hold.claims:
+        self._holds.update({one.id: one for one in (hold, *also)})
+        for claim in claims:
             self._held[claim.counter] += claim.amount
-        return tuple(self._level(claim.counter) for claim in hold.claims)
+        return tuple(self._level(claim.counter) for claim in claims)
 
     async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
         booked = hold.id not in self._rows or hold.id in self._lost

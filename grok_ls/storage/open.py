@@ -19,20 +19,24 @@ _REDIS_MEANWHILE = "limits are counted on this machine alone until it is back; c
 
 
 def open_store(
-    spec: str, data_dir: Path, on_problem: Callable[[str], None], *, now: Callable[[], float] = time.time
+    spec: str, data_dir: Path, on_problem: Callable[[str], None], *, now: Callable[[], float] | None = None
 ) -> Store:
     """``spec`` is ``sqlite`` (in ``data_dir``), ``memory`` or ``redis://…`` (``rediss://``, ``unix://``).
 
-    ``on_problem`` gets one sentence for the user, at most once for each kind of trouble, on the event loop.
+    ``on_problem`` gets one sentence for the user, at most once for each kind of trouble, on the event loop. ``now`` (unix
+    seconds) takes the place of this machine's clock, and of the Redis server's.
     """
+    here = now or time.time
     if spec == "memory":
-        return MemoryStore(now)
+        return MemoryStore(here)
     if spec.startswith(("redis://", "rediss://", "unix://")):
         from grok_ls.storage.redis import RedisStore
 
-        return DegradingStore(RedisStore(spec, now=now), on_problem, meanwhile=_REDIS_MEANWHILE, now=now)
+        return DegradingStore(RedisStore(spec, now=now), on_problem, meanwhile=_REDIS_MEANWHILE, now=here)
     from grok_ls.storage.sqlite import FILE_NAME, SqliteStore
 
     if spec != "sqlite":
         on_problem("grok.storage is none of sqlite, memory and redis://…, so sqlite is used; correct the setting.")
-    return DegradingStore(SqliteStore(data_dir / FILE_NAME, now=now), on_problem, meanwhile=_SQLITE_MEANWHILE, now=now)
+    return DegradingStore(
+        SqliteStore(data_dir / FILE_NAME, now=here), on_problem, meanwhile=_SQLITE_MEANWHILE, now=here
+    )

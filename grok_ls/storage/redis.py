@@ -7,7 +7,6 @@ one node.
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -28,9 +27,11 @@ PAGE = 1000
 
 
 class RedisStore:
-    """``url`` as in ``grok.storage``; its user and password appear in no message. ``now`` gives unix seconds."""
+    """``url`` as in ``grok.storage``; its user and password appear in no message. What has expired is decided by the
+    server's clock, which is the same for all machines; ``now`` (unix seconds) is one in its place, for tests.
+    """
 
-    def __init__(self, url: str, *, now: Callable[[], float] = time.time, answer_s: float = ANSWER_S) -> None:
+    def __init__(self, url: str, *, now: Callable[[], float] | None = None, answer_s: float = ANSWER_S) -> None:
         self._url = url
         self._now = now
         self._answer_s = answer_s
@@ -41,26 +42,26 @@ class RedisStore:
         if found is None:
             return None
         expires_at, _, value = found.partition("\n")
-        return value if float(expires_at) > self._now() else None
+        return value if self._now is None or float(expires_at) > self._now() else None
 
     async def put(self, key: str, value: str, ttl_s: float | None = None) -> None:
-        expires_at = inf if ttl_s is None else self._now() + ttl_s
-        milliseconds = 0 if ttl_s is None else max(1, int(ttl_s * 1000))
-        await self._script(lua.PUT, key, f"{expires_at}\n{value}", milliseconds)
+        await self._script(lua.PUT, key, value, "" if ttl_s is None else repr(ttl_s))
 
     async def trim(self, prefix: str, max_bytes: int) -> int:
         return int(await self._script(lua.TRIM, prefix, max_bytes))
 
-    async def reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
-        claims = [part for claim in hold.claims for part in (claim.counter, claim.amount, _ceiling(claim))]
-        lost = ("", "") if hold.lost is None else (repr(hold.lost.at), hold.lost.body)
-        denied, *levels = await self._script(
-            lua.RESERVE, hold.id, repr(hold.made_at), repr(hold.expires_at), *lost, *claims
-        )
+    async def reserve(self, hold: Hold, *also: Hold) -> tuple[Level, ...] | Denied:
+        arguments: list[str | float] = []
+        for one in (hold, *also):
+            lost = ("", "") if one.lost is None else (repr(one.lost.at), one.lost.body)
+            arguments += [one.id, repr(one.expires_at - one.made_at), *lost, len(one.claims)]
+            arguments += [part for claim in one.claims for part in (claim.counter, claim.amount, _ceiling(claim))]
+        denied, *levels = await self._script(lua.RESERVE, *arguments)
+        claims = [claim for one in (hold, *also) for claim in one.claims]
         if denied:
-            claim = hold.claims[denied - 1]
+            claim = claims[denied - 1]
             return Denied(claim, _level(claim.counter, levels))
-        return _levels([claim.counter for claim in hold.claims], levels)
+        return _levels([claim.counter for claim in claims], levels)
 
     async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
         back = [part for claim in hold.claims for part in (claim.counter, claim.amount)]
@@ -108,10 +109,9 @@ class RedisStore:
                 raise self._failure(error) from error
 
     async def _script(self, script: str, *arguments: str | float) -> Any:
+        now = "" if self._now is None else repr(self._now())
         return await self._ask(
-            lambda client: lua.run(
-                client, script, [lua.PREFIX, str(COUNTER_TTL_S), repr(self._now()), *map(str, arguments)]
-            )
+            lambda client: lua.run(client, script, [lua.PREFIX, str(COUNTER_TTL_S), now, *map(str, arguments)])
         )
 
     async def _ask(self, question: Callable[[Redis], Awaitable[Any]]) -> Any:

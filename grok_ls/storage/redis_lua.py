@@ -1,8 +1,8 @@
 """The scripts of the Redis store and the names of its keys.
 
 Numbers are doubles in Lua: whole up to 2**53, which is nine million dollars in nano-dollars. They are written with
-``%.0f``, because ``tostring`` turns large ones into ``1e+15``. Every script gets the prefix as ARGV[1] and the life of
-counters in seconds as ARGV[2].
+``%.0f``, because ``tostring`` turns large ones into ``1e+15``. Every script gets the prefix as ARGV[1], the life of
+counters in seconds as ARGV[2], and as ARGV[3] the time, or nothing: then it is the server's own.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ async def run(client: Redis, script: str, arguments: list[str]) -> Any:
 # Texts: text:<key> "expires_at\nvalue", texts sorted by when they were written.
 _COMMON = """
 local P, life, now = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+if not now then
+  local time = redis.call('TIME')
+  now = tonumber(time[1]) + tonumber(time[2]) / 1000000
+end
 local function number(n) return string.format('%.0f', n) end
 local function exact(n) return string.format('%.17g', n) end
 local function spend(counter, amount)
@@ -64,7 +68,7 @@ local function keep(id, at, body)
   redis.call('HSET', P .. 'bodies', id, at .. '\\n' .. body)
 end
 local function expire()
-  local gone = redis.call('ZRANGEBYSCORE', P .. 'holds', '-inf', now)
+  local gone = redis.call('ZRANGEBYSCORE', P .. 'holds', '-inf', exact(now))
   for _, hold in ipairs(redis.call('ZRANGEBYSCORE', P .. 'made', '(' .. number(now + SLACK), '+inf')) do
     table.insert(gone, hold)
   end
@@ -81,30 +85,43 @@ local function expire()
 end
 """.replace("SLACK", str(CLOCK_SLACK_S))
 
+# A hold is its id, its life in seconds, and the time and body of its row; then so many claims.
 RESERVE = (
     _COMMON
     + """
-local hold, made_at, expires_at, at, body = ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 expire()
-local claims = {}
-for i = 9, #ARGV, 3 do
-  local amount, ceiling = tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
-  local spent, held = level(ARGV[i])
-  if ceiling >= 0 and amount > 0 and spent + held + amount > ceiling then
-    return {(i - 9) / 3 + 1, number(spent), number(held)}
+local holds, i, count = {}, 4, 0
+while i < #ARGV do
+  local hold = {id = ARGV[i], life = tonumber(ARGV[i + 1]), at = ARGV[i + 2], body = ARGV[i + 3], claims = {}}
+  local last = i + 4 + 3 * tonumber(ARGV[i + 4])
+  for c = i + 5, last, 3 do
+    local amount, ceiling = tonumber(ARGV[c + 1]), tonumber(ARGV[c + 2])
+    local spent, held = level(ARGV[c])
+    count = count + 1
+    if ceiling >= 0 and amount > 0 and spent + held + amount > ceiling then
+      return {count, number(spent), number(held)}
+    end
+    table.insert(hold.claims, ARGV[c])
+    table.insert(hold.claims, ARGV[c + 1])
   end
-  table.insert(claims, ARGV[i])
-  table.insert(claims, ARGV[i + 1])
+  table.insert(holds, hold)
+  i = last + 1
 end
-for i = 1, #claims, 2 do redis.call('HSET', P .. 'held:' .. claims[i], hold, claims[i + 1]) end
-redis.call('HSET', P .. 'hold:' .. hold, 'at', at, 'body', body, 'claims', cjson.encode(claims))
-redis.call('ZADD', P .. 'holds', expires_at, hold)
-redis.call('ZADD', P .. 'made', made_at, hold)
+for _, hold in ipairs(holds) do
+  for c = 1, #hold.claims, 2 do redis.call('HSET', P .. 'held:' .. hold.claims[c], hold.id, hold.claims[c + 1]) end
+  redis.call(
+    'HSET', P .. 'hold:' .. hold.id, 'at', hold.at, 'body', hold.body, 'claims', cjson.encode(hold.claims)
+  )
+  redis.call('ZADD', P .. 'holds', exact(now + hold.life), hold.id)
+  redis.call('ZADD', P .. 'made', exact(now), hold.id)
+end
 local answer = {0}
-for i = 1, #claims, 2 do
-  local spent, held = level(claims[i])
-  table.insert(answer, number(spent))
-  table.insert(answer, number(held))
+for _, hold in ipairs(holds) do
+  for c = 1, #hold.claims, 2 do
+    local spent, held = level(hold.claims[c])
+    table.insert(answer, number(spent))
+    table.insert(answer, number(held))
+  end
 end
 return answer
 """
@@ -217,9 +234,10 @@ PUT = (
     _COMMON
     + """
 local key = P .. 'text:' .. ARGV[4]
-redis.call('SET', key, ARGV[5])
-if tonumber(ARGV[6]) > 0 then redis.call('PEXPIRE', key, ARGV[6]) end
-redis.call('ZADD', P .. 'texts', now, ARGV[4])
+local life = tonumber(ARGV[6])
+redis.call('SET', key, (life and exact(now + life) or 'inf') .. '\\n' .. ARGV[5])
+if life then redis.call('PEXPIRE', key, number(math.max(1, life * 1000))) end
+redis.call('ZADD', P .. 'texts', exact(now), ARGV[4])
 """
 )
 

@@ -58,8 +58,8 @@ class SqliteStore:
     async def trim(self, prefix: str, max_bytes: int) -> int:
         return await self._do(lambda db: sql.trim(db, prefix, max_bytes, self._now()))
 
-    async def reserve(self, hold: Hold) -> tuple[Level, ...] | Denied:
-        return await self._do(lambda db: sql.reserve(db, hold, self._now()))
+    async def reserve(self, hold: Hold, *also: Hold) -> tuple[Level, ...] | Denied:
+        return await self._do(lambda db: sql.reserve(db, (hold, *also), self._now()))
 
     async def settle(self, hold: Hold, charges: Sequence[Charge] = (), row: Row | None = None) -> Settled:
         return await self._do(lambda db: sql.settle(db, hold, charges, row, self._now()))

@@ -88,27 +88,19 @@ def trim(db: sqlite3.Connection, prefix: str, max_bytes: int, now: float) -> int
     return dropped
 
 
-def reserve(db: sqlite3.Connection, hold: Hold, now: float) -> tuple[Level, ...] | Denied:
+def reserve(db: sqlite3.Connection, holds: Sequence[Hold], now: float) -> tuple[Level, ...] | Denied:
     expire(db, now)
-    for claim in hold.claims:
+    for claim in (claims := [claim for hold in holds for claim in hold.claims]):
         level = _level(db, claim.counter)
         if claim.ceiling is not None and claim.amount > 0 and level.spent + level.held + claim.amount > claim.ceiling:
             return Denied(claim, level)
-    lost = hold.lost
-    db.execute(
-        "INSERT INTO holds VALUES (?, ?, ?, ?, ?)",
-        (
-            hold.id,
-            hold.made_at,
-            hold.expires_at,
-            None if lost is None else lost.at,
-            None if lost is None else lost.body,
-        ),
-    )
-    db.executemany(
-        "INSERT INTO claims VALUES (?, ?, ?)", [(claim.counter, hold.id, claim.amount) for claim in hold.claims]
-    )
-    return tuple(_level(db, claim.counter) for claim in hold.claims)
+    for hold in holds:
+        lost = (None, None) if hold.lost is None else (hold.lost.at, hold.lost.body)
+        db.execute("INSERT INTO holds VALUES (?, ?, ?, ?, ?)", (hold.id, hold.made_at, hold.expires_at, *lost))
+        db.executemany(
+            "INSERT INTO claims VALUES (?, ?, ?)", [(claim.counter, hold.id, claim.amount) for claim in hold.claims]
+        )
+    return tuple(_level(db, claim.counter) for claim in claims)
 
 
 def settle(db: sqlite3.Connection, hold: Hold, charges: Sequence[Charge], row: Row | None, now: float) -> Settled:

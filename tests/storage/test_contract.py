@@ -73,6 +73,20 @@ async def test_denied_reserve_holds_nothing_on_any_counter(store: Store, clock) 
     assert await store.levels(["a", "b"]) == (Level("a", 0, 0), Level("b", 0, 0))
 
 
+async def test_several_holds_are_made_together_or_not_at_all(store: Store, clock) -> None:
+    place, begun = hold(clock, Claim("place", 1, 1), ttl_s=900), hold(clock, Claim("begun", 1, 2), ttl_s=60, lost=False)
+    assert await store.reserve(place, begun) == (Level("place", 0, 1), Level("begun", 0, 1))
+    for counter, later in (("place", hold(clock, Claim("place", 1, 1))), ("begun", hold(clock, Claim("begun", 2, 2)))):
+        outcome = await store.reserve(hold(clock, Claim("other", 5)), later)
+        assert isinstance(outcome, Denied)
+        assert (outcome.claim.counter, outcome.level) == (counter, Level(counter, 0, 1))
+    assert await store.levels(["other"]) == (Level("other", 0, 0),)
+    clock.tick(60)
+    assert await store.levels(["place", "begun"]) == (Level("place", 0, 1), Level("begun", 0, 0))
+    await store.settle(place)
+    assert await store.levels(["place"]) == (Level("place", 0, 0),)
+
+
 async def test_claim_of_nothing_fits_over_the_ceiling(store: Store, clock) -> None:
     first = hold(clock, Claim("a", 10, 10))
     await store.reserve(first)

@@ -44,8 +44,8 @@ class Flaky(MemoryStore):
     async def trim(self, prefix, max_bytes):
         return await self._gate(super().trim(prefix, max_bytes))
 
-    async def reserve(self, hold):
-        return await self._gate(super().reserve(hold))
+    async def reserve(self, hold, *also):
+        return await self._gate(super().reserve(hold, *also))
 
     async def settle(self, hold, charges=(), row=None):
         return await self._gate(super().settle(hold, charges, row))

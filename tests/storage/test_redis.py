@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from grok_ls.budget import Ledger, Limits, SessionUse
+from grok_ls.errors import BudgetExceeded
 from grok_ls.storage.base import Charge, Claim, Denied, Hold, Level, Row, StoreFailed
 from grok_ls.storage.degrading import DegradingStore
+from grok_ls.storage.gate import Gate
 from grok_ls.storage.open import open_store
 from grok_ls.storage.redis import RedisStore
 
@@ -82,6 +88,62 @@ async def test_machine_whose_clock_is_ahead_corrupts_nothing(redis_server, clock
     assert await early.levels(["a"]) == (Level("a", 10, 0),)
     await late.aclose()
     await early.aclose()
+
+
+SKEWS_S = [-1_000_000, -1000, -120, 120, 1000, 1_000_000]
+
+
+def skewed(seconds: float) -> Callable[[], float]:
+    return lambda: time.time() + seconds
+
+
+@pytest.mark.parametrize("skew_s", SKEWS_S)
+async def test_a_machine_with_a_wrong_clock_takes_no_place_and_no_pace_of_others(redis_server, skew_s: float) -> None:
+    right, wrong = RedisStore(redis_server.url), RedisStore(redis_server.url)
+    await right.purge()
+    gates = Gate(right, "host"), Gate(wrong, "host", now=skewed(skew_s))
+
+    async def taken(at_once: int, per_minute: int) -> list[bool]:
+        return [not isinstance(await gates[n % 2]._take(at_once, per_minute), str) for n in range(8)]
+
+    assert await taken(3, 0) == [True] * 3 + [False] * 5
+    assert await taken(0, 5) == [True] * 2 + [False] * 6
+    await right.aclose()
+    await wrong.aclose()
+
+
+@pytest.mark.parametrize("skew_s", SKEWS_S)
+async def test_a_machine_with_a_wrong_clock_calls_no_reservation_lost(redis_server, skew_s: float) -> None:
+    right, wrong = RedisStore(redis_server.url), RedisStore(redis_server.url)
+    await right.purge()
+    limits = Limits(session_tokens=1000, daily_usd=None)
+    ledgers = Ledger(right), Ledger(wrong, now=skewed(skew_s))
+    for ledger in ledgers:
+        await ledger.reserve("s", limits, input_tokens=300, max_output_tokens=0, worst_usd=None)
+    for ledger in ledgers:
+        assert (await ledger.session("s")) == SessionUse(0, 600, 0.0)
+        with pytest.raises(BudgetExceeded):
+            await ledger.reserve("s", limits, input_tokens=401, max_output_tokens=0, worst_usd=None)
+    await right.aclose()
+    await wrong.aclose()
+
+
+async def test_a_hold_expires_by_the_servers_clock(redis_server) -> None:
+    store = RedisStore(redis_server.url)
+    await store.purge()
+    gone = Hold("gone", (Claim("a", 1, 1),), 0.0, 0.001)
+    await store.reserve(gone)
+    async with asyncio.timeout(10):
+        while isinstance(await store.reserve(Hold("next", (Claim("a", 1, 1),), 0.0, 60.0)), Denied):
+            pass
+    assert await store.levels(["a"]) == (Level("a", 0, 1),)
+    await store.put("short", "v", 0.0)
+    await store.put("long", "v", 60.0)
+    async with asyncio.timeout(10):
+        while await store.get("short") is not None:
+            pass
+    assert await store.get("long") == "v"
+    await store.aclose()
 
 
 async def test_answers_expire_on_the_server_too(redis_server, clock) -> None:

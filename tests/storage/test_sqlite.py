@@ -190,6 +190,7 @@ async def test_disk_that_hangs_is_given_up(tmp_path: Path) -> None:
     assert caught.value.kind == "timeout"
     await asyncio.gather(hanging, return_exceptions=True)
     release.set()
+    store._answer_s = 8.0
     await SqliteStore.aclose(store)
 
 

@@ -68,7 +68,7 @@ class Worker:
         self._next = first
         self._dice = random.Random(f"{name}/{first}")
         self._witness = os.open(Path(plan.folder, f"witness-{name}"), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        self._store = open_store(plan.store, Path(plan.folder), self._problem, now=lambda: time.time() + skew_s)
+        self._store = open_store(plan.store, Path(plan.folder), self._problem)
         self._ledger = Ledger(self._store, now=lambda: time.time() + skew_s, reservation_ttl_s=TTL_S)
 
     async def run(self) -> None:
