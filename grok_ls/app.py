@@ -109,7 +109,9 @@ class Composition:
         if store is None:
             from grok_ls.storage.open import open_store
 
-            store = self._stores[settings.storage] = open_store(settings.storage, self.data_dir, self._problem)
+            store = self._stores[settings.storage] = open_store(
+                settings.storage, self.data_dir, self._problem, on_return=self._over
+            )
         return store
 
     @property
@@ -131,6 +133,12 @@ class Composition:
             self._problems.append(message)
         for session in self._sessions:
             session.warn(message)
+
+    def _over(self, message: str) -> None:
+        """A trouble of which somebody was told is over."""
+        log.info("%s", message)
+        for session in self._sessions:
+            session.inform(message)
 
     def take_problems(self) -> tuple[str, ...]:
         """What nobody was told yet."""

@@ -223,6 +223,10 @@ class Session:
         """One sentence of the process: of its storage, its alerts, its log."""
         self.client.show(types.MessageType.Warning, message)
 
+    def inform(self, message: str) -> None:
+        """Good news of the process."""
+        self.client.show(types.MessageType.Info, message)
+
     def tell_once(self, key: str, message: str) -> None:
         """An information that is worth one message a session."""
         if key not in self._told:

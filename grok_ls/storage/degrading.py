@@ -1,4 +1,5 @@
-"""A store that does not fail: while its backend does not work, it counts in this process, and says so once.
+"""A store that does not fail: while its backend does not work, it counts in this process, and says so; once, until it
+is back.
 
 What the backend reported is mirrored in memory, so local counting goes on from the last known truth. What was booked
 meanwhile is owed to the backend and paid when it is back; settling is idempotent, so a call whose answer got lost may
@@ -25,13 +26,15 @@ Debt = Callable[[Store], Awaitable[object]]
 PROBE_S = 30.0
 CLOSE_S = 2.0
 MAX_OWED = 20_000
+# A backend that comes and goes is told about no more often.
+QUIET_S = 600.0
 
 
 class DegradingStore:
-    """``on_problem`` gets one sentence a kind of trouble, on the event loop. ``clock`` is monotonic seconds, ``now``
-    unix seconds.
+    """``on_problem`` gets one sentence a kind of trouble, ``on_return`` ``again`` when it is over, both on the event loop and in
+    ``QUIET_S`` at most once for each kind. ``clock`` is monotonic seconds, ``now`` unix seconds.
 
-    ``meanwhile`` ends the sentence: what is done now, and what the user can do.
+    ``meanwhile`` ends the sentence of trouble: what is done now, and what the user can do.
     """
 
     def __init__(
@@ -40,6 +43,8 @@ class DegradingStore:
         on_problem: Callable[[str], None],
         *,
         meanwhile: str,
+        again: str = "",
+        on_return: Callable[[str], None] = lambda _: None,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
         probe_s: float = PROBE_S,
@@ -52,7 +57,11 @@ class DegradingStore:
         self._clock = clock
         self._probe_s = probe_s
         self._close_s = close_s
-        self._told: set[str] = set()
+        self._again = again
+        self._on_return = on_return
+        # The kind of trouble that the user knows of, ``None`` while all is well to their knowledge; and when each was told.
+        self._known: str | None = None
+        self._told_at: dict[str, float] = {}
         self._owed: deque[Debt] = deque(maxlen=MAX_OWED)
         self._down_until: float | None = None
         self._probe: asyncio.Task[None] | None = None
@@ -184,7 +193,7 @@ class DegradingStore:
             self._go_down(failure)
             self._owed.append(lambda store: store.purge())
             return False
-        self._down_until = None
+        self._down_until = self._known = None
         return True
 
     async def _try(self, there: Callable[[], Awaitable[T]], here: Callable[[], Awaitable[T]]) -> T:
@@ -204,18 +213,22 @@ class DegradingStore:
         return True
 
     def _go_down(self, failure: StoreFailed) -> None:
-        self._down_until = self._clock() + self._probe_s
-        if failure.kind not in self._told:
-            self._told.add(failure.kind)
+        now = self._clock()
+        self._down_until = now + self._probe_s
+        if failure.kind != self._known and now - self._told_at.get(failure.kind, -inf) >= QUIET_S:
+            self._known, self._told_at[failure.kind] = failure.kind, now
             self._on_problem(f"{failure.message}: {self._meanwhile}")
 
     async def _come_back(self) -> None:
         try:
             await self._pay()
-        except StoreFailed:
-            self._down_until = self._clock() + self._probe_s
+        except StoreFailed as failure:
+            self._go_down(failure)
         else:
             self._down_until = None
+            if self._known is not None:
+                self._known = None
+                self._on_return(self._again)
 
     async def _pay(self) -> None:
         if self.degraded or self._owed:

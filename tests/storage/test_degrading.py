@@ -81,7 +81,15 @@ def problems() -> list[str]:
 
 @pytest.fixture
 def degrading(backend: Flaky, problems: list[str], clock) -> DegradingStore:
-    return DegradingStore(backend, problems.append, meanwhile="so we count here.", now=clock, clock=clock)
+    return DegradingStore(
+        backend,
+        problems.append,
+        meanwhile="so we count here.",
+        again="It is back.",
+        on_return=problems.append,
+        now=clock,
+        clock=clock,
+    )
 
 
 def hold(clock, id_: str, amount: int, ceiling: int | None = 100) -> Hold:
@@ -140,7 +148,7 @@ async def test_what_was_booked_meanwhile_is_paid_when_the_backend_is_back(degrad
     assert await MemoryStore.levels(backend, ["a"]) == (Level("a", 30, 0),)
     assert {row.id for row in await MemoryStore.rows(backend, 0)} == {"before", "meanwhile", "hit", "after"}
     assert await degrading.levels(["a"]) == (Level("a", 30, 0),)
-    assert len(problems) == 1
+    assert problems == [AWAY, BACK]
 
 
 async def test_call_whose_answer_got_lost_is_booked_once(degrading, backend, clock) -> None:
@@ -179,12 +187,55 @@ async def test_nobody_waits_for_the_backend_while_it_is_down(degrading, backend,
     assert degrading.degraded
 
 
-async def test_each_kind_of_trouble_is_told_once(degrading, backend, problems, clock) -> None:
-    for kind in ("unreachable", "unreachable", "auth"):
-        backend.down, backend.kind = True, kind
+AWAY, BACK = "It is away: so we count here.", "It is back."
+
+
+async def test_each_kind_of_trouble_is_told_once_while_it_lasts(degrading, backend, problems, clock) -> None:
+    backend.down = True
+    for kind in ("unreachable", "unreachable", "auth", "auth"):
+        backend.kind = kind
+        await degrading.get("a")
+        clock.tick(30)
+        await degrading.get("a")
+        await degrading._probe
+    assert problems == [AWAY, AWAY]
+    await come_back(degrading, backend, clock)
+    assert problems == [AWAY, AWAY, BACK]
+
+
+async def test_a_second_outage_is_told_again_and_so_is_its_end(degrading, backend, problems, clock) -> None:
+    for _ in range(3):
+        backend.down = True
         await degrading.get("a")
         await come_back(degrading, backend, clock)
-    assert len(problems) == 2
+        clock.tick(600)
+    assert problems == [AWAY, BACK] * 3
+
+
+async def test_a_backend_that_comes_and_goes_does_not_flood_the_user(degrading, backend, problems, clock) -> None:
+    began = clock()
+    while clock() - began < 3600:
+        backend.down = True
+        await degrading.get("a")
+        await come_back(degrading, backend, clock)
+    assert 10 <= len(problems) <= 14
+    assert problems == [AWAY, BACK] * (len(problems) // 2)
+
+
+async def test_an_outage_that_was_too_soon_to_be_told_is_told_when_it_lasts(
+    degrading, backend, problems, clock
+) -> None:
+    backend.down = True
+    await degrading.get("a")
+    await come_back(degrading, backend, clock)
+    backend.down = True
+    await degrading.get("a")
+    assert problems == [AWAY, BACK]
+    for _ in range(30):
+        clock.tick(30)
+        await degrading.get("a")
+        await degrading._probe
+    assert problems == [AWAY, BACK, AWAY]
 
 
 async def test_reset_and_purge_meanwhile_reach_the_backend(degrading, backend, clock) -> None:
