@@ -28,8 +28,11 @@
         (eglot--signal-textDocument/didChange)))
     (funcall condition)))
 (defun go () (until (lambda () (file-exists-p (getenv "GO"))) 30))
-(defun run-action (prefix)
-  (let* ((actions (eglot-code-actions (line-beginning-position) (line-end-position) nil nil))
+(defun actions (&optional beginning end)
+  (append (eglot-code-actions (or beginning (line-beginning-position)) (or end (line-end-position)) nil nil) nil))
+(defun run-action (prefix &optional beginning end)
+  "Run the code action whose title begins with PREFIX, for the current line or the text between BEGINNING and END."
+  (let* ((actions (actions beginning end))
          (action (seq-find (lambda (each) (string-prefix-p prefix (plist-get each :title))) actions))
          (command (plist-get action :command)))
     (unless command (error "no action %s in %S" prefix actions))
@@ -44,6 +47,8 @@
    :uri (eglot--path-to-uri buffer-file-name)
    :diagnostics (vector (list :range (list :start (list :line line :character 4) :end (list :line line :character 16))
                               :message message :severity 1))))
+(defun told (words)
+  (seq-find (lambda (each) (string-match-p words each)) told))
 (defun shown ()
   "The text of the explanation that was opened as a document, if one was."
   (let ((buffer (seq-find (lambda (each) (string-suffix-p ".md" (or (buffer-file-name each) ""))) (buffer-list))))

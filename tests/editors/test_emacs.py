@@ -12,6 +12,7 @@ import pytest
 
 from tests.editors.conftest import MAIN
 from tests.editors.neovim import TEST_KEY, environment, find_emacs, processes_of, server_command, until
+from tests.editors.test_neovim_review import BEFORE, DIFF, with_hunks
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
@@ -66,7 +67,7 @@ def run_emacs(
     assert lines, out + err
     report: dict[str, object] = json.loads(lines[-1].removeprefix("REPORT"))
     assert "problem" not in report, f"{report}\n{err}"
-    assert processes_of(str(home)) == []
+    until(lambda: processes_of(str(home)) == [], f"processes of {home} were left behind", 20)
     return report
 
 
@@ -168,3 +169,81 @@ def test_typing_while_the_model_writes_is_kept(tmp_path: Path, workspace: Path, 
 
     report = run_emacs(body, tmp_path / "home", workspace / "main.py", fake, meanwhile, TYPED=str(typed))
     assert report["text"] == FIXED + "# typed 😀\n"
+
+
+def test_one_undo_takes_the_edit_back_and_leaves_what_was_typed(
+    tmp_path: Path, workspace: Path, fake: FakeXaiThread
+) -> None:
+    fake.script(answer(FIX))
+    body = """
+    (goto-char (point-max))
+    (insert "# typed\\n")
+    (undo-boundary)
+    (goto-char (point-min))
+    (run-action "Grok: Refactor")
+    (until (lambda () (string-match-p "a \\\\+ b" (buffer-string))) 15)
+    (until (lambda () (told "Applied")) 10)
+    (undo-boundary) ; as before every command that a person gives
+    (undo)
+    """
+    report = run_emacs(body, tmp_path / "home", workspace / "main.py", fake)
+    assert "Applied 1 change" in told(report)
+    assert report["text"] == MAIN + "# typed\n"
+
+
+def test_hunks_are_kept_and_discarded_by_code_actions(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> None:
+    (workspace / "main.py").write_text(BEFORE, encoding="utf-8")
+    fake.script(answer(DIFF))
+    body = """
+    (run-action "Grok: Refactor" (point-min) (point-max))
+    (until (lambda () (told "Keep or discard each change")) 15)
+    (goto-char (point-min))
+    (search-forward "return 2")
+    (run-action "Grok: Discard this change")
+    (until (lambda () (string-match-p "note = " (buffer-string))) 10)
+    (goto-char (point-min))
+    (forward-line 1)
+    (defun offered (words) (seq-find (lambda (each) (string-match-p words (plist-get each :title))) (actions)))
+    (until (lambda () (offered "Keep all 2 changes")) 10)
+    (run-action "Grok: Keep all 2 changes")
+    (message "left: %S" (offered "Keep"))
+    """
+    report = run_emacs(body, tmp_path / "home", workspace / "main.py", fake, GROK_LS_REVIEW="lens")
+    assert report["text"] == with_hunks((True, False, True))
+    assert "left: nil" in told(report)
+    assert "did not apply" not in told(report)
+
+
+def test_a_missing_key_is_told_with_what_to_do(tmp_path: Path, workspace: Path, fake: FakeXaiThread) -> None:
+    body = """
+    (run-action "Grok: Refactor")
+    (until (lambda () (told "XAI_API_KEY")) 15)
+    """
+    without = {"XAI_API_KEY": "", "GROK_LS_BASE_URL": "https://api.x.ai/v1"}
+    report = run_emacs(body, tmp_path / "home", workspace / "main.py", fake, **without)
+    assert "There is no xAI key" in told(report)
+    assert "XAI_API_KEY" in told(report)
+    assert report["text"] == MAIN
+
+
+def test_a_server_killed_in_mid_job_changes_nothing_and_starts_again(
+    tmp_path: Path, workspace: Path, fake: FakeXaiThread
+) -> None:
+    fake.script(answer(FIX, hold_at=20, gate=Gate()), answer(FIX))
+    body = """
+    (defvar killed (eglot--current-server-or-lose))
+    (run-action "Grok: Refactor")
+    (go)
+    (signal-process (jsonrpc--process killed) 9)
+    (until (lambda () (not (jsonrpc-running-p killed))) 10)
+    (message "after: %s" (buffer-string))
+    (until (lambda () (told "exited with status\\|unexpected server exit")) 10)
+    (unless (eglot-current-server) (call-interactively #'eglot))
+    (until #'eglot-current-server 15)
+    (run-action "Grok: Refactor")
+    (until (lambda () (string-match-p "a \\\\+ b" (buffer-string))) 15)
+    """
+    report = run_emacs(body, tmp_path / "home", workspace / "main.py", fake, lambda: fake.wait_for_events(20))
+    assert f"after: {MAIN}" in told(report)
+    assert "exit" in told(report)
+    assert report["text"] == FIXED

@@ -158,17 +158,33 @@ async def _review(session: Session, params: types.ExecuteCommandParams) -> int:
         review.keep(numbers)
     else:
         assert document is not None
-        try:
-            if isinstance(review, Pending):
-                await _make(session, document, review, numbers)
-            else:
-                await _discard(session, document, review, numbers)
-        except GrokError as error:
-            session.client.show(types.MessageType.Warning, error.message)
-            return len(review.open)
+        work = _decide(session, document, review, numbers)
+        if session.client.can.freezes_in_commands:
+            # Such clients say that a document changed only after the command that changed it was answered.
+            session.spawn(work, f"review {review.job_id}")
+            return len(review.open) - len(numbers)
+        await work
+        return len(review.open)
+    await _decided(session, review)
+    return len(review.open)
+
+
+async def _decide(session: Session, document: Document, review: Review | Pending, numbers: tuple[int, ...]) -> None:
+    """A decision that changes the document; the user is told if it cannot."""
+    try:
+        if isinstance(review, Pending):
+            await _make(session, document, review, numbers)
+        else:
+            await _discard(session, document, review, numbers)
+    except GrokError as error:
+        session.client.show(types.MessageType.Warning, error.message)
+    else:
+        await _decided(session, review)
+
+
+async def _decided(session: Session, review: Review | Pending) -> None:
     session.reviews.close_if_done(review)
     await session.client.refresh_lenses()
-    return len(review.open)
 
 
 async def _make(session: Session, document: Document, pending: Pending, numbers: tuple[int, ...]) -> None:
