@@ -28,6 +28,12 @@ class BreakerOpen(Blocked):
     """Nothing was sent. Trying again at once does not help; another endpoint may."""
 
 
+class Admission:
+    """That a request may go out. One for each: only the outcome of the probe ends an opening."""
+
+    __slots__ = ()
+
+
 class Breaker:
     """The count of one endpoint. ``now`` gives seconds that only go forward."""
 
@@ -36,7 +42,7 @@ class Breaker:
         self._outcomes: deque[tuple[float, bool]] = deque()
         self._opened_at: float | None = None
         self._pause_s = FIRST_PAUSE_S
-        self._probing = False
+        self._probe: Admission | None = None
 
     @property
     def state(self) -> State:
@@ -49,25 +55,27 @@ class Breaker:
         """Seconds until it is half open; 0 where it is not open."""
         return 0.0 if self._opened_at is None else max(0.0, self._opened_at + self._pause_s - self._now())
 
-    def admits(self) -> bool:
-        """Whether a request may go out now. While half open, one may, until its outcome is known."""
+    def admit(self) -> Admission | None:
+        """``None``: no request may go out now. While half open, one may, until its outcome is known."""
         if self.state == "closed":
-            return True
-        if self.state == "open" or self._probing:
-            return False
-        self._probing = True
-        return True
+            return Admission()
+        if self.state == "open" or self._probe is not None:
+            return None
+        self._probe = Admission()
+        return self._probe
 
-    def book(self, ok: bool | None) -> None:
-        """The outcome of a request that was admitted; ``None``: it says nothing (cancelled, refused for its
-        content)."""
-        probed, self._probing = self._probing, False
-        if ok is None:
-            return
+    def book(self, admission: Admission, ok: bool | None) -> None:
+        """The outcome of a request; ``None``: it says nothing (cancelled, refused for its content).
+
+        Nor does one that was admitted before an opening and ends within it.
+        """
         now = self._now()
-        if self._opened_at is not None:
-            if probed:
+        if admission is self._probe:
+            self._probe = None
+            if ok is not None:
                 self._probed(ok, now)
+            return
+        if ok is None or self._opened_at is not None:
             return
         self._outcomes.append((now, ok))
         while self._outcomes[0][0] < now - WINDOW_S:
@@ -96,7 +104,8 @@ class Breaking:
         await self._inner.aclose()
 
     async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
-        if not self._breaker.admits():
+        admission = self._breaker.admit()
+        if admission is None:
             raise BreakerOpen(
                 f"{self._name} failed too often in the last minutes and is left alone for now: try again in"
                 f" {max(1, round(self._breaker.wait_s))} s."
@@ -112,4 +121,4 @@ class Breaking:
             ok = None if isinstance(error, Blocked) else False
             raise
         finally:
-            self._breaker.book(ok)
+            self._breaker.book(admission, ok)

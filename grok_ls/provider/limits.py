@@ -24,10 +24,13 @@ LONGEST_PAUSE_S = 120.0
 
 
 class Places(Protocol):
-    """Who hands out places: ``LocalPlaces``, a gate that several processes and machines share, or both (``SharedPlaces``)."""
+    """Who hands out places: ``LocalPlaces``, a gate that several processes and machines share, or both (``SharedPlaces``).
+
+    ``at_once`` is asked whenever a place may be given, because a 429 counts for those too who wait already.
+    """
 
     def place(
-        self, *, at_once: int, per_minute: int, on_wait: Callable[[str], None] = ...
+        self, *, at_once: Callable[[], int], per_minute: int, on_wait: Callable[[str], None] = ...
     ) -> AbstractAsyncContextManager[None]: ...
 
 
@@ -52,7 +55,7 @@ class LocalPlaces:
 
     @asynccontextmanager
     async def place(
-        self, *, at_once: int, per_minute: int, on_wait: Callable[[str], None] = lambda _: None
+        self, *, at_once: Callable[[], int], per_minute: int, on_wait: Callable[[str], None] = lambda _: None
     ) -> AsyncGenerator[None, None]:
         await self._enter(at_once, per_minute, on_wait)
         try:
@@ -61,13 +64,14 @@ class LocalPlaces:
             self._running -= 1
             self._wake()
 
-    async def _enter(self, at_once: int, per_minute: int, on_wait: Callable[[str], None]) -> None:
+    async def _enter(self, at_once: Callable[[], int], per_minute: int, on_wait: Callable[[str], None]) -> None:
         ticket = object()
         self._queue.append(ticket)
         told = False
         try:
             while True:
-                if self._queue[0] is ticket and (not at_once or self._running < at_once):
+                ceiling = at_once()
+                if self._queue[0] is ticket and (not ceiling or self._running < ceiling):
                     pause_s = self._pause_s(per_minute)
                     if pause_s <= 0:
                         self._running += 1
@@ -78,7 +82,7 @@ class LocalPlaces:
                 else:
                     if not told:
                         on_wait(
-                            f"Other requests to {self._name} are running (grok.concurrency, at most {at_once} now)."
+                            f"Other requests to {self._name} are running (grok.concurrency, at most {ceiling} now)."
                         )
                         told = True
                     await self._changed()
@@ -119,11 +123,11 @@ class SharedPlaces:
 
     @asynccontextmanager
     async def place(
-        self, *, at_once: int, per_minute: int, on_wait: Callable[[str], None] = lambda _: None
+        self, *, at_once: Callable[[], int], per_minute: int, on_wait: Callable[[str], None] = lambda _: None
     ) -> AsyncGenerator[None, None]:
         async with (
             self._own.place(at_once=at_once, per_minute=0, on_wait=on_wait),
-            self._shared.place(at_once=self._at_once, per_minute=per_minute, on_wait=on_wait),
+            self._shared.place(at_once=lambda: self._at_once, per_minute=per_minute, on_wait=on_wait),
         ):
             yield
 
@@ -183,14 +187,20 @@ class Limited:
     async def aclose(self) -> None:
         await self._inner.aclose()
 
+    async def _pause(self) -> AsyncGenerator[Waiting, None]:
+        while (pause_s := self._pace.pause_s) > 0:
+            yield Waiting(f"The endpoint asked for a pause of {max(1, round(pause_s))} s.")
+            await self._sleep(pause_s)
+
     async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
         now = asyncio.get_running_loop().time
         deadline = now() + call.timeouts.total_s
-        if self._pace.pause_s > 0:
-            yield Waiting(f"The endpoint asked for a pause of {max(1, round(self._pace.pause_s))} s.")
-            await self._sleep(self._pace.pause_s)
+        async for waiting in self._pause():
+            yield waiting
         told: asyncio.Queue[str] = asyncio.Queue()
-        place = self._places.place(at_once=self._pace.at_once, per_minute=self._per_minute, on_wait=told.put_nowait)
+        place = self._places.place(
+            at_once=lambda: self._pace.at_once, per_minute=self._per_minute, on_wait=told.put_nowait
+        )
         entering = asyncio.ensure_future(place.__aenter__())
         try:
             while not entering.done():
@@ -204,6 +214,9 @@ class Limited:
                 elif not entering.done() and now() >= deadline:
                     raise _no_place()
             await entering
+            # Asked for while this request waited for its place.
+            async for waiting in self._pause():
+                yield waiting
             left = replace(call, timeouts=replace(call.timeouts, total_s=deadline - now()))
             async with (
                 aclosing(self._inner.stream(prompt, reservation, left)) as events,

@@ -42,13 +42,13 @@ class Gate:
 
     @asynccontextmanager
     async def place(
-        self, *, at_once: int, per_minute: int, on_wait: Callable[[str], None] = lambda _: None
+        self, *, at_once: Callable[[], int], per_minute: int, on_wait: Callable[[str], None] = lambda _: None
     ) -> AsyncGenerator[None, None]:
         """Wait for a place and keep it for the body. 0 = no such limit. ``on_wait`` gets one sentence if there is none
         yet.
         """
         pause_s, told = _FIRST_PAUSE_S, ""
-        while isinstance(taken := await self._taken(at_once, per_minute), str):
+        while isinstance(taken := await self._taken(at_once(), per_minute), str):
             if taken != told:
                 told = taken
                 on_wait(taken)

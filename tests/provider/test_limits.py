@@ -8,7 +8,7 @@ import random
 import pytest
 
 from grok_ls.errors import RateLimited
-from grok_ls.provider.base import Call, Timeouts, Waiting
+from grok_ls.provider.base import Call, TextDelta, Timeouts, Waiting
 from grok_ls.provider.failures import Silent
 from grok_ls.provider.limits import Limited, LocalPlaces, Pace
 from grok_ls.provider.scripted import ScriptedProvider
@@ -32,7 +32,7 @@ async def test_never_more_at_once_than_allowed_and_all_get_their_turn() -> None:
 
     async def job(number: int) -> None:
         nonlocal running, most
-        async with places.place(at_once=3, per_minute=0):
+        async with places.place(at_once=lambda: 3, per_minute=0):
             running += 1
             most = max(most, running)
             for _ in range(chance.randrange(5)):
@@ -49,7 +49,7 @@ async def test_cancelled_waiters_leave_no_gap() -> None:
     places, gate, entered = LocalPlaces("xAI"), asyncio.Event(), []
 
     async def job(number: int) -> None:
-        async with places.place(at_once=1, per_minute=0):
+        async with places.place(at_once=lambda: 1, per_minute=0):
             entered.append(number)
             await gate.wait()
 
@@ -66,7 +66,7 @@ async def test_no_more_begin_within_a_minute_than_allowed() -> None:
     clock, told, begun = Clock(), [], []
     places = LocalPlaces("xAI", now=clock, sleep=clock.sleep)
     for _ in range(25):
-        async with places.place(at_once=0, per_minute=10, on_wait=told.append):
+        async with places.place(at_once=lambda: 0, per_minute=10, on_wait=told.append):
             begun.append(clock.now)
     assert all(later - earlier >= 60 for earlier, later in zip(begun, begun[10:], strict=False))
     assert "grok.requestsPerMinute" in told[0]
@@ -111,14 +111,75 @@ async def test_a_429_slows_the_next_and_a_success_counts(ask) -> None:
     assert asked.waits == ["The endpoint asked for a pause of 3 s."]
 
 
+async def test_a_429_counts_for_those_who_wait_already(prompt, reserve) -> None:
+    running, most = 0, 0
+
+    class Slow(ScriptedProvider):
+        async def stream(self, *_):
+            nonlocal running, most
+            running += 1
+            most = max(most, running)
+            try:
+                await asyncio.sleep(0)
+                yield TextDelta("a")
+                await asyncio.sleep(0.01)
+            finally:
+                running -= 1
+
+    pace, places = Pace(5), LocalPlaces("xAI")
+    provider = Limited(Slow(), places, pace, per_minute=0)
+    entered, leave = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with places.place(at_once=lambda: 5, per_minute=0):
+            entered.set()
+            await leave.wait()
+
+    async def later() -> None:
+        async for _ in provider.stream(prompt, await reserve(), Call("m")):
+            pass
+
+    holders = [asyncio.create_task(first()) for _ in range(5)]
+    await entered.wait()
+    waiting = [asyncio.create_task(later()) for _ in range(8)]
+    await asyncio.sleep(0.01)
+    pace.limited(pace.began(), None)
+    leave.set()
+    await asyncio.gather(*holders, *waiting)
+    assert most == pace.at_once == 2
+
+
+async def test_a_pause_that_is_asked_for_meanwhile_is_kept_by_those_who_wait(ask) -> None:
+    clock = Clock()
+    pace, places = Pace(1, now=clock), LocalPlaces("xAI")
+    provider = Limited(ScriptedProvider("done"), places, pace, per_minute=0, sleep=clock.sleep)
+    inside, leave = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with places.place(at_once=lambda: 1, per_minute=0):
+            inside.set()
+            await leave.wait()
+            pace.limited(pace.began(), 9.0)
+
+    holder = asyncio.create_task(first())
+    await inside.wait()
+    asking = asyncio.create_task(ask(provider))
+    await asyncio.sleep(0)
+    leave.set()
+    asked = await asking
+    await holder
+    assert asked.text == "done"
+    assert asked.waits[-1] == "The endpoint asked for a pause of 9 s."
+
+
 async def test_waiting_for_a_place_is_told_and_bounded(ask) -> None:
     places = LocalPlaces("xAI")
     provider = Limited(ScriptedProvider("never"), places, Pace(1), per_minute=0)
-    async with places.place(at_once=1, per_minute=0):
+    async with places.place(at_once=lambda: 1, per_minute=0):
         asked = await ask(provider, Call("m", timeouts=Timeouts(total_s=0.05)))
     assert isinstance(asked.error, Silent)
     assert "grok.concurrency" in asked.waits[0]
-    async with places.place(at_once=1, per_minute=0):
+    async with places.place(at_once=lambda: 1, per_minute=0):
         pass
 
 
@@ -149,10 +210,10 @@ async def test_a_cancelled_request_gives_its_place_back(prompt, reserve, when: s
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
     else:
-        async with places.place(at_once=1, per_minute=0):
+        async with places.place(at_once=lambda: 1, per_minute=0):
             task = asyncio.create_task(job())
             await started.wait()
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-    async with asyncio.timeout(10), places.place(at_once=1, per_minute=0):
+    async with asyncio.timeout(10), places.place(at_once=lambda: 1, per_minute=0):
         pass

@@ -12,9 +12,9 @@ async def test_a_process_that_has_just_started_gets_a_place_while_others_are_bus
     busy, newcomer = (SharedPlaces(team, LocalPlaces("host"), at_once=20) for _ in range(2))
     async with AsyncExitStack() as held:
         for _ in range(10):
-            await held.enter_async_context(busy.place(at_once=15, per_minute=0))
+            await held.enter_async_context(busy.place(at_once=lambda: 15, per_minute=0))
         said: list[str] = []
-        async with newcomer.place(at_once=1, per_minute=0, on_wait=said.append):
+        async with newcomer.place(at_once=lambda: 1, per_minute=0, on_wait=said.append):
             assert not said
 
 
@@ -29,12 +29,12 @@ async def test_everybody_together_keeps_to_the_ceiling() -> None:
 
     async with AsyncExitStack() as held:
         for process in processes[:2]:
-            await held.enter_async_context(process.place(at_once=5, per_minute=0))
+            await held.enter_async_context(process.place(at_once=lambda: 5, per_minute=0))
         try:
-            async with processes[2].place(at_once=5, per_minute=0, on_wait=stop):
+            async with processes[2].place(at_once=lambda: 5, per_minute=0, on_wait=stop):
                 raise AssertionError("a third place")
         except InterruptedError:
             pass
     assert said == ["Other requests to host are running (grok.concurrency, at most 2 now)."]
-    async with processes[2].place(at_once=1, per_minute=0):
+    async with processes[2].place(at_once=lambda: 1, per_minute=0):
         pass

@@ -32,7 +32,7 @@ async def test_no_more_than_so_many_are_inside_at_once(store: Store, clock, slee
 
     async def visit() -> None:
         nonlocal inside, most
-        async with gate.place(at_once=3, per_minute=0):
+        async with gate.place(at_once=lambda: 3, per_minute=0):
             inside += 1
             most = max(most, inside)
             await three.wait()
@@ -47,7 +47,7 @@ async def test_only_so_many_begin_in_any_minute(store: Store, clock, sleep) -> N
     gate, said = Gate(store, "host", now=clock, sleep=sleep), []
     begun: list[float] = []
     for _ in range(5):
-        async with gate.place(at_once=0, per_minute=2, on_wait=said.append):
+        async with gate.place(at_once=lambda: 0, per_minute=2, on_wait=said.append):
             begun.append(clock())
     assert [later - earlier >= 60 for earlier, later in zip(begun, begun[2:], strict=False)] == [True] * 3
     assert said == ["Waiting: 2 requests to host began within a minute (grok.requestsPerMinute)."] * 2
@@ -56,8 +56,8 @@ async def test_only_so_many_begin_in_any_minute(store: Store, clock, sleep) -> N
 
 async def test_hosts_do_not_wait_for_each_other(store: Store, clock, sleep) -> None:
     async with (
-        Gate(store, "one", now=clock, sleep=sleep).place(at_once=1, per_minute=1),
-        Gate(store, "two", now=clock, sleep=sleep).place(at_once=1, per_minute=1),
+        Gate(store, "one", now=clock, sleep=sleep).place(at_once=lambda: 1, per_minute=1),
+        Gate(store, "two", now=clock, sleep=sleep).place(at_once=lambda: 1, per_minute=1),
     ):
         assert sleep.pauses == []
 
@@ -66,7 +66,7 @@ async def test_place_of_the_dead_becomes_free(store: Store, clock, sleep) -> Non
     gate = Gate(store, "host", now=clock, sleep=sleep)
     assert not isinstance(await gate._take(1, 0), str)
     died_at = clock()
-    async with gate.place(at_once=1, per_minute=0):
+    async with gate.place(at_once=lambda: 1, per_minute=0):
         assert clock() - died_at >= 900
 
 
@@ -74,7 +74,7 @@ async def test_cancelled_body_gives_its_place_back(store: Store, clock, sleep) -
     gate, inside = Gate(store, "host", now=clock, sleep=sleep), asyncio.Event()
 
     async def stay() -> None:
-        async with gate.place(at_once=1, per_minute=0):
+        async with gate.place(at_once=lambda: 1, per_minute=0):
             inside.set()
             await asyncio.Event().wait()
 
@@ -89,7 +89,7 @@ async def test_cancelled_while_waiting_leaves_no_place_behind(store: Store, cloc
     gate = Gate(store, "host", now=clock, sleep=sleep)
 
     async def visit() -> None:
-        async with gate.place(at_once=5, per_minute=0):
+        async with gate.place(at_once=lambda: 5, per_minute=0):
             raise AssertionError("cancelled before")
 
     task = asyncio.create_task(visit())
