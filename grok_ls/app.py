@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grok_ls.observability.start import Observability
     from grok_ls.provider.limits import Places
     from grok_ls.provider.routing import Routed as Provider
+    from grok_ls.provider.xai import Found
     from grok_ls.record import Record
     from grok_ls.redaction.vocabulary import Vocabulary
     from grok_ls.scanner.process import ScannerProcess
@@ -45,6 +46,8 @@ class Composition:
     _stores: dict[str, Store] = field(default_factory=dict)
     _engines: dict[str, Engine] = field(default_factory=dict)
     _providers: dict[object, Provider] = field(default_factory=dict)
+    # Of endpoints; outlives their providers, which change with settings that say nothing of them.
+    _found: dict[str, Found] = field(default_factory=dict)
     _problems: list[str] = field(default_factory=list)
     # Replaced, never changed: the log's thread reads it.
     _sessions: tuple[Session, ...] = ()
@@ -99,6 +102,7 @@ class Composition:
                 store=store,
                 detectors=(self.scanner,),
                 on_record=self._recorded,
+                on_turned_down=self._turned_down,
                 warm=_warm,
             )
             self._engines[settings.storage] = engine
@@ -162,6 +166,7 @@ class Composition:
             self._observe(session.settings)
             Thread(target=self._warm_scanner, name="grok-ls rules", daemon=True).start()
         assert self._observability is not None
+        self._observability.limit_day(session.settings.budget_daily_usd)
         self._observability.log.set_level(session.settings.log_level)
         logging.getLogger("grok_ls").setLevel(session.settings.log_level.upper())
 
@@ -212,6 +217,10 @@ class Composition:
         if self._observability is not None:
             self._observability.see(record)
 
+    def _turned_down(self) -> None:
+        if self._observability is not None:
+            self._observability.turned_down()
+
     def clean(self, text: str) -> str:
         """``text`` fit for a log: without secrets, those that any session knows included. Called in any thread."""
         from grok_ls.redaction.redact import redact
@@ -249,6 +258,7 @@ class Composition:
                 requests_per_minute=settings.requests_per_minute,
                 places=self._places(settings),
                 list_models=True,
+                found=self._found,
             )
         return provider
 

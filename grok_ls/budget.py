@@ -15,7 +15,7 @@ import hashlib
 import math
 import time
 import uuid
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -154,14 +154,15 @@ class Ledger:
             raise _exceeded(outcome, limits)
         return Reservation(id_, session, input_tokens, max_output_tokens, hold, limits, _SEAL)
 
-    async def settle(self, reservation: Reservation, record: Record) -> Settlement:
-        """Book what was really used, even if it is more than was reserved. A second call changes nothing.
+    async def settle(self, reservation: Reservation, record: Record, *more: Reservation) -> Settlement:
+        """Book what was really used, even if it is more than was reserved. A second call changes nothing. ``more`` are the reservations
+        of repeated attempts, whose use is part of the record.
 
         A count that is ``None`` in ``record.usage`` is booked as it was reserved: what nobody reported may have been
         billed. Only a request that ``failed`` or was ``refused`` and has no count at all is booked as 0: endpoints do
         not bill those.
         """
-        return await self._keep(self._settle(reservation, record))
+        return await self._keep(self._settle(reservation, record, more))
 
     async def release(self, reservation: Reservation) -> None:
         """Give back a reservation for which nothing was sent."""
@@ -237,7 +238,7 @@ class Ledger:
         if not isinstance(await task, Denied):
             await self._store.settle(hold)
 
-    async def _settle(self, reservation: Reservation, record: Record) -> Settlement:
+    async def _settle(self, reservation: Reservation, record: Record, more: Sequence[Reservation]) -> Settlement:
         hold = reservation.hold
         session_tokens, day, session_nano = hold.claims
         tokens, nano = _used(reservation, record)
@@ -247,6 +248,9 @@ class Ledger:
             (Charge(session_tokens.counter, tokens), Charge(day.counter, nano), Charge(session_nano.counter, nano)),
             Row(kept.id, kept.at, to_json(kept)),
         )
+        # Only now: a limit may be held twice for a moment, and never be free before it is booked.
+        for other in more:
+            await self._store.settle(other.hold)
         if self._pruned != (today := day_of(self._now())):
             self._pruned = today
             self._spawn(self.prune(reservation.limits.keep_days))

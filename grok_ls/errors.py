@@ -14,7 +14,8 @@
     │   ├── RateLimited        wait
     │   ├── ProviderTimeout    try again, or raise the timeout
     │   ├── ProviderUnavailable try again later
-    │   ├── BadRequest         the endpoint did not take the request: model, settings or content
+    │   ├── BadRequest         the endpoint did not take the request: settings or content
+    │   │   └── NotFound       it does not know the model or the API: choose another
     │   ├── Refused            the model or its safety check declined
     │   └── Truncated          the answer was cut: raise the output limit
     ├── AnswerUnusable         the answer is not an edit of this document
@@ -32,6 +33,18 @@ from typing import ClassVar, Literal
 from grok_ls.usage import Usage
 
 Status = Literal["refused", "failed"]
+# Of an endpoint's failure, in records, metrics and docs/reliability.md: finer than the contract's code.
+Kind = Literal[
+    "auth",
+    "credits",
+    "rate_limited",
+    "safety",
+    "bad_request",
+    "not_found",
+    "timeout",
+    "unavailable",
+    "truncated",
+]
 Code = Literal[
     "budget_exceeded",
     "document_changed",
@@ -110,6 +123,7 @@ class ProviderError(GrokError):
     prompt has to be counted as spent."""
 
     code: Code = "unavailable"
+    kind: ClassVar[Kind] = "unavailable"
     retryable: ClassVar[bool] = False
 
     def __init__(
@@ -129,19 +143,23 @@ class ProviderError(GrokError):
 
 class AuthFailed(ProviderError):
     code = "auth"
+    kind = "auth"
 
 
 class CreditsExhausted(ProviderError):
     code = "credits"
+    kind = "credits"
 
 
 class RateLimited(ProviderError):
     code = "rate_limited"
+    kind = "rate_limited"
     retryable = True
 
 
 class ProviderTimeout(ProviderError):
     code = "timeout"
+    kind = "timeout"
     retryable = True
 
 
@@ -152,15 +170,22 @@ class ProviderUnavailable(ProviderError):
 
 class BadRequest(ProviderError):
     code = "bad_request"
+    kind: ClassVar[Kind] = "bad_request"
+
+
+class NotFound(BadRequest):
+    kind = "not_found"
 
 
 class Refused(ProviderError):
     code = "bad_request"
+    kind = "safety"
     status = "refused"
 
 
 class Truncated(ProviderError):
     code = "truncated_answer"
+    kind = "truncated"
     status = "refused"
 
 

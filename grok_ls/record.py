@@ -21,7 +21,8 @@ _YEAR_9999 = 253_370_764_800.0
 @dataclass(frozen=True, slots=True)
 class Record:
     """``at``: unix seconds when it was reserved; ``endpoint``: host name alone; ``code``: of ``errors.Code``;
-    ``retries``: requests that were repeated before this one ended. ``id`` and ``session`` are the ledger's to fill in.
+    ``kind`` the same in finer words (``errors.Kind``) where an endpoint failed; ``retries``: requests that were repeated before this one
+    ended; ``request_id``: the endpoint's own name of it, for its support. ``id`` and ``session`` are the ledger's to fill in.
     """
 
     job: str
@@ -31,9 +32,12 @@ class Record:
     status: RequestStatus
     served_model: str | None = None
     usage: Usage = _NOTHING_KNOWN
+    first_event_ms: int | None = None
     first_token_ms: int | None = None
     total_ms: int | None = None
     code: str | None = None
+    kind: str | None = None
+    request_id: str | None = None
     retries: int = 0
     rate_limited: int = 0
     cache: CacheState = "off"
@@ -81,6 +85,9 @@ _OWN: dict[str, tuple[type, ...]] = {
     **{field.name: (str,) for field in fields(Record) if field.name != "usage"},
     "served_model": _TEXT,
     "code": _TEXT,
+    "kind": _TEXT,
+    "request_id": _TEXT,
+    "first_event_ms": _INT,
     "first_token_ms": _INT,
     "total_ms": _INT,
     "retries": (int,),

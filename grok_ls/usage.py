@@ -25,3 +25,23 @@ class Usage:
     def billed_tokens(self) -> int:
         """What counts against a token budget: input + output, unknown parts as 0."""
         return (self.input_tokens or 0) + (self.output_tokens or 0)
+
+
+def added(one: Usage | None, other: Usage | None) -> Usage | None:
+    """The sum of two requests. Tokens that one of them does not know count as nothing; money that one does not know makes that of both
+    unknown, because it may be any.
+    """
+    if one is None or other is None:
+        return one or other
+    return Usage(
+        input_tokens=_sum(one.input_tokens, other.input_tokens),
+        cached_tokens=_sum(one.cached_tokens, other.cached_tokens),
+        output_tokens=_sum(one.output_tokens, other.output_tokens),
+        reasoning_tokens=_sum(one.reasoning_tokens, other.reasoning_tokens),
+        cost_usd=None if one.cost_usd is None or other.cost_usd is None else one.cost_usd + other.cost_usd,
+        estimated=one.estimated or other.estimated,
+    )
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None and other is None else (one or 0) + (other or 0)

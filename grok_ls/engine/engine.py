@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
@@ -22,7 +22,15 @@ from grok_ls.engine.calibration import Expected
 from grok_ls.engine.judge import Part, Unusable, judge
 from grok_ls.engine.several import judge_several, names_others, texts_of
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
-from grok_ls.errors import AnswerUnusable, GrokError, ProviderError, ProviderTimeout, ProviderUnavailable, Truncated
+from grok_ls.errors import (
+    AnswerUnusable,
+    GrokError,
+    Kind,
+    ProviderError,
+    ProviderTimeout,
+    ProviderUnavailable,
+    Truncated,
+)
 from grok_ls.prompts.build import render_preview, repair
 from grok_ls.prompts.prompt import Prompt, estimate_tokens
 from grok_ls.provider import catalogue
@@ -33,7 +41,7 @@ from grok_ls.redaction.redact import Detector, redact
 from grok_ls.redaction.vocabulary import StreamRestorer, words_in
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
-from grok_ls.usage import Usage
+from grok_ls.usage import Usage, added
 
 log = logging.getLogger(__name__)
 
@@ -65,16 +73,24 @@ class _Spent:
     text: list[str] = field(default_factory=list)
     reasoning_characters: int = 0
     usage: Usage | None = None
+    # What attempts cost that failed and were repeated.
+    lost: Usage | None = None
     served_model: str | None = None
+    request_id: str | None = None
     sent: bool = False
     retries: int = 0
     rate_limited: int = 0
+    first_event_ms: int | None = None
     first_token_ms: int | None = None
 
     def booked(self, model: catalogue.Model | None) -> Usage:
         """The endpoint's own count, else an estimate of what was sent and streamed, flagged as such, at the prices of
-        ``model``.
+        ``model``; and what failed attempts cost.
         """
+        last = self._last(model)
+        return added(last, self.lost) or last
+
+    def _last(self, model: catalogue.Model | None) -> Usage:
         if self.usage is not None:
             return self.usage
         if not self.sent:
@@ -98,10 +114,12 @@ class Engine:
         store: Store,
         detectors: Sequence[Detector] = (),
         on_record: Callable[[Record], None] = lambda _: None,
+        on_turned_down: Callable[[], None] = lambda: None,
         warm: Callable[[], None] = lambda: None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``detectors`` look for secrets besides the own layers. ``on_record`` sees each record that the ledger keeps.
+        """``detectors`` look for secrets besides the own layers. ``on_record`` sees each record that the ledger keeps,
+        ``on_turned_down`` each 429 when it comes.
         ``warm`` imports what a request needs; it is called in a thread while the code is read.
         """
         self._provider_for = provider_for
@@ -109,6 +127,7 @@ class Engine:
         self._store = store
         self._detectors = tuple(detectors)
         self._on_record = on_record
+        self._on_turned_down = on_turned_down
         self._warm = warm
         self._caches: dict[float, Cache] = {}
         self._monotonic = monotonic
@@ -254,9 +273,14 @@ class Engine:
     async def _remember(self, request: Request, asked: Asked, answer: str, report: Report) -> None:
         """Only an answer that was of use is worth keeping, and only as the model wrote it: with placeholders.
 
-        One in which the model wrote a secret of its own, or an address, is not kept: nothing of that kind is stored.
+        One in which the model wrote a secret of its own, or an address, is not kept: nothing of that kind is stored. Nor is a fallback's:
+        the question names the model that was asked.
         """
-        if report.cache == "miss" and await asyncio.to_thread(_is_clean, request, answer, self._detectors):
+        if (
+            report.cache == "miss"
+            and report.endpoint is None
+            and await asyncio.to_thread(_is_clean, request, answer, self._detectors)
+        ):
             kept = Answer(answer, report.served_model, report.usage.cost_usd if report.usage else None)
             await self._cache(request).put(_question(request, asked.prompt), kept)
 
@@ -283,41 +307,55 @@ class Engine:
         tokens = expected.most
         spent = _Spent(expected.likely, settings.max_output_tokens)
         watcher.phase("waiting for the model")
-        reservation = await self.ledger.reserve(
-            request.session,
-            limits_of(settings),
-            input_tokens=tokens,
-            max_output_tokens=settings.max_output_tokens,
-            worst_usd=self._worst_usd(request, tokens),
-            about=_record(request, report, "lost"),
-        )
+        reservations: list[Reservation] = []
+
+        async def reserve() -> Reservation:
+            reservations.append(
+                await self.ledger.reserve(
+                    request.session,
+                    limits_of(settings),
+                    input_tokens=tokens,
+                    max_output_tokens=settings.max_output_tokens,
+                    worst_usd=self._worst_usd(request, tokens),
+                    about=_record(request, report, "lost"),
+                )
+            )
+            return reservations[-1]
+
+        await reserve()
         started = self._monotonic()
         status: RequestStatus = "cancelled"
         code: str | None = None
+        kind: Kind | None = None
         try:
-            await self._consume(provider, prompt, reservation, request, spent, show, watcher, report)
+            await self._consume(provider, prompt, reservations[0], reserve, request, spent, show, watcher, report)
             status = "answered"
         except GrokError as error:
             status, code = error.status, error.code
             if isinstance(error, ProviderError):
+                kind = error.kind
+                if kind == "rate_limited":
+                    self._on_turned_down()
                 spent.usage = error.usage or spent.usage
             raise
         finally:
             served = _at_tier(provider.known(spent.served_model or request.model), settings)
             usage = spent.booked(served)
             report.price = catalogue.price_in_words(served) if served else report.price
+            report.retired = _retired(request.model)
             report.add(usage)
             report.requests += 1 + spent.retries
             report.served_model = spent.served_model or report.served_model
             total_ms = round((self._monotonic() - started) * 1000)
-            record = _record(request, report, status, spent=spent, usage=usage, code=code, total_ms=total_ms)
+            record = _record(request, report, status, spent=spent, usage=usage, code=code, kind=kind, total_ms=total_ms)
             # The ledger goes on with a booking whose caller is cancelled.
-            settled = await self.ledger.settle(reservation, record)
+            settled = await self.ledger.settle(reservations[0], record, *reservations[1:])
             if settled.booked:
                 self._on_record(settled.record)
             report.warnings.extend(warning.message for warning in settled.warnings)
-            if spent.usage is not None and not usage.estimated and usage.input_tokens and report.endpoint is None:
-                await calibration.note(self._store, request.model, spent.served_model, weighed, usage.input_tokens)
+            own = spent.usage
+            if own is not None and not own.estimated and own.input_tokens and report.endpoint is None:
+                await calibration.note(self._store, request.model, spent.served_model, weighed, own.input_tokens)
             watcher.progressed(report)
         return "".join(spent.text)
 
@@ -326,6 +364,7 @@ class Engine:
         provider: Endpoints,
         prompt: Prompt,
         reservation: Reservation,
+        more: Callable[[], Awaitable[Reservation]],
         request: Request,
         spent: _Spent,
         show: _Shown,
@@ -337,23 +376,33 @@ class Engine:
             model=request.model,
             reasoning_effort=request.reasoning_effort,
             service_tier=settings.service_tier,
+            more=more,
             timeouts=Timeouts(
                 settings.timeout_connect, settings.timeout_first_token, settings.timeout_idle, settings.timeout_total
             ),
         )
-        finished = False
+        finished, fallback_because = False, ""
         counted_s = float("-inf")
         spent.sent = True
         try:
             async with aclosing(provider.stream(prompt, reservation, call)) as events:
                 async for event in events:
+                    if spent.first_event_ms is None and not isinstance(event, Waiting):
+                        spent.first_event_ms = round((self._monotonic() - started) * 1000)
                     match event:
-                        case Started(served_model, keeps_nothing):
+                        case Started(served_model, keeps_nothing, request_id, endpoint, because):
                             spent.served_model = served_model or spent.served_model
+                            spent.request_id = request_id
+                            report.endpoint = endpoint
+                            fallback_because = because
                             watcher.phase("the model is thinking" + _RETENTION[keeps_nothing])
-                        case Waiting(message, retry, rate_limited):
+                        case Waiting(message, retry, rate_limited, lost):
                             spent.retries += retry > 0
-                            spent.rate_limited += rate_limited
+                            spent.lost = added(spent.lost, lost)
+                            spent.served_model = None
+                            if rate_limited:
+                                spent.rate_limited += 1
+                                self._on_turned_down()
                             watcher.phase(message)
                         case ReasoningDelta(text):
                             spent.reasoning_characters += len(text)
@@ -365,12 +414,11 @@ class Engine:
                                 watcher.phase("the model is writing")
                             spent.text.append(text)
                             show.text(text)
-                        case Finished(usage, served_model, endpoint, because):
+                        case Finished(usage, served_model):
                             finished = True
-                            report.endpoint = endpoint
-                            if endpoint is not None:
-                                by = f"{endpoint} ({served_model})" if served_model else endpoint
-                                report.fallback = f"Answered by {by}, because: {because}."
+                            if report.endpoint is not None:
+                                by = f"{report.endpoint} ({served_model})" if served_model else report.endpoint
+                                report.fallback = f"Answered by {by}, because: {fallback_because}."
                             spent.usage = usage
                             spent.served_model = served_model or spent.served_model
                     if (now := self._monotonic()) - counted_s >= _COUNT_S:
@@ -395,6 +443,7 @@ def _record(
     spent: _Spent | None = None,
     usage: Usage | None = None,
     code: str | None = None,
+    kind: str | None = None,
     total_ms: int | None = None,
 ) -> Record:
     return Record(
@@ -407,12 +456,23 @@ def _record(
         rate_limited=spent.rate_limited if spent is not None else 0,
         served_model=report.served_model,
         usage=usage or report.usage or Usage(),
+        first_event_ms=spent.first_event_ms if spent is not None else None,
         first_token_ms=spent.first_token_ms if spent is not None else None,
         total_ms=total_ms,
         code=code,
+        kind=kind,
+        request_id=spent.request_id if spent is not None else None,
         cache=report.cache,
         prompt_version=report.prompt_version,
     )
+
+
+def _retired(slug: str) -> str:
+    model = catalogue.find(slug) if catalogue.retired(slug) is not None else None
+    if model is None:
+        return ""
+    price = catalogue.price_in_words(model)
+    return f"{slug} is a retired name, and what {model.slug} costs is billed ({price}); set grok.model to choose a model yourself."
 
 
 async def _checked(request: Request, outcome: Proposal | Unchanged, watcher: Watcher) -> Proposal | Unchanged:

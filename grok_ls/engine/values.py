@@ -12,7 +12,7 @@ from grok_ls.context.callers import Thing
 from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.text import Finding, Source, Span
-from grok_ls.usage import Usage
+from grok_ls.usage import Usage, added
 
 
 class Neighbours(Protocol):
@@ -151,6 +151,8 @@ class Report:
     endpoint: str | None = None
     # Who that was and why, as a sentence.
     fallback: str = ""
+    # That the name of the model is retired and what is billed for it, as a sentence.
+    retired: str = ""
     usage: Usage | None = None
     # An estimate of the request that runs, not yet part of ``usage``.
     running: Usage | None = None
@@ -166,35 +168,12 @@ class Report:
 
     def add(self, usage: Usage) -> None:
         self.running = None
-        self.usage = usage if self.usage is None else added(self.usage, usage)
+        self.usage = added(self.usage, usage)
 
     @property
     def so_far(self) -> Usage | None:
         """``usage`` and what the running request has used by now."""
-        if self.usage is None or self.running is None:
-            return self.running or self.usage
         return added(self.usage, self.running)
-
-
-def added(one: Usage, other: Usage) -> Usage:
-    """The sum; what one of the two does not know stays unknown only if neither knows it."""
-
-    def both(a: float | None, b: float | None) -> float | None:
-        return None if a is None and b is None else (a or 0) + (b or 0)
-
-    def whole(a: int | None, b: int | None) -> int | None:
-        total = both(a, b)
-        return None if total is None else int(total)
-
-    return Usage(
-        input_tokens=whole(one.input_tokens, other.input_tokens),
-        cached_tokens=whole(one.cached_tokens, other.cached_tokens),
-        output_tokens=whole(one.output_tokens, other.output_tokens),
-        reasoning_tokens=whole(one.reasoning_tokens, other.reasoning_tokens),
-        # Half a bill would look like a whole one.
-        cost_usd=None if one.cost_usd is None or other.cost_usd is None else one.cost_usd + other.cost_usd,
-        estimated=one.estimated or other.estimated,
-    )
 
 
 class Watcher(Protocol):

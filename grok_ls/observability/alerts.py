@@ -16,6 +16,7 @@ from grok_ls.record import Record
 
 Kind = Literal["spend", "failures", "latency", "rate_limited"]
 
+MINUTE_S = 60.0
 HOUR_S = 3600.0
 
 
@@ -88,15 +89,13 @@ def latency(records: Iterable[Record], now: float, limits: Thresholds) -> Alert 
     return Alert("latency", message)
 
 
-def rate_limited(records: Iterable[Record], now: float, limits: Thresholds) -> Alert | None:
-    """The endpoint said "too many requests" more than ten times in a minute."""
-    times = sum(
-        record.rate_limited + (record.code == "rate_limited") for record in records if _ended_at(record) > now - 60
-    )
-    if times <= limits.rate_limited_per_minute:
+def rate_limited(times: Iterable[float], now: float, limits: Thresholds) -> Alert | None:
+    """The endpoint said "too many requests" more than ten times in a minute. ``times``: when it did, unix seconds."""
+    count = sum(at > now - MINUTE_S for at in times)
+    if count <= limits.rate_limited_per_minute:
         return None
     message = (
-        f"The endpoint turned down {times} requests within a minute as too many; lower grok.concurrency or "
+        f"The endpoint turned down {count} requests within a minute as too many; lower grok.concurrency or "
         "grok.requestsPerMinute, or ask who else uses this key."
     )
     return Alert("rate_limited", message)
@@ -106,7 +105,6 @@ RULES: tuple[Callable[[Sequence[Record], float, Thresholds], Alert | None], ...]
     spend,
     failures,
     latency,
-    rate_limited,
 )
 
 
@@ -116,6 +114,7 @@ class Watch:
     def __init__(self, limits: Thresholds) -> None:
         self.limits = limits
         self._records: deque[Record] = deque(maxlen=5000)
+        self._turned_down: deque[float] = deque(maxlen=1000)
         self._told: dict[Kind, float] = {}
 
     def see(self, record: Record, now: float) -> tuple[Alert, ...]:
@@ -125,7 +124,14 @@ class Watch:
         self._records.append(record)
         while self._records and _ended_at(self._records[0]) <= now - HOUR_S:
             self._records.popleft()
-        found = (rule(self._records, now, self.limits) for rule in RULES)
+        return self._new((rule(self._records, now, self.limits) for rule in RULES), now)
+
+    def turned_down(self, now: float) -> tuple[Alert, ...]:
+        """The same after a 429: at once, and not when the request that is tried again has ended."""
+        self._turned_down.append(now)
+        return self._new((rate_limited(self._turned_down, now, self.limits),), now)
+
+    def _new(self, found: Iterable[Alert | None], now: float) -> tuple[Alert, ...]:
         return tuple(alert for alert in found if alert is not None and self._is_new(alert.kind, now))
 
     def _is_new(self, kind: Kind, now: float) -> bool:

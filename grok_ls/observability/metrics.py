@@ -56,7 +56,8 @@ class Metrics:
         self._unpriced = counter("unpriced", "Requests of unknown price", about)
         self._retries = counter("retries", "Requests that were repeated", about)
         self._limited = counter("rate_limited", "Requests turned down as too many (429)", about)
-        self._first = times("first_token_seconds", "To the first event", about)
+        self._first_event = times("first_event_seconds", "To the first event, thinking or words", about)
+        self._first = times("first_token_seconds", "To the first word of the answer", about)
         self._total = times("request_seconds", "To the last event of an answered request", about)
         for name, text, value in _gauges(gauges or Gauges()):
             gauge(name, text).set_function(value)
@@ -64,7 +65,7 @@ class Metrics:
     def see(self, record: Record) -> None:
         """Count one record."""
         about = (self._name("action", record.action), self._name("model", record.served_model or record.model))
-        self._requests.labels(*about, record.status, record.code or "", record.cache).inc()
+        self._requests.labels(*about, record.status, record.kind or record.code or "", record.cache).inc()
         if record.cache == "hit":
             return
         used = record.usage
@@ -76,6 +77,8 @@ class Metrics:
             self._unpriced.labels(*about).inc()
         self._retries.labels(*about).inc(record.retries)
         self._limited.labels(*about).inc(record.rate_limited + (record.code == "rate_limited"))
+        if record.first_event_ms is not None:
+            self._first_event.labels(*about).observe(record.first_event_ms / 1000)
         if record.first_token_ms is not None:
             self._first.labels(*about).observe(record.first_token_ms / 1000)
         if record.status == "answered" and record.total_ms is not None:

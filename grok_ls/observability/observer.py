@@ -36,3 +36,8 @@ class Observer:
                 log.exception("%s could not take a record", type(sink).__name__)
         for alert in self.watch.see(record, self.now()):
             self.on_alert(alert.message)
+
+    def turned_down(self) -> None:
+        """The endpoint answered a request with 429 just now."""
+        for alert in self.watch.turned_down(self.now()):
+            self.on_alert(alert.message)

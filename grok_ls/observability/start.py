@@ -7,7 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,6 +46,14 @@ class Observability:
 
     def see(self, record: Record) -> None:
         self.observer.see(record)
+
+    def turned_down(self) -> None:
+        self.observer.turned_down()
+
+    def limit_day(self, daily_usd: float) -> None:
+        """The day's limit was changed."""
+        watch = self.observer.watch
+        watch.limits = replace(watch.limits, daily_usd=daily_usd)
 
     def crashed(self, error: BaseException) -> None:
         if self.crashes is not None:

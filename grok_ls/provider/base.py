@@ -6,7 +6,7 @@ output limit that is sent is the reservation's, so a request cannot cost more th
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,32 +27,43 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How to ask: the model's slug as the user wrote it, its effort and tier (``None`` = send none), how long to wait."""
+    """How to ask: the model's slug as the user wrote it, its effort and tier (``None`` = send none), how long to wait.
+
+    ``more`` gives leave to spend as much again, after an attempt that was or may be billed: one reservation pays one of them.
+    It raises ``BudgetExceeded``; without it such an attempt is not repeated.
+    """
 
     model: str
     reasoning_effort: str | None = None
     timeouts: Timeouts = Timeouts()
     service_tier: str | None = None
+    more: Callable[[], Awaitable[Reservation]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
     """The endpoint accepted the request. ``served_model`` is what really runs, if it said so; ``keeps_nothing``: whether it says that it
-    keeps neither request nor answer (xAI's header ``x-zero-data-retention``), ``None`` if it does not say.
+    keeps neither request nor answer (xAI's header ``x-zero-data-retention``), ``None`` if it does not say. ``request_id`` is its own name
+    of the request. ``endpoint`` names who answers where that is not the one that was asked first, ``because`` why.
     """
 
     served_model: str | None = None
     keeps_nothing: bool | None = None
+    request_id: str | None = None
+    endpoint: str | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A status for the user while nothing comes: one sentence. ``retry``: it announces the request's n-th
-    repetition. ``rate_limited``: because the endpoint turned a request down as too many (429)."""
+    repetition. ``rate_limited``: because the endpoint turned a request down as too many (429). ``lost``: what the attempt
+    before cost, to be booked besides what the next one says."""
 
     message: str
     retry: int = 0
     rate_limited: bool = False
+    lost: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +80,10 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The terminal event: without it there is no answer. ``usage`` is ``None`` if the endpoint reported none;
-    ``endpoint`` names who answered where that is not the one that was asked first, ``because`` why.
-    """
+    """The terminal event: without it there is no answer. ``usage`` is ``None`` if the endpoint reported none."""
 
     usage: Usage | None
     served_model: str | None
-    endpoint: str | None = None
-    because: str = ""
 
 
 Event = Started | Waiting | ReasoningDelta | TextDelta | Finished

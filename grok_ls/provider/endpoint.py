@@ -61,7 +61,15 @@ class Endpoint:
         for host, dialect in _DIALECTS.items():
             if self.host == host or self.host.endswith(f".{host}"):
                 return dialect
-        return LOCAL if self.is_loopback else OTHER
+        return LOCAL if self.is_loopback or self.is_near else OTHER
+
+    @property
+    def is_near(self) -> bool:
+        """On a private network: most likely a model server of one's own, such as an Ollama on the LAN."""
+        try:
+            return ipaddress.ip_address(self.host).is_private
+        except ValueError:
+            return "." not in self.host or self.host.endswith((".local", ".lan", ".internal", ".home.arpa"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ _NOT_TAKEN = re.compile(
 
 XAI = Dialect()
 OTHER = Dialect()
-# Ollama reads max_tokens alone, llama.cpp either; both ignore what they do not know. What runs here has no price.
+# Ollama reads max_tokens alone, llama.cpp either; both ignore what they do not know. What runs here or nearby has no price.
 LOCAL = Dialect(cap=("max_completion_tokens", "max_tokens"), lists_models=False)
 _DIALECTS = {
     # The US endpoint costs 10 % more on every token.

@@ -17,6 +17,7 @@ from grok_ls.errors import (
     AuthFailed,
     BadRequest,
     CreditsExhausted,
+    NotFound,
     ProviderError,
     ProviderTimeout,
     ProviderUnavailable,
@@ -154,21 +155,21 @@ RULES: tuple[Rule, ...] = (
         words=r"reasoning[_ .]?effort",
     ),
     Rule(
-        BadRequest,
+        NotFound,
         "{endpoint} does not know the model {model}, or the key has no access to it: set grok.model to one that it"
         " serves.",
         statuses=(404, 410),
         words=r"\bmodels?\b",
     ),
     Rule(
-        BadRequest,
+        NotFound,
         "{endpoint} does not know the model {model}, or the key has no access to it: set grok.model to one that it"
         " serves.",
         statuses=(400,),
         words=r"model[ _](?:not[ _]found|does not exist)|unknown model|invalid model|not a valid model|no such model",
     ),
     Rule(
-        BadRequest,
+        NotFound,
         "There is no such API at {endpoint}: check grok.baseUrl (it usually ends in /v1) and grok.api.",
         statuses=(404, 405, 410, 501),
     ),

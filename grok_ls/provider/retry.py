@@ -1,9 +1,10 @@
 """Try again, where that can help: backoff with full jitter before the first token, and never a request that was
 refused.
 
-Tenacity decides whether and when. What it does not know is here: a pause is told to the user before it begins, and what
-failed attempts cost is added up. Its attempts swallow whatever is raised in them, a cancel too, to raise it again at the
-next turn; by then the stream in them is closed, so nothing stands between a cancel and the socket.
+Tenacity decides whether and when. What it does not know is here: a pause is told to the user before it begins, with what
+the failed attempt cost, and one that was billed is repeated only if the budget has room for another. Its attempts swallow
+whatever is raised in them, a cancel too, to raise it again at the next turn; by then the stream in them is closed, so
+nothing stands between a cancel and the socket.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from dataclasses import replace
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from grok_ls.budget import Reservation
-from grok_ls.errors import ProviderError, RateLimited
+from grok_ls.errors import BudgetExceeded, ProviderError, RateLimited
 from grok_ls.prompts.prompt import Prompt
-from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider import catalogue
+from grok_ls.provider.base import Call, Event, Provider, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.catalogue import Model
 from grok_ls.usage import Usage
 
 FIRST_S = 2.0
@@ -34,11 +37,17 @@ class Retrying:
     """
 
     def __init__(
-        self, inner: Provider, retries: int = 3, *, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+        self,
+        inner: Provider,
+        retries: int = 3,
+        *,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        known: Callable[[str], Model | None] = catalogue.find,
     ) -> None:
         self._inner = inner
         self._retries = retries
         self._sleep = sleep
+        self._known = known
 
     async def aclose(self) -> None:
         await self._inner.aclose()
@@ -47,7 +56,6 @@ class Retrying:
         now = asyncio.get_running_loop().time
         deadline = now() + call.timeouts.total_s
         failed: ProviderError | None = None
-        lost: Usage | None = None
         said, pause_s = 0, 0.0
 
         def enough(state: RetryCallState) -> bool:
@@ -64,28 +72,24 @@ class Retrying:
             sleep=put_off,
             reraise=True,
         )
-        try:
-            async for attempt in attempts:
-                if failed is not None:
-                    lost = added(cost(failed, reservation), lost)
-                    retry = attempt.retry_state.attempt_number - 1
-                    sentence = _sentence(failed, pause_s, retry, self._retries)
-                    yield Waiting(sentence, retry=retry, rate_limited=isinstance(failed, RateLimited))
-                    await self._sleep(pause_s)
-                asked = replace(call, timeouts=replace(call.timeouts, total_s=deadline - now()))
-                with attempt:
-                    try:
-                        async with aclosing(self._inner.stream(prompt, reservation, asked)) as events:
-                            async for event in events:
-                                said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
-                                yield _with(event, lost) if isinstance(event, Finished) else event
-                    except ProviderError as error:
-                        failed = error
-                        raise
-        except ProviderError as error:
-            if lost is not None:
-                error.usage = added(cost(error, reservation, said), lost)
-            raise
+        async for attempt in attempts:
+            if failed is not None:
+                lost = cost(failed, reservation, call, self._known)
+                reservation = await again(failed, lost, reservation, call)
+                retry = attempt.retry_state.attempt_number - 1
+                sentence = _sentence(failed, pause_s, retry, self._retries)
+                yield Waiting(sentence, retry=retry, rate_limited=isinstance(failed, RateLimited), lost=lost)
+                await self._sleep(pause_s)
+            asked = replace(call, timeouts=replace(call.timeouts, total_s=deadline - now()))
+            with attempt:
+                try:
+                    async with aclosing(self._inner.stream(prompt, reservation, asked)) as events:
+                        async for event in events:
+                            said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
+                            yield event
+                except ProviderError as error:
+                    failed = error
+                    raise
 
 
 def _helps(error: BaseException) -> bool:
@@ -108,30 +112,31 @@ def _sentence(error: ProviderError, pause_s: float, attempt: int, retries: int) 
     return f"{what}; trying again in {max(1, round(pause_s))} s ({attempt} of {retries})."
 
 
-def _with(finished: Finished, lost: Usage | None) -> Finished:
-    return finished if lost is None else replace(finished, usage=added(finished.usage, lost))
+async def again(failed: ProviderError, lost: Usage | None, reservation: Reservation, call: Call) -> Reservation:
+    """The reservation for another attempt: the same, unless the one that ``failed`` has used it. Raises ``failed`` where the budget has
+    no room for more.
+    """
+    if lost is None:
+        return reservation
+    if call.more is None:
+        raise failed
+    try:
+        return await call.more()
+    except BudgetExceeded:
+        raise failed from None
 
 
-def cost(error: ProviderError, reservation: Reservation, characters: int = 0) -> Usage | None:
-    """What a failed request cost: as reported, else its prompt and so many characters, if it had reached the model."""
-    if error.usage is not None or not error.billed:
-        return error.usage
-    return Usage(input_tokens=reservation.input_tokens, output_tokens=-(-characters // 3), estimated=True)
-
-
-def added(one: Usage | None, other: Usage | None) -> Usage | None:
-    """The sum of two requests. What one of them does not know counts as nothing, and makes the sum an estimate."""
-    if one is None or other is None:
-        return one or other
-    return Usage(
-        input_tokens=_sum(one.input_tokens, other.input_tokens),
-        cached_tokens=_sum(one.cached_tokens, other.cached_tokens),
-        output_tokens=_sum(one.output_tokens, other.output_tokens),
-        reasoning_tokens=_sum(one.reasoning_tokens, other.reasoning_tokens),
-        cost_usd=None if one.cost_usd is None or other.cost_usd is None else one.cost_usd + other.cost_usd,
-        estimated=one.estimated or other.estimated,
-    )
-
-
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None and other is None else (one or 0) + (other or 0)
+def cost(
+    error: ProviderError, reservation: Reservation, call: Call, known: Callable[[str], Model | None]
+) -> Usage | None:
+    """What a failed attempt cost: as reported, else its prompt if it had reached the model. At the price that is ``known`` of the model
+    that was asked, unless the endpoint said what it cost.
+    """
+    usage = error.usage
+    if usage is None and error.billed:
+        usage = Usage(input_tokens=reservation.input_tokens, output_tokens=0, estimated=True)
+    model = known(call.model)
+    if usage is None or model is None:
+        return usage
+    dear = call.service_tier == catalogue.PRIORITY
+    return catalogue.priced(usage, model.times(catalogue.PRIORITY_FACTOR) if dear else model)

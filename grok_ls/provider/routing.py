@@ -4,7 +4,7 @@ layers together."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -12,14 +12,13 @@ from grok_ls.budget import Reservation
 from grok_ls.errors import ProviderError, ProviderTimeout, ProviderUnavailable, RateLimited
 from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import catalogue
-from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.base import Call, Event, Provider, ReasoningDelta, Started, TextDelta, Waiting
 from grok_ls.provider.breaker import Breaker, Breaking, State
 from grok_ls.provider.catalogue import Model
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.limits import Limited, LocalPlaces, Pace, Places
-from grok_ls.provider.retry import Retrying, added, cost
-from grok_ls.provider.xai import XaiProvider
-from grok_ls.usage import Usage
+from grok_ls.provider.retry import Retrying, again, cost
+from grok_ls.provider.xai import Found, XaiProvider
 
 # What another endpoint may do better. Everything else is the request's own fault, or the user's to mend.
 _ELSEWHERE = (ProviderUnavailable, ProviderTimeout, RateLimited)
@@ -71,7 +70,6 @@ class Routed:
             await route.provider.aclose()
 
     async def stream(self, prompt: Prompt, reservation: Reservation, call: Call) -> AsyncGenerator[Event, None]:
-        lost: Usage | None = None
         reason = ""
         for position, route in enumerate(self._routes):
             if too_small := self._too_small(position, call.model, reservation.input_tokens):
@@ -84,24 +82,19 @@ class Routed:
                 async with aclosing(route.provider.stream(prompt, reservation, asked)) as events:
                     async for event in events:
                         said += len(event.text) if isinstance(event, TextDelta | ReasoningDelta) else 0
-                        if isinstance(event, Finished):
-                            event = replace(
-                                event,
-                                usage=added(event.usage, lost),
-                                endpoint=route.name if position else None,
-                                because=reason,
-                            )
+                        if isinstance(event, Started) and position:
+                            event = replace(event, endpoint=route.name, because=reason)
                         yield event
                 return
             except ProviderError as error:
-                if lost is not None:
-                    error.usage = added(cost(error, reservation, said), lost)
                 if said or not isinstance(error, _ELSEWHERE) or position + 1 == len(self._routes):
                     raise
-                lost = cost(error, reservation)
-                limited = isinstance(error, RateLimited)
-                reason = error.message.rpartition(": ")[0] or error.message.rstrip(".")
-            yield self._turning(reason, position, call.model, rate_limited=limited)
+                failed = error
+            lost = cost(failed, reservation, asked, route.known)
+            reservation = await again(failed, lost, reservation, call)
+            reason = failed.message.rpartition(": ")[0] or failed.message.rstrip(".")
+            limited = isinstance(failed, RateLimited)
+            yield replace(self._turning(reason, position, call.model), rate_limited=limited, lost=lost)
 
     def _too_small(self, position: int, slug: str, input_tokens: int) -> str | None:
         """Why a route is passed over: the prompt is longer than its model takes, and a later one takes it.
@@ -113,10 +106,9 @@ class Routed:
             return None
         return f"The request of up to {input_tokens} tokens is longer than {self._routes[position].model or slug} takes"
 
-    def _turning(self, reason: str, position: int, slug: str, *, rate_limited: bool = False) -> Waiting:
+    def _turning(self, reason: str, position: int, slug: str) -> Waiting:
         following = self._routes[position + 1]
-        sentence = f"{reason}; asking {following.name} ({following.model or slug}) instead."
-        return Waiting(sentence, rate_limited=rate_limited)
+        return Waiting(f"{reason}; asking {following.name} ({following.model or slug}) instead.")
 
 
 def connect(
@@ -128,18 +120,22 @@ def connect(
     places: Callable[[str], Places] = LocalPlaces,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     list_models: bool = False,
+    found: MutableMapping[str, Found] | None = None,
 ) -> Routed:
     """All layers of all targets: retries over breaker over limits over the adapter. Nothing connects before the
     first request.
 
     ``places`` makes the gate of an endpoint by its name: a shared one where several processes keep to one limit.
-    ``list_models``: endpoints are asked for their own prices, beside the first request that they answer.
+    ``list_models``: endpoints are asked for their own prices, beside the first request that they answer. ``found`` keeps what is found of
+    them, by URL and API.
     """
     routes = []
     for target in targets:
         name = target.endpoint.name
-        breaker, adapter = Breaker(), XaiProvider(target.endpoint, list_models=list_models)
+        endpoint, known = target.endpoint, {} if found is None else found
+        kept = known.setdefault(f"{endpoint.api} {endpoint.base_url}", Found(endpoint.dialect))
+        breaker, adapter = Breaker(), XaiProvider(endpoint, list_models=list_models, found=kept)
         limited = Limited(adapter, places(name), Pace(concurrency), per_minute=requests_per_minute, sleep=sleep)
-        provider = Retrying(Breaking(limited, breaker, name), retries, sleep=sleep)
+        provider = Retrying(Breaking(limited, breaker, name), retries, sleep=sleep, known=adapter.model)
         routes.append(Route(name, provider, target.model, breaker, adapter.model))
     return Routed(routes)

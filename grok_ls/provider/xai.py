@@ -14,8 +14,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from grok_ls.budget import Reservation
@@ -26,7 +27,7 @@ from grok_ls.provider.base import Call, Event, Finished, ReasoningDelta, Started
 from grok_ls.provider.bounds import Clock, Meter
 from grok_ls.provider.catalogue import Model
 from grok_ls.provider.chat import ChatReducer
-from grok_ls.provider.endpoint import Endpoint
+from grok_ls.provider.endpoint import Dialect, Endpoint
 from grok_ls.provider.failures import Place
 from grok_ls.provider.reducing import End
 from grok_ls.provider.responses import ResponsesReducer
@@ -44,21 +45,29 @@ _LIST_S = 10.0
 _LIST_AGAIN_S = 6 * 3600.0
 
 
-class XaiProvider:
-    """One endpoint. Which API it has is found on the first request and remembered for the life of this object."""
+@dataclass
+class Found:
+    """What requests have shown of an endpoint: what it takes, and which API it has, for all models or for one."""
 
-    def __init__(self, endpoint: Endpoint, *, list_models: bool = False) -> None:
-        """``list_models``: ask the endpoint for its own prices, once it has answered a request."""
+    dialect: Dialect
+    api: ApiName | None = None
+    api_of_model: dict[str, ApiName] = field(default_factory=dict)
+
+
+class XaiProvider:
+    """One endpoint. What it takes and which API it has is found by the first requests."""
+
+    def __init__(self, endpoint: Endpoint, *, list_models: bool = False, found: Found | None = None) -> None:
+        """``list_models``: ask the endpoint for its own prices, once it has answered a request. ``found``: kept by the caller, for
+        the next one of the same endpoint.
+        """
         self.endpoint = endpoint
         self._lists = list_models and endpoint.dialect.lists_models
         self._listed: dict[str, Model] = {}
         self._listing: asyncio.Task[None] | None = None
         self._list_again_at = float("-inf")
-        # As its refusals have shown it.
-        self._dialect = endpoint.dialect
         self._client: openai.AsyncOpenAI | None = None
-        self._api: ApiName | None = None
-        self._api_of_model: dict[str, ApiName] = {}
+        self._found = found or Found(endpoint.dialect)
         self._warned = False
         self._secret = ""
 
@@ -108,7 +117,7 @@ class XaiProvider:
     def _apis(self, model: str) -> tuple[ApiName, ...]:
         if self.endpoint.api != "auto":
             return (self.endpoint.api,)
-        known = self._api_of_model.get(model) or self._api
+        known = self._found.api_of_model.get(model) or self._found.api
         if known is not None:
             return (known,)
         first = self.endpoint.dialect.first
@@ -116,9 +125,9 @@ class XaiProvider:
 
     def _remember(self, model: str, name: ApiName, missing: _NoSuchApi | None) -> None:
         """Which API answered. Where the other one only lacks this model, it stays the first choice for others."""
-        self._api_of_model[model] = name
+        self._found.api_of_model[model] = name
         if missing is None or not missing.model_only:
-            self._api = name
+            self._found.api = name
 
     def _list_soon(self, key: keys.Key) -> None:
         """Ask for the endpoint's models beside this request: nothing waits for it, and nothing fails with it."""
@@ -155,7 +164,7 @@ class XaiProvider:
                         if meter.passed(ours):
                             raise failures.truncated(place, cap, detail=f"cut after {meter.characters} characters")
                     elif isinstance(ours, Started):
-                        ours = replace(ours, keeps_nothing=_keeps_nothing(raw))
+                        ours = replace(ours, keeps_nothing=_keeps_nothing(raw), request_id=_request_id(raw))
                     yield ours
                 clock.ended = reducer.ended
         finally:
@@ -202,7 +211,7 @@ class XaiProvider:
     async def _asked(self, name: ApiName, key: str, prompt: Prompt, call: Call, cap: int) -> openai.AsyncStream[Any]:
         import openai
 
-        dialect = self._dialect
+        dialect = self._found.dialect
         if name == "responses":
             path, body, headers = "/responses", responses.request(prompt, call, cap, dialect), {}
         else:
@@ -283,11 +292,11 @@ class XaiProvider:
 
     def _learned(self, error: openai.APIStatusError) -> bool:
         """Whether an endpoint that is not xAI refused a field that it can do without: from now on it gets none."""
-        less = None if self.endpoint.is_xai else self._dialect.without(_body(error))
+        less = None if self.endpoint.is_xai else self._found.dialect.without(_body(error))
         if less is None:
             return False
         log.info("%s: asked again with less, it does not take all fields", self.endpoint.name)
-        self._dialect = less
+        self._found.dialect = less
         return True
 
     def _status(self, name: ApiName, error: openai.APIStatusError, place: Place) -> Exception:
@@ -362,6 +371,12 @@ def _body(error: openai.APIStatusError) -> str:
 def _keeps_nothing(raw: openai.AsyncStream[Any]) -> bool | None:
     said = raw.response.headers.get("x-zero-data-retention", "").strip().lower()
     return {"true": True, "false": False}.get(said)
+
+
+def _request_id(raw: openai.AsyncStream[Any]) -> str | None:
+    """It is kept in the ledger, so whatever else stands there is left out."""
+    said = raw.response.headers.get("x-request-id", "")
+    return said if re.fullmatch(r"[\w.:-]{1,100}", said, re.ASCII) else None
 
 
 class _NoSuchApi(Exception):

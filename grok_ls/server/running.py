@@ -305,7 +305,8 @@ def finished(job: Job, report: Report, status: JobStatus, message: str, **more: 
 
 
 def tell_served_model(session: Session, report: Report) -> None:
-    """Once a session: the model that answered is not the one that was asked for, and is what is billed."""
+    """Once a session: the model that answered is not the one that was asked for, and is what is billed. The endpoint may not say so of a
+    retired name."""
     served = report.served_model
     if report.fallback:
         session.tell_once(report.fallback, report.fallback)
@@ -315,3 +316,5 @@ def tell_served_model(session: Session, report: Report) -> None:
             f"served {report.model} {served}",
             f"{report.model} was answered by {served}, {price}; set grok.model to choose a model yourself.",
         )
+    elif report.retired:
+        session.tell_once(f"retired {report.model}", report.retired)

@@ -82,6 +82,20 @@ async def test_an_answer_that_began_is_never_asked_for_again(start: Start, tmp_p
     assert editor.buffers[uri].text == MAIN
 
 
+async def test_a_retired_name_is_told_where_the_endpoint_says_nothing_of_it(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    fake_xai.default = answer("It adds.", served_model="grok-code-fast-1")
+    editor = await start()
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    for question in ("one", "two"):
+        await editor.run("explain", uri, "width + height", instruction=question)
+    told = [message for message in editor.messages if "is a retired name" in message]
+    assert len(told) == 1, editor.messages
+    assert "grok-build-0.1" in told[0]
+    assert "$1.00 in, $2.00 out a million tokens" in told[0]
+
+
 async def test_the_limit_near_is_told_once_and_so_is_the_retired_name(
     start: Start, tmp_path: Path, fake_xai: FakeXai
 ) -> None:

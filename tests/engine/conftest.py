@@ -32,6 +32,8 @@ class Bench:
 
     store: MemoryStore = field(default_factory=MemoryStore)
     records: list[Record] = field(default_factory=list)
+    # How many 429s the engine has told of.
+    turned_down: int = 0
     report: Report = field(default_factory=Report)
     provider: Scripted = field(default_factory=Scripted)
     # Takes the place of the scripted one.
@@ -49,6 +51,7 @@ class Bench:
             ledger=Ledger(self.store),
             store=self.store,
             on_record=self.records.append,
+            on_turned_down=self._turned_down,
         )
         start = text.index(at)
         span = Span(start, start + len(at))
@@ -64,6 +67,9 @@ class Bench:
             **more,
         )
         return await engine.run(request, Silent(), self.report)
+
+    def _turned_down(self) -> None:
+        self.turned_down += 1
 
     def asked(self, number: int) -> list[tuple[str, str]]:
         return [(message.role, message.content.text) for message in self.provider.prompts[number].messages]

@@ -53,11 +53,16 @@ def test_long_request_counts_when_it_ended() -> None:
 
 
 def test_eleven_429_in_a_minute_are_told() -> None:
-    retried = replace(FINE, rate_limited=3)
-    given_up = replace(BAD, code="rate_limited", rate_limited=3)
-    assert rate_limited([retried] * 2 + [given_up], NOW, LIMITS) is None
-    assert rate_limited([retried, given_up, given_up], NOW, LIMITS) is not None
-    assert rate_limited([replace(retried, at=NOW - 70)] * 9, NOW, LIMITS) is None
+    assert rate_limited([NOW - 50] * 10, NOW, LIMITS) is None
+    assert rate_limited([NOW - 50] * 11, NOW, LIMITS) is not None
+    assert rate_limited([NOW - 70] * 11, NOW, LIMITS) is None
+
+
+def test_a_429_is_counted_when_it_comes() -> None:
+    watch = Watch(LIMITS)
+    assert not any(watch.turned_down(NOW + 60.0 * minute) for minute in range(20))
+    told = [watch.turned_down(NOW + 2000 + second) for second in range(12)]
+    assert [len(alerts) for alerts in told] == [0] * 10 + [1, 0]
 
 
 def test_hour_that_costs_a_quarter_of_the_day_is_told() -> None:

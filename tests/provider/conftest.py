@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from grok_ls.budget import Ledger, Limits, Reservation
-from grok_ls.errors import ProviderError
+from grok_ls.errors import BudgetExceeded, ProviderError
 from grok_ls.prompts.prompt import Message, Prompt
-from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, TextDelta, Waiting
+from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, Started, TextDelta, Waiting
 from grok_ls.redaction.redact import Redacted, Vocabulary, redact
 from grok_ls.storage.memory import MemoryStore
 from tests.fake_xai.fixtures import fake_xai, fake_xai_thread
@@ -25,6 +25,8 @@ class Asked:
 
     events: list[Event] = field(default_factory=list)
     error: ProviderError | None = None
+    # Beside the first one.
+    reservations: int = 0
 
     @property
     def text(self) -> str:
@@ -37,6 +39,10 @@ class Asked:
     @property
     def waits(self) -> list[str]:
         return [event.message for event in self.events if isinstance(event, Waiting)]
+
+    @property
+    def started(self) -> Started:
+        return next(event for event in self.events if isinstance(event, Started))
 
     @property
     def finished(self) -> Finished:
@@ -79,13 +85,21 @@ Ask = Callable[..., Awaitable[Asked]]
 
 @pytest.fixture
 def ask(prompt: Prompt, reserve: Callable[[int], Awaitable[Reservation]]) -> Ask:
-    """``await ask(provider, call, cap=512)``: the whole stream."""
+    """``await ask(provider, call, cap=512)``: the whole stream, with a budget for any number of attempts (``poor``: for one)."""
 
-    async def run(provider: Provider, call: Call | None = None, *, cap: int = 512) -> Asked:
+    async def run(provider: Provider, call: Call | None = None, *, cap: int = 512, poor: bool = False) -> Asked:
         asked = Asked()
         reservation = await reserve(cap)
+
+        async def more() -> Reservation:
+            if poor:
+                raise BudgetExceeded("the session's budget is used up")
+            asked.reservations += 1
+            return await reserve(cap)
+
+        call = replace(call or Call("grok-4.3"), more=more)
         try:
-            async with contextlib.aclosing(provider.stream(prompt, reservation, call or Call("grok-4.3"))) as events:
+            async with contextlib.aclosing(provider.stream(prompt, reservation, call)) as events:
                 async for event in events:
                     asked.events.append(event)
         except ProviderError as error:

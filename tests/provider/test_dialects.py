@@ -11,7 +11,8 @@ from grok_ls.prompts.prompt import Prompt
 from grok_ls.provider import chat, responses
 from grok_ls.provider.base import Call, Started
 from grok_ls.provider.endpoint import Dialect, Endpoint
-from grok_ls.provider.xai import XaiProvider
+from grok_ls.provider.routing import Target, connect
+from grok_ls.provider.xai import Found, XaiProvider
 from tests.fake_xai import FakeXai, answer, plain
 
 CALL = Call("grok-4.3", reasoning_effort="none", service_tier="priority")
@@ -157,3 +158,14 @@ async def test_the_first_event_comes_before_the_first_word(fake_xai: FakeXai, as
     provider = XaiProvider(Endpoint(fake_xai.url))
     assert isinstance((await ask(provider)).events[0], Started)
     await provider.aclose()
+
+
+async def test_what_was_found_of_an_endpoint_outlives_its_provider(ask) -> None:
+    found: dict[str, Found] = {}
+    async with FakeXai(strict=False, default=answer("done")) as fake:
+        fake.script(plain(404, '{"error": "no such route"}'))
+        for retries in (3, 2):
+            routed = connect([Target(Endpoint(fake.url))], retries=retries, found=found)
+            assert (await ask(routed)).text == "done"
+            await routed.aclose()
+        assert [request.endpoint for request in fake.requests] == ["responses", "chat", "chat"]

@@ -23,9 +23,10 @@ from grok_ls.errors import (
 )
 from grok_ls.provider.base import Call, ReasoningDelta, TextDelta, Timeouts, Waiting
 from grok_ls.provider.failures import Blocked, Silent
-from grok_ls.provider.retry import Retrying, added, wait_s
+from grok_ls.provider.retry import Retrying, wait_s
 from grok_ls.provider.scripted import ScriptedProvider
 from grok_ls.usage import Usage
+from tests.provider.conftest import Asked
 
 
 class Slept:
@@ -171,20 +172,43 @@ async def test_an_attempt_that_is_left_is_closed_and_not_repeated(prompt, reserv
     assert len(inner.calls) == 1
 
 
-async def test_what_failed_attempts_cost_is_added_up(ask) -> None:
+def costs(asked: Asked) -> list[Usage | None]:
+    """What the attempts cost that were repeated."""
+    return [event.lost for event in asked.events if isinstance(event, Waiting)]
+
+
+async def test_what_a_failed_attempt_cost_is_told_with_the_pause(ask) -> None:
     billed = ProviderUnavailable("failed", usage=Usage(input_tokens=100, output_tokens=7, cost_usd=0.5))
-    asked = await ask(retrying(ScriptedProvider(billed, "done"), Slept()), Call("grok-4.3"))
-    alone = await ask(ScriptedProvider("done"), Call("grok-4.3"))
-    assert asked.finished.usage.input_tokens == alone.finished.usage.input_tokens + 100
-    assert asked.finished.usage.cost_usd == pytest.approx(alone.finished.usage.cost_usd + 0.5)
+    asked = await ask(retrying(ScriptedProvider(billed, ProviderUnavailable("not there"), "done"), Slept()))
+    assert costs(asked) == [Usage(input_tokens=100, output_tokens=7, cost_usd=0.5), None]
+    assert asked.finished.usage == (await ask(ScriptedProvider("done"))).finished.usage
+    # The one that was billed used its reservation; the one that was refused did not.
+    assert asked.reservations == 1
 
 
-async def test_an_attempt_that_reached_the_model_costs_its_prompt(ask) -> None:
-    reached, refused = ProviderUnavailable("broke off", billed=True), ProviderUnavailable("not there")
-    asked = await ask(retrying(ScriptedProvider(reached, refused, reached, "done"), Slept()))
-    alone = await ask(ScriptedProvider("done"))
-    assert asked.finished.usage.input_tokens == alone.finished.usage.input_tokens + 2 * 800
-    assert asked.finished.usage.estimated
+async def test_an_attempt_that_reached_the_model_costs_its_prompt_at_the_models_price(ask) -> None:
+    reached = ProviderUnavailable("broke off", billed=True)
+    asked = await ask(retrying(ScriptedProvider(reached, "done"), Slept()), Call("grok-4.3"))
+    assert costs(asked) == [Usage(input_tokens=800, output_tokens=0, cost_usd=800 * 1.25e-6, estimated=True)]
+    asked = await ask(retrying(ScriptedProvider(reached, "done"), Slept()), Call("grok-4.3", service_tier="priority"))
+    assert costs(asked) == [Usage(input_tokens=800, output_tokens=0, cost_usd=2 * 800 * 1.25e-6, estimated=True)]
+    asked = await ask(retrying(ScriptedProvider(reached, "done"), Slept()), Call("nobody-knows"))
+    assert costs(asked) == [Usage(input_tokens=800, output_tokens=0, estimated=True)]
+
+
+async def test_a_billed_attempt_is_not_repeated_on_its_own_reservation(ask, prompt, reserve) -> None:
+    reached = ProviderUnavailable("broke off", billed=True)
+    inner = ScriptedProvider(reached, "never")
+    asked = await ask(retrying(inner, Slept()), poor=True)
+    assert asked.error is reached
+    assert len(inner.calls) == 1
+    # One that was refused before it began has used nothing.
+    asked = await ask(retrying(ScriptedProvider(ProviderUnavailable("down"), "done"), Slept()), poor=True)
+    assert asked.text == "done"
+    # Nor where nobody gives more.
+    with pytest.raises(ProviderUnavailable):
+        async for _ in retrying(ScriptedProvider(reached, "never"), Slept()).stream(prompt, await reserve(), Call("m")):
+            pass
 
 
 @given(st.integers(1, 40), st.none() | st.floats(0, 120), st.floats(0, 1))
@@ -195,13 +219,3 @@ def test_every_pause_is_within_bounds(attempt: int, asked_s: float | None, share
     state.set_exception((RateLimited, error, None))
     with mock.patch("random.uniform", lambda low, high: low + share * (high - low)):
         assert (asked_s or 0) <= wait_s(state) <= max(120.0, 2 * (asked_s or 0))
-
-
-counts = st.none() | st.integers(0, 10**6)
-usages = st.none() | st.builds(Usage, counts, counts, counts, counts, st.none() | st.floats(0, 9), st.booleans())
-
-
-@given(usages, usages)
-def test_adding_never_loses_tokens(one: Usage | None, other: Usage | None) -> None:
-    total = added(one, other)
-    assert (total.billed_tokens if total else 0) == sum(usage.billed_tokens for usage in (one, other) if usage)

@@ -22,7 +22,7 @@ async def test_the_next_endpoint_answers_and_the_user_is_told_why(ask) -> None:
     assert asked.text == "done"
     assert asked.waits == ["xAI is not available (HTTP 503); asking local (qwen) instead."]
     assert second.calls[0].model == "qwen"
-    assert (asked.finished.endpoint, asked.finished.because) == ("local", "xAI is not available (HTTP 503)")
+    assert (asked.started.endpoint, asked.started.because) == ("local", "xAI is not available (HTTP 503)")
 
 
 async def test_a_wrong_key_is_the_users_to_mend(ask) -> None:
@@ -41,8 +41,8 @@ async def test_a_request_too_long_for_a_model_goes_to_one_that_takes_it(ask) -> 
     asked = await ask(routed)
     assert (asked.text, small.calls) == ("done", [])
     assert asked.waits == ["The request of up to 800 tokens is longer than little takes; asking b (big) instead."]
-    assert asked.finished.because == "The request of up to 800 tokens is longer than little takes"
-    assert asked.finished.endpoint == "b"
+    assert asked.started.because == "The request of up to 800 tokens is longer than little takes"
+    assert asked.started.endpoint == "b"
 
 
 @pytest.mark.parametrize("second", [500, 0])
