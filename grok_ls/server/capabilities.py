@@ -23,6 +23,7 @@ class Capabilities:
     work_done_progress: bool = False
     freezes_in_commands: bool = True
     show_document: bool = False
+    text_document_content: bool = False
     configuration: bool = False
     register_configuration: bool = False
     register_watched_files: bool = False
@@ -58,6 +59,7 @@ def resolve(client: types.ClientCapabilities, name: str = "") -> Capabilities:
     watched = workspace.did_change_watched_files if workspace else None
     show = window.show_document if window else None
     lens = workspace.code_lens if workspace else None
+    content = workspace.text_document_content if workspace else None
     return Capabilities(
         encoding=choose_encoding(client),
         apply_edit=bool(workspace and workspace.apply_edit),
@@ -71,6 +73,8 @@ def resolve(client: types.ClientCapabilities, name: str = "") -> Capabilities:
         work_done_progress=bool(window and window.work_done_progress),
         freezes_in_commands=name in _FREEZING or not (window and window.work_done_progress),
         show_document=bool(show and show.support),
+        # Without registering there is no way to name the scheme that pygls would announce.
+        text_document_content=bool(content and content.dynamic_registration),
         configuration=bool(workspace and workspace.configuration),
         register_configuration=bool(configuration and configuration.dynamic_registration),
         register_watched_files=bool(watched and watched.dynamic_registration),

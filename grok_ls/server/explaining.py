@@ -1,7 +1,8 @@
-"""Showing an explanation to a client that does not take the stream: a read-only Markdown file, or a message."""
+"""Showing an explanation to a client that does not take the stream: a document that it asks us for, a read-only file, or a message."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import tempfile
 from pathlib import Path
@@ -12,6 +13,47 @@ from grok_ls.server.client import Client
 
 # Longer texts are cut in a message: most editors show a few lines.
 _MESSAGE_CHARACTERS = 1500
+# A client that shows a document of ours asks for its text while it does so. One that has not asked by then cannot.
+_ASKED_S = 2.0
+
+SCHEME = "grok-ls"
+
+
+class ServedExplanations:
+    """Explanations that the client asks for by their URI (``workspace/textDocumentContent``, LSP 3.18), in memory alone."""
+
+    # A tab may stay open for long; a megabyte or two is the most that they take.
+    KEPT = 100
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._asked: dict[str, asyncio.Event] = {}
+
+    def add(self, name: str, markdown: str) -> str:
+        """The URI of a new document. Its last part is what a tab shows."""
+        uri = f"{SCHEME}:/{name}/explanation.md"
+        self._texts[uri], self._asked[uri] = markdown, asyncio.Event()
+        while len(self._texts) > self.KEPT:
+            self.drop(next(iter(self._texts)))
+        return uri
+
+    def drop(self, uri: str) -> None:
+        self._texts.pop(uri, None)
+        self._asked.pop(uri, None)
+
+    def text(self, uri: str) -> str:
+        if uri not in self._texts:
+            return "This explanation is no longer kept; run the action again.\n"
+        self._asked[uri].set()
+        return self._texts[uri]
+
+    async def was_asked_for(self, uri: str) -> bool:
+        try:
+            async with asyncio.timeout(_ASKED_S):
+                await self._asked[uri].wait()
+        except TimeoutError:
+            return False
+        return True
 
 
 class ExplanationFolder:
@@ -36,8 +78,13 @@ class ExplanationFolder:
             self._folder = None
 
 
-async def show(client: Client, folder: ExplanationFolder, name: str, markdown: str) -> None:
+async def show(client: Client, served: ServedExplanations, folder: ExplanationFolder, name: str, markdown: str) -> None:
     """Put the explanation before the user's eyes, in the best way that this client has."""
+    if client.can.show_document and client.can.text_document_content:
+        uri = served.add(name, markdown)
+        if await client.show_document(uri) and await served.was_asked_for(uri):
+            return
+        served.drop(uri)
     if client.can.show_document:
         try:
             uri = folder.write(name, markdown)

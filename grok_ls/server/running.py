@@ -158,7 +158,8 @@ async def _outcome(
         case Explanation(markdown):
             # The client may take its time to show it; a cancel no longer changes anything.
             if not session.wants_stream:
-                session.spawn(explaining.show(session.client, session.explanations, job.id, markdown), f"show {job.id}")
+                shown = explaining.show(session.client, session.served, session.explanations, job.id, markdown)
+                session.spawn(shown, f"show {job.id}")
             return finished(job, report, "explained", "Explained.", markdown=markdown)
         case Unchanged(prose):
             why = " ".join(prose.split())

@@ -83,6 +83,10 @@ def _register(server: GrokServer) -> None:
     def code_lenses(params: types.CodeLensParams) -> list[types.CodeLens]:
         return code_lens.code_lenses(session, params)
 
+    @server.feature(types.WORKSPACE_TEXT_DOCUMENT_CONTENT)
+    def text_document_content(params: types.TextDocumentContentParams) -> types.TextDocumentContentResult:
+        return types.TextDocumentContentResult(text=session.served.text(params.uri))
+
     # Documents are kept by ``Shell``; these entries make open and close part of the announced capabilities.
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: types.DidOpenTextDocumentParams) -> None: ...

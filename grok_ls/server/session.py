@@ -22,7 +22,7 @@ from grok_ls.context.trees import TreeCache
 from grok_ls.server import capabilities
 from grok_ls.server.client import Client
 from grok_ls.server.documents import Document, Documents
-from grok_ls.server.explaining import ExplanationFolder
+from grok_ls.server.explaining import ExplanationFolder, ServedExplanations
 from grok_ls.server.jobs import Jobs
 from grok_ls.server.notebooks import Notebooks, others
 from grok_ls.server.progress import Progress
@@ -108,6 +108,7 @@ class Session:
     jobs: Jobs = field(default_factory=Jobs)
     reviews: Reviews = field(default_factory=Reviews)
     explanations: ExplanationFolder = field(default_factory=ExplanationFolder)
+    served: ServedExplanations = field(default_factory=ServedExplanations)
     trees: TreeCache = field(default_factory=lambda: TreeCache(time.perf_counter))
     settings: Settings = field(default_factory=Settings)
     progresses: dict[str, Progress] = field(default_factory=dict)

@@ -70,6 +70,10 @@ class Editor:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     stream_grew: asyncio.Event = field(default_factory=asyncio.Event)
     has_shut_down: bool = False
+    registered: list[t.Registration] = field(default_factory=list)
+    # Whether it asks for the text of documents that the server said it has, as a client that offers this does.
+    asks_for_contents: bool = True
+    contents: dict[str, str] = field(default_factory=dict)
 
     async def start(
         self,
@@ -90,7 +94,15 @@ class Editor:
         register_lsp_features(self.client)
         self.client.feature(t.WORKSPACE_APPLY_EDIT)(lambda params: self._apply(params))
         self.client.feature(t.WINDOW_SHOW_MESSAGE_REQUEST)(lambda params: self._ask(params))
-        self.client.feature(t.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
+        self.client.feature(t.CLIENT_REGISTER_CAPABILITY)(lambda params: self.registered.extend(params.registrations))
+
+        # pytest-lsp's own only counts.
+        self.client.protocol.fm.features.pop(t.WINDOW_SHOW_DOCUMENT)
+
+        @self.client.feature(t.WINDOW_SHOW_DOCUMENT)
+        async def show_document(params: t.ShowDocumentParams) -> t.ShowDocumentResult:
+            return await self._show(params)
+
         self.client.feature(t.WORKSPACE_CODE_LENS_REFRESH)(lambda params: None)
         self.client.feature("grok/stream")(lambda params: self._stream(params))
         if tcp is not None:
@@ -278,6 +290,14 @@ class Editor:
         self.questions.append(params)
         answer = self.answers.pop(0) if self.answers else None
         return t.MessageActionItem(answer) if answer else None
+
+    async def _show(self, params: t.ShowDocumentParams) -> t.ShowDocumentResult:
+        """A file is opened from the disk, a document of the server's by asking for its text."""
+        if not params.uri.startswith("file:") and self.asks_for_contents:
+            asked = t.TextDocumentContentParams(params.uri)
+            self.contents[params.uri] = (await self.client.workspace_text_document_content_async(asked)).text
+        self.client.shown_documents.append(params)
+        return t.ShowDocumentResult(success=True)
 
     def _stream(self, params: Any) -> None:
         self.streamed.append(params)

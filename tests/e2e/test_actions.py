@@ -53,6 +53,7 @@ async def test_an_explanation_streams_and_is_made_harmless(editor: Editor, opene
     assert editor.buffers[opened].text == MAIN
 
 
+@pytest.mark.parametrize("profile", ["neovim-0.11"])
 async def test_without_the_stream_an_explanation_is_a_read_only_file(
     start: Start, tmp_path: Path, fake_xai: FakeXai
 ) -> None:
@@ -65,6 +66,54 @@ async def test_without_the_stream_an_explanation_is_a_read_only_file(
     while not editor.client.shown_documents:
         await editor.command("grok.usage")
     assert read_only_text(editor.client.shown_documents[0].uri) == "It adds."
+
+
+@pytest.mark.parametrize("profile", ["vscode"])
+async def test_a_client_that_offers_it_asks_for_the_text_of_an_explanation(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(stream=False)
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.script(answer("It adds."))
+    result = await editor.run("explain", uri, "width + height")
+    assert (result["status"], result["markdown"]) == ("explained", "It adds.")
+    while not editor.client.shown_documents:
+        await editor.command("grok.usage")
+    (shown,) = editor.client.shown_documents
+    (registered,) = (each for each in editor.registered if each.method == t.WORKSPACE_TEXT_DOCUMENT_CONTENT)
+    (scheme,) = registered.register_options["schemes"]
+    assert shown.uri.startswith(f"{scheme}:/")
+    assert shown.uri.endswith(".md")
+    assert editor.contents == {shown.uri: "It adds."}
+    # A tab that was left open outlives the server's memory.
+    asked = t.TextDocumentContentParams(f"{scheme}:/job-of-yesterday/explanation.md")
+    assert "no longer kept" in (await editor.client.workspace_text_document_content_async(asked)).text
+
+
+@pytest.mark.parametrize("profile", ["vscode"])
+async def test_a_client_that_offers_it_and_never_asks_gets_the_file(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(stream=False)
+    editor.asks_for_contents = False
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
+    fake_xai.script(answer("It adds."))
+    await editor.run("explain", uri, "width + height")
+    while len(editor.client.shown_documents) < 2:
+        await editor.command("grok.usage")
+    assert read_only_text(editor.client.shown_documents[1].uri) == "It adds."
+
+
+@pytest.mark.parametrize("profile", ["vscode"])
+async def test_a_client_that_takes_the_stream_is_offered_no_documents(
+    editor: Editor, opened: str, fake_xai: FakeXai
+) -> None:
+    fake_xai.script(answer("It adds."))
+    await editor.run("explain", opened, "width + height")
+    while not editor.registered:
+        await editor.command("grok.usage")
+    assert t.WORKSPACE_TEXT_DOCUMENT_CONTENT not in {each.method for each in editor.registered}
+    assert editor.client.shown_documents == []
 
 
 def read_only_text(uri: str) -> str:

@@ -1,4 +1,4 @@
-"""Settings from the client: asked for after ``initialized``, and again or taken as pushed at each change."""
+"""Settings from the client: asked for after ``initialized``, and again or taken as pushed at each change. And what is registered then."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from grok_ls.server.explaining import SCHEME
 from grok_ls.server.session import Session
 
 # By then an editor has opened its documents and shown them.
@@ -41,6 +42,15 @@ async def initialized(session: Session) -> None:
                 register_options=types.DidChangeWatchedFilesRegistrationOptions(
                     watchers=[types.FileSystemWatcher(glob_pattern=pattern) for pattern in patterns]
                 ),
+            )
+        )
+    # A client that takes the stream shows explanations itself.
+    if can.text_document_content and not session.wants_stream:
+        registrations.append(
+            types.Registration(
+                id="grok-explanations",
+                method=types.WORKSPACE_TEXT_DOCUMENT_CONTENT,
+                register_options=types.TextDocumentContentRegistrationOptions(schemes=[SCHEME]),
             )
         )
     await session.learn_settings()
