@@ -43,7 +43,13 @@ RESTRICTED_BESIDES_MACHINE = (
     "grok.budget.sessionTokens",
     "grok.budget.warnAt",
     "grok.maxOutputTokens",
+    "grok.contextTokens",
+    "grok.reasoningEffort",
     "grok.retries",
+    "grok.concurrency",
+    "grok.requestsPerMinute",
+    "grok.cache.enabled",
+    "grok.cache.ttlHours",
 )
 
 

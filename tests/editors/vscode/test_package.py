@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +36,37 @@ def test_what_a_workspace_may_not_set_has_machine_scope_and_is_restricted() -> N
     machine = {f"grok.{setting.name}" for setting in SETTINGS if setting.scope == "machine"}
     assert machine <= {name for name, schema in properties.items() if schema["scope"] == "machine"}
     assert machine <= set(PACKAGE["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"])
+
+
+def test_every_other_setting_of_an_untrusted_workspace_costs_and_weakens_nothing() -> None:
+    """A new setting has to be put on one side or the other."""
+    restricted = set(PACKAGE["capabilities"]["untrustedWorkspaces"]["restrictedConfigurations"])
+    # How an answer is asked for, shown and waited for, what is logged, and files that are kept back besides ours.
+    harmless = {"api", "editFormat", "review", "livePreview", "log.level", "trace.server", "privacy.exclude"}
+    harmless |= {f"timeout.{name}" for name in ("connect", "firstToken", "idle", "total")}
+    names = {name.removeprefix("grok.") for name in PACKAGE["contributes"]["configuration"]["properties"]}
+    assert names - {name.removeprefix("grok.") for name in restricted} == harmless
+
+
+@pytest.mark.editor
+def test_the_bundle_for_translators_has_every_text_of_the_code(tmp_path: Path) -> None:
+    exporter = FOLDER / "node_modules" / ".bin" / "vscode-l10n-dev"
+    if not exporter.exists():
+        raise EditorMissing("The extension is not built: install Node.js 20, then cd editors/vscode && npm ci.")
+    subprocess.run(
+        [exporter, "export", "--outDir", tmp_path, "src"], cwd=FOLDER, capture_output=True, check=True, timeout=60
+    )
+    bundle = FOLDER / PACKAGE["l10n"] / "bundle.l10n.json"
+    found = json.loads((tmp_path / bundle.name).read_text("utf-8"))
+    assert found == json.loads(bundle.read_text("utf-8")), "run npm run l10n in editors/vscode"
+    # What is no literal is not found by the exporter.
+    calls = [
+        call
+        for path in (FOLDER / "src").glob("*.ts")
+        for call in re.findall(r"l10n\.t\(\s*(.)", path.read_text("utf-8"))
+    ]
+    assert set(calls) == {"'"}
+    assert len(found) > 50
 
 
 def test_every_text_of_the_package_can_be_translated() -> None:
