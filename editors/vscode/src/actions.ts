@@ -80,6 +80,18 @@ export async function recipesAt(client: LanguageClient, editor: vscode.TextEdito
   });
 }
 
+/** What a job is called while it runs. A user's own action goes by its name. */
+export function titleOf(action: string): string {
+  const known: Record<string, string> = {
+    fix: vscode.l10n.t('Grok: Fix'),
+    refactor: vscode.l10n.t('Grok: Refactor'),
+    explain: vscode.l10n.t('Grok: Explain'),
+    document: vscode.l10n.t('Grok: Document'),
+    tests: vscode.l10n.t('Grok: Generate Tests'),
+  };
+  return known[action] ?? vscode.l10n.t('Grok: {0}', action);
+}
+
 /** The outcome, where the user does not see it anyway. Each failure comes with the button that helps. */
 export async function tell(result: Result, log: vscode.LogOutputChannel): Promise<void> {
   if (result.status === 'cancelled' || result.status === 'applied' || result.status === 'review') {

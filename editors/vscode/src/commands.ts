@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { definitionAt, openTests, problemsOf, type Recipe, recipesAt, runOn, tell, wholeOf } from './actions';
+import { definitionAt, openTests, problemsOf, type Recipe, recipesAt, runOn, tell, titleOf, wholeOf } from './actions';
 import { install } from './install';
 import type { Jobs } from './jobs';
 import type { Key } from './key';
@@ -10,6 +10,7 @@ import type { Pages } from './pages';
 import type { Review } from './review';
 import type { Server } from './server';
 import { packageToInstall } from './settings';
+import type { Status } from './status';
 import { commandLine, type UsageView } from './usage';
 import { EXECUTE, money, PREVIEW, RESET_BUDGET, type PreviewAnswer, type Result, type RunAction } from './wire';
 
@@ -24,6 +25,7 @@ export interface Parts {
   jobs: Jobs;
   review: Review;
   pages: Pages;
+  status: Status;
   usage: UsageView;
 }
 
@@ -42,7 +44,7 @@ export class Commands {
       cancel: () => jobs.cancelAll(),
       preview: () => this.preview(),
       usage: () => this.withServer((command) => this.showUsage(command)),
-      resetBudget: () => this.client()?.sendRequest(EXECUTE, { command: RESET_BUDGET, arguments: [] }),
+      resetBudget: () => this.resetBudget(),
       log: () => log.show(),
       restart: () => server.restart(),
       doctor: () => this.withServer((command) => this.doctor(command)),
@@ -186,13 +188,21 @@ export class Commands {
 
   private async preview(): Promise<void> {
     const at = this.here();
-    const action = at && (await vscode.window.showQuickPick(['fix', 'refactor', 'explain', 'document', 'tests'], {
+    const offered = [
+      { label: vscode.l10n.t('Fix'), action: 'fix' },
+      { label: vscode.l10n.t('Refactor'), action: 'refactor' },
+      { label: vscode.l10n.t('Explain'), action: 'explain' },
+      { label: vscode.l10n.t('Document'), action: 'document' },
+      { label: vscode.l10n.t('Generate Tests'), action: 'tests' },
+    ];
+    const chosen = at && (await vscode.window.showQuickPick(offered, {
       title: vscode.l10n.t('Grok: Preview Request'),
       placeHolder: vscode.l10n.t('Which request do you want to see? Nothing is sent.'),
     }));
-    if (!at || !action) {
+    if (!at || !chosen) {
       return;
     }
+    const { action } = chosen;
     const run = runOn(at.client, at.editor, action, await definitionAt(at.editor));
     const problems = action === 'fix' ? problemsOf(at.editor, false) : [];
     const diagnostics = problems.map((problem) => at.client.code2ProtocolConverter.asDiagnostic(problem));
@@ -208,6 +218,12 @@ export class Commands {
     const most = answer.maxCostUsd === null ? '?' : money(answer.maxCostUsd);
     const told = vscode.l10n.t('About {0} tokens, at most {1}. Nothing was sent.', answer.inputTokens, most);
     vscode.window.setStatusBarMessage(told, 10_000);
+  }
+
+  /** The server asks first; what is left then is shown at once. */
+  private async resetBudget(): Promise<void> {
+    await this.client()?.sendRequest(EXECUTE, { command: RESET_BUDGET, arguments: [] });
+    await this.parts.status.refresh();
   }
 
   private async withServer(then: (command: string) => Promise<void>): Promise<void> {
@@ -268,10 +284,6 @@ export class Commands {
       await vscode.commands.executeCommand(`grok-ls.${chosen.command}`);
     }
   }
-}
-
-function titleOf(action: string): string {
-  return `Grok: ${action.charAt(0).toUpperCase()}${action.slice(1)}`;
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
 /** An explanation in a side view, as it is written, with links to code, copy and a box for the next question. */
 
 import * as vscode from 'vscode';
+import { followUp } from './followup';
 import type { Job, JobEvent, Jobs } from './jobs';
 import { placeOf } from './place';
 import type { Result, RunAction } from './wire';
@@ -21,13 +22,17 @@ export class Explanations implements vscode.Disposable {
   private before = '';
   private text = '';
   private status = '';
+  /** The user's words that the text shown last answers; none for the first explanation. */
+  private question = '';
+  /** What the box asked and is not answered yet: the user's words, and all that went with them. */
+  private asking: { words: string; instruction: string } | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly listening: vscode.Disposable;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
     jobs: Jobs,
-    private readonly ask: (run: RunAction, question: string) => Promise<void>,
+    private readonly ask: (run: RunAction, instruction: string) => Promise<void>,
   ) {
     this.listening = jobs.onEvent((event) => this.heard(event));
   }
@@ -60,16 +65,16 @@ export class Explanations implements vscode.Disposable {
       return;
     }
     // A follow-up goes below what is there; another question begins a page of its own.
-    const goesOn = this.panel !== undefined && this.run?.uri === job.run.uri && this.pending !== '' && job.run.instruction === this.pending;
-    this.before = goesOn ? `${this.before}${this.text}\n\n---\n\n**${escaped(this.pending)}**\n\n` : '';
+    const { asking } = this;
+    const goesOn = this.panel !== undefined && this.run?.uri === job.run.uri && asking?.instruction === job.run.instruction;
+    this.question = (goesOn ? asking?.words : job.run.instruction) ?? '';
+    this.before = goesOn ? `${this.before}${this.text}\n\n---\n\n**${escaped(this.question)}**\n\n` : '';
     this.text = '';
-    this.pending = '';
+    this.asking = undefined;
     this.job = job;
     this.run = job.run;
     this.panel ??= this.open();
   }
-
-  private pending = '';
 
   private end(result: Result | undefined): void {
     this.job = undefined;
@@ -94,7 +99,8 @@ export class Explanations implements vscode.Disposable {
   private async post(): Promise<void> {
     const { render } = await import('./markdown');
     await this.panel?.webview.postMessage({
-      html: render(this.before + this.text),
+      before: render(this.before),
+      answer: render(this.text),
       status: this.status,
       running: this.job !== undefined,
     });
@@ -139,8 +145,9 @@ export class Explanations implements vscode.Disposable {
         break;
       case 'ask':
         if (text && this.run && !this.job) {
-          this.pending = text;
-          await this.ask(this.run, text);
+          const instruction = followUp(text, { question: this.question, answer: this.text });
+          this.asking = { words: text, instruction };
+          await this.ask(this.run, instruction);
         }
         break;
       case 'open':
@@ -171,23 +178,23 @@ export class Explanations implements vscode.Disposable {
     const nonce = crypto.randomUUID().replaceAll('-', '');
     const media = (name: string): string =>
       webview.asWebviewUri(vscode.Uri.joinPath(this.context.extensionUri, 'media', name)).toString();
-    const t = (text: string): string => escaped(vscode.l10n.t(text));
     return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
 <link rel="stylesheet" href="${media('explain.css')}">
-<title>${t('Grok: Explanation')}</title>
+<title>${escaped(vscode.l10n.t('Grok: Explanation'))}</title>
 </head>
 <body>
-<main id="text" role="document" aria-live="polite" aria-label="${t('Explanation')}"></main>
+<header class="line"><span id="status"></span>
+<button id="cancel" type="button" hidden>${escaped(vscode.l10n.t('Cancel'))}</button>
+<button id="copy" type="button">${escaped(vscode.l10n.t('Copy'))}</button></header>
+<main id="text" role="document" tabindex="0" aria-label="${escaped(vscode.l10n.t('Explanation'))}"><div id="before"></div><div id="answer"></div></main>
+<div id="announcement" role="status"></div>
 <footer>
-<div class="line"><span id="status" role="status"></span>
-<button id="cancel" type="button" hidden>${t('Cancel')}</button>
-<button id="copy" type="button">${t('Copy')}</button></div>
-<div class="line"><input id="question" type="text" aria-label="${t('Ask about this code')}" placeholder="${t('Ask about this code')}">
-<button id="ask" type="button">${t('Ask')}</button></div>
+<div class="line"><input id="question" type="text" aria-label="${escaped(vscode.l10n.t('Ask about this code'))}" placeholder="${escaped(vscode.l10n.t('Ask about this code'))}">
+<button id="ask" type="button">${escaped(vscode.l10n.t('Ask'))}</button></div>
 </footer>
 <script nonce="${nonce}" src="${media('explain.js')}"></script>
 </body>

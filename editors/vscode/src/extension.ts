@@ -50,9 +50,10 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   };
   server = new Server(context, channel, key, settings, middleware, (client) => jobs.attach(client));
-  const parts = { context, log: channel, key, server, jobs, review, pages, usage: new UsageView(context) };
-  const commands = new Commands(parts);
   const started = server;
+  const status = new Status(started, jobs);
+  const parts = { context, log: channel, key, server, jobs, review, pages, status, usage: new UsageView(context) };
+  const commands = new Commands(parts);
   const restart = (): void => void started.restart();
   context.subscriptions.push(
     pages,
@@ -60,12 +61,12 @@ export function activate(context: vscode.ExtensionContext): void {
     review,
     started,
     ...commands.register(),
-    new Status(started, jobs),
+    status,
     livePreview(jobs, pages),
-    new Explanations(context, jobs, async (run, question) => {
+    new Explanations(context, jobs, async (run, instruction) => {
       // Without a version: the code may have changed since the first question.
       const { uri, range } = run;
-      await commands.run({ action: 'explain', uri, range, instruction: question });
+      await commands.run({ action: 'explain', uri, range, instruction });
     }),
     key.onChange(restart),
     vscode.workspace.onDidGrantWorkspaceTrust(restart),

@@ -144,5 +144,9 @@ export class Jobs implements vscode.Disposable {
 
   private setContext(): void {
     void vscode.commands.executeCommand('setContext', 'grok-ls.running', this.running.size > 0);
+    // As the editor's `resourcePath` names them: the path of a file on this machine, of the URI on a remote one.
+    const uris = this.all.map((job) => vscode.Uri.parse(job.run.uri));
+    const paths = uris.flatMap((uri) => [uri.fsPath, uri.path]);
+    void vscode.commands.executeCommand('setContext', 'grok-ls.runningPaths', paths);
   }
 }

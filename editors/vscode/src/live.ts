@@ -2,6 +2,7 @@
 
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { editIn } from './fence';
 import type { Job, JobEvent, Jobs } from './jobs';
 import type { Pages } from './pages';
 import { wantsLivePreview } from './settings';
@@ -21,7 +22,7 @@ export function livePreview(jobs: Jobs, pages: Pages): vscode.Disposable {
     if (event.kind === 'diff' && wantsLivePreview()) {
       const shown = live.get(event.job) ?? begin(event);
       shown.text += event.delta;
-      pages.write(shown.uri, shown.text);
+      pages.write(shown.uri, editIn(shown.text));
     } else if (event.kind === 'end') {
       const shown = live.get(event.job);
       live.delete(event.job);

@@ -1,15 +1,22 @@
 /** The status bar: what Grok does, what it cost, and a menu. */
 
 import * as vscode from 'vscode';
+import { titleOf } from './actions';
 import type { JobEvent, Jobs } from './jobs';
+import { budgetOf } from './room';
 import type { Server } from './server';
 import { EXECUTE, money, USAGE, type UsageAnswer } from './wire';
+
+/** How often it is looked whether what is warned of has passed; nothing is asked of the model for it. */
+const LOOK_AGAIN_MS = 30_000;
 
 export class Status implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('grok-ls.status', vscode.StatusBarAlignment.Right, 90);
   private usage: UsageAnswer | undefined;
   private model = '';
-  private outOfBudget = false;
+  /** What was used when the budget refused the last job. */
+  private refusedAt: UsageAnswer | undefined;
+  private timer: NodeJS.Timeout | undefined;
   private readonly disposables: { dispose: () => unknown }[];
 
   constructor(
@@ -23,7 +30,7 @@ export class Status implements vscode.Disposable {
       server.onState((state) => {
         this.draw();
         if (state === 'ready') {
-          void this.ask();
+          void this.refresh();
         }
       }),
       jobs.onEvent((event) => this.heard(event)),
@@ -33,21 +40,31 @@ export class Status implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.timer);
     this.disposables.forEach((each) => void each.dispose());
   }
 
   private heard(event: JobEvent): void {
     if (event.kind === 'end') {
-      this.outOfBudget = event.result?.code === 'budget_exceeded';
       this.model = event.result?.usage?.servedModel ?? event.result?.usage?.model ?? this.model;
-      void this.ask();
+      void this.ended(event.result?.code === 'budget_exceeded');
     }
     if (event.kind !== 'text' && event.kind !== 'diff' && event.kind !== 'reasoning') {
       this.draw();
     }
   }
 
-  private async ask(): Promise<void> {
+  private async ended(refused: boolean): Promise<void> {
+    this.refusedAt = undefined;
+    await this.refresh();
+    if (refused) {
+      this.refusedAt = this.usage;
+      this.draw();
+    }
+  }
+
+  /** Asks the server what was used and whether the endpoint answers, and shows it. */
+  async refresh(): Promise<void> {
     const client = this.server.client;
     if (client && this.server.is === 'ready') {
       try {
@@ -66,6 +83,10 @@ export class Status implements vscode.Disposable {
     this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.item.accessibilityInformation = { label: told, role: 'button' };
     this.item.tooltip = this.tooltip(told);
+    clearTimeout(this.timer);
+    if (isWarning && this.server.is === 'ready') {
+      this.timer = setTimeout(() => void this.refresh(), LOOK_AGAIN_MS);
+    }
   }
 
   private look(): [text: string, told: string, isWarning: boolean] {
@@ -81,11 +102,16 @@ export class Status implements vscode.Disposable {
       return ['$(circle-outline) Grok', vscode.l10n.t('Grok: starting'), false];
     }
     if (job) {
-      const told = vscode.l10n.t('Grok works: {0}', job.phase || job.run.action);
-      return [`$(loading~spin) Grok: ${job.run.action}`, told, false];
+      const title = titleOf(job.run.action);
+      return [`$(loading~spin) ${title}`, vscode.l10n.t('Grok works: {0}', job.phase || title), false];
     }
-    if (this.outOfBudget) {
+    const budget = this.usage && budgetOf(this.usage, this.refusedAt);
+    if (budget === 'usedUp') {
       return ['$(credit-card) Grok: budget', vscode.l10n.t('Grok: the budget is used up'), true];
+    }
+    if (budget === 'tooSmall') {
+      const told = vscode.l10n.t('Grok: the last request did not fit into the budget; a smaller one may');
+      return ['$(credit-card) Grok: budget', told, true];
     }
     if (this.usage?.breaker === 'open') {
       return ['$(debug-disconnect) Grok: offline', vscode.l10n.t('Grok: the endpoint does not answer'), true];

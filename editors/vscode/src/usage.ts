@@ -62,8 +62,7 @@ export class UsageView {
 }
 
 function page(reports: Report[], style: string, source: string): string {
-  const t = (text: string): string => escaped(vscode.l10n.t(text));
-  const titles: Record<string, string> = { day: t('By day'), action: t('By action'), model: t('By model') };
+  const titles: Record<string, string> = { day: escaped(vscode.l10n.t('By day')), action: escaped(vscode.l10n.t('By action')), model: escaped(vscode.l10n.t('By model')) };
   const total = reports[0]?.total;
   const sum = total
     ? vscode.l10n.t('{0} requests, {1} tokens, {2}', total.requests, tokens(total).toLocaleString(), money(total.costUsd ?? 0))
@@ -75,30 +74,41 @@ function page(reports: Report[], style: string, source: string): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; base-uri 'none'; form-action 'none'">
 <link rel="stylesheet" href="${style}">
-<title>${t('Grok: Usage')}</title>
+<title>${escaped(vscode.l10n.t('Grok: Usage'))}</title>
 </head>
 <body>
-<h1>${t('What Grok used on this machine')}</h1>
+<h1>${escaped(vscode.l10n.t('What Grok used on this machine'))}</h1>
 <p>${escaped(sum)}</p>
-${total?.requests ? sections.join('\n') : `<p>${t('Nothing was asked yet.')}</p>`}
+${total?.requests ? sections.join('\n') : `<p>${escaped(vscode.l10n.t('Nothing was asked yet.'))}</p>`}
 </body>
 </html>`;
 }
 
-/** A table, so that a screen reader reads it; each row has a bar of its money, or of its tokens where nothing cost money. */
+/** A table, so that a screen reader reads it; each row has a bar of its money and one of its tokens, beside the others'. */
 function chart(report: Report): string {
-  const t = (text: string): string => escaped(vscode.l10n.t(text));
-  const free = report.rows.every((row) => !row.costUsd);
-  const size = (row: Row): number => (free ? tokens(row) : (row.costUsd ?? 0));
-  const most = Math.max(...report.rows.map(size), Number.MIN_VALUE);
+  const usd = (row: Row): number => row.costUsd ?? 0;
+  const [mostUsd, mostTokens] = [usd, tokens].map((size) => Math.max(...report.rows.map(size)));
   const rows = report.rows.map(
     (row) => `<tr><th scope="row">${escaped(row.name)}</th>
-<td class="bar"><svg width="100%" height="12" aria-hidden="true"><rect width="${Math.max(0.5, (100 * size(row)) / most).toFixed(1)}%" height="12" rx="2"/></svg></td>
-<td>${money(row.costUsd ?? 0)}</td><td>${tokens(row).toLocaleString()}</td><td>${row.requests}</td><td>${row.cacheHits}</td><td>${row.errors}</td></tr>`,
+${bar('money', usd(row), mostUsd)}<td>${money(usd(row))}</td>
+${bar('tokens', tokens(row), mostTokens)}<td>${tokens(row).toLocaleString()}</td>
+<td>${row.requests}</td><td>${row.cacheHits}</td><td>${row.errors}</td></tr>`,
   );
-  const heads = [t('Money'), t('Tokens'), t('Requests'), t('From cache'), t('Failed')];
-  return `<table><thead><tr><td></td><td></td>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
+  const head = (name: string, columns = 1): string => `<th scope="col" colspan="${columns}">${escaped(name)}</th>`;
+  const heads = [
+    head(vscode.l10n.t('Money'), 2),
+    head(vscode.l10n.t('Tokens'), 2),
+    head(vscode.l10n.t('Requests')),
+    head(vscode.l10n.t('From cache')),
+    head(vscode.l10n.t('Failed')),
+  ];
+  return `<table><thead><tr><td></td>${heads.join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table>`;
+}
+
+function bar(kind: string, size: number, most = 0): string {
+  const width = most > 0 ? (100 * size) / most : 0;
+  return `<td class="bar"><svg width="100%" height="12" aria-hidden="true"><rect class="${kind}" width="${width.toFixed(1)}%" height="12" rx="2"/></svg></td>`;
 }
 
 function tokens(row: Row): number {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { editIn } from '../src/fence';
 import { findServer, type Surroundings } from '../src/find';
+import { followUp, KEPT } from '../src/followup';
 import { firstBlock, render } from '../src/markdown';
 import { placeOf } from '../src/place';
+import { budgetOf } from '../src/room';
 import { assemble } from '../src/split';
 import { backoffMs, isAtLeast } from '../src/version';
+import type { UsageAnswer } from '../src/wire';
 
 function around(there: string[], more: Partial<Surroundings> = {}): Surroundings {
   return {
@@ -99,4 +103,48 @@ test('versions compare by number', () => {
 
 test('a server that keeps stopping is given up after ever longer waits', () => {
   assert.deepEqual([1, 2, 3, 4, 5, 6].map(backoffMs), [1000, 2000, 4000, 8000, 16_000, undefined]);
+});
+
+test('a follow-up takes the earlier exchange along, cut to a bound', () => {
+  const short = followUp('Why?', { question: '', answer: ' Because.\n' });
+  assert.equal(short, 'Earlier question: Explain this code.\n\nEarlier answer:\nBecause.\n\nQuestion now: Why?');
+  const long = followUp('Why?', { question: 'What is it?', answer: '😀'.repeat(KEPT + 5) });
+  assert.ok(long.startsWith('Earlier question: What is it?\n'));
+  assert.ok(long.includes(`Earlier answer, its first ${KEPT} characters:\n${'😀'.repeat(KEPT)}\n\nQuestion now: Why?`));
+  assert.equal(followUp('Why?', { question: '', answer: '\n' }), 'Why?');
+});
+
+test('a request that does not fit is no used up budget, and more room ends the warning', () => {
+  const used = (sessionTokens: number, todayUsd = 0, limit = 100): UsageAnswer => ({
+    session: { tokens: sessionTokens, limit, remaining: limit ? limit - sessionTokens : null, costUsd: 0 },
+    today: { costUsd: todayUsd, limit: 1 },
+    jobs: [],
+    breaker: 'closed',
+  });
+  assert.equal(budgetOf(used(40), undefined), 'open');
+  assert.equal(budgetOf(used(40), used(40)), 'tooSmall');
+  assert.equal(budgetOf(used(0), used(40)), 'open');
+  assert.equal(budgetOf(used(40, 0, 500), used(40)), 'open');
+  assert.equal(budgetOf(used(40, 0, 0), used(40)), 'open');
+  assert.equal(budgetOf(used(100), undefined), 'usedUp');
+  assert.equal(budgetOf(used(5, 1), undefined), 'usedUp');
+});
+
+test('what uv or pipx installed is found in the folders that their variables name, before the usual one', () => {
+  const bins = { UV_TOOL_BIN_DIR: '/uv', PIPX_BIN_DIR: '/pipx', XDG_BIN_HOME: '/xdg' };
+  const there = ['/uv/grok-ls', '/pipx/grok-ls', '/xdg/grok-ls', '/home/me/.local/bin/grok-ls'];
+  const found = there.map((_, at) => findServer(around(there.slice(at), { environment: bins })));
+  assert.deepEqual(found, there.map((command) => ({ command, origin: 'tool' })));
+  assert.equal(findServer(around(['/uv/grok-ls'], { environment: {} })), undefined);
+});
+
+test('of an answer in the making only the edit is shown, and the words before it only until it begins', () => {
+  assert.equal(editIn('A number is no text.\n'), 'A number is no text.\n');
+  assert.equal(editIn('Words.\n\n```diff\n--- a/x\n'), '--- a/x\n');
+  assert.equal(editIn('Words.\n\n```diff\n-a\n+b\n```\nMore words.\n'), '-a\n+b');
+  assert.equal(editIn('```ts\na\n```\n\nand\n\n```ts\nb\n```'), 'a\nb');
+  assert.equal(editIn('````md\n```ts\na\n```\n````\n'), '```ts\na\n```');
+  assert.equal(editIn('~~~diff\n ```\n+a\n'), ' ```\n+a\n');
+  assert.equal(editIn('Use `a` here'), 'Use `a` here');
+  assert.equal(editIn('```'), '');
 });
