@@ -9,25 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editors.vscode.driver import ROOT, CodeServer, Window, find_chromium, server_executable
+from tests.editors.vscode.answers import MAIN
+from tests.editors.vscode.driver import TYPESCRIPT, CodeServer, Window, find_chromium, server_executable
 from tests.fake_xai.threaded import FakeXaiThread
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-MAIN = """\
-export function total(values: number[]): number {
-  let sum: number = "0";
-  for (const value of values) {
-    sum += value;
-  }
-  return sum;
-}
-
-export function mean(values: number[]): number {
-  return total(values) / values.length;
-}
-"""
 OPEN = pytest.StashKey[list[tuple[Window, CodeServer]]]()
 
 OpenWindow = Callable[..., Window]
@@ -73,8 +61,7 @@ def code_server(tmp_path_factory: pytest.TempPathFactory, shared_fake: FakeXaiTh
     machine = {
         "grok.server.path": server_executable(),
         "grok.baseUrl": shared_fake.url,
-        # code-server's package leaves TypeScript out; the extension's own build has it.
-        "typescript.tsdk": str(ROOT / "editors" / "vscode" / "node_modules" / "typescript" / "lib"),
+        "typescript.tsdk": TYPESCRIPT,
     }
     with CodeServer(home, machine=machine) as server:
         yield server

@@ -30,6 +30,8 @@ NEWEST = os.environ.get("EDITORS") == "newest"
 INSTALLED = ROOT / ".cache" / ("code-server-newest" if NEWEST else "code-server")
 INSTALLER = "editors/vscode/scripts/code-server.sh" + (" newest" if NEWEST else "")
 ENTRY = INSTALLED / "node_modules" / "code-server" / "out" / "node" / "entry.js"
+# code-server's package leaves TypeScript out; the extension's own build has it.
+TYPESCRIPT = str(ROOT / "editors" / "vscode" / "node_modules" / "typescript" / "lib")
 IMAGES = ROOT / "docs" / "images"
 
 _QUIET = {
@@ -200,6 +202,11 @@ class Window:
         """The cursor to the beginning of a line, from 1."""
         self.keys("Control+1", "Control+Home", *["ArrowDown"] * (line - 1))
 
+    def at_the_problem(self) -> None:
+        """The cursor on the line that TypeScript complains about."""
+        self.page.wait_for_selector(".squiggly-error", timeout=60_000)
+        self.go_to(2)
+
     def keys(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
@@ -212,6 +219,22 @@ class Window:
         row = self.page.locator(".quick-input-list .monaco-list-row").first
         row.filter(has_text=title).wait_for()
         self.keys("Enter")
+
+    def types(self, line: int, text: str) -> None:
+        """At the end of a line, from 1."""
+        self.go_to(line)
+        self.keys("End")
+        self.page.keyboard.type(text)
+
+    def tooltip(self) -> str:
+        """What the status bar says when the mouse is on it."""
+        self.status("Grok").hover()
+        hover = self.page.locator(".workbench-hover")
+        hover.wait_for()
+        told = hover.inner_text().replace("\u00a0", " ")
+        self.page.mouse.move(700, 400)
+        hover.wait_for(state="detached")
+        return told
 
     def selects(self, line: int, lines: int) -> None:
         self.go_to(line)
@@ -262,13 +285,11 @@ class Window:
     def picture(self, name: str, *, keep: bool = False) -> None:
         """For the documentation, if it is wanted: ``PICTURES=1``. ``keep``: notifications are part of it."""
         if os.environ.get("PICTURES"):
-            if not keep:
-                self.page.mouse.move(700, 600)
-            if not keep and self.page.locator(".notification-toast").count() and not self.toast("Cancel").count():
-                self.command("Notifications: Clear All Notifications")
+            self.page.mouse.move(700, 600)
             self.page.wait_for_timeout(700)
             IMAGES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=IMAGES / f"vscode-{name}.png")
+            style = None if keep else ".notifications-toasts { display: none !important; }"
+            self.page.screenshot(path=IMAGES / f"vscode-{name}.png", style=style)
 
     def inside(self, selector: str) -> Locator:
         """An element of the webview."""
@@ -277,3 +298,9 @@ class Window:
 
 def server_executable() -> str:
     return str(Path(sys.executable).parent / "grok-ls")
+
+
+def without_server() -> str:
+    """PATH without the folders that have a grok-ls."""
+    folders = os.environ["PATH"].split(os.pathsep)
+    return os.pathsep.join(folder for folder in folders if not (Path(folder) / "grok-ls").exists())

@@ -1,0 +1,100 @@
+"""Every visible way to cancel, in a real VS Code: the connection to the model is closed and nothing is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.editors.vscode.answers import EXPLANATION, FIX, MAIN, THREE
+from tests.editors.vscode.conftest import OpenWindow
+from tests.editors.vscode.driver import Window
+from tests.fake_xai import Gate, answer
+from tests.fake_xai.threaded import FakeXaiThread
+
+pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+
+
+def by_escape(vscode: Window) -> None:
+    vscode.go_to(2)
+    vscode.keys("Escape")
+
+
+def by_the_notification(vscode: Window) -> None:
+    vscode.toast("Grok: Fix").get_by_role("button", name="Cancel").click()
+
+
+def by_the_palette(vscode: Window) -> None:
+    vscode.command("Grok: Cancel")
+
+
+def by_the_menu_of_the_status_bar(vscode: Window) -> None:
+    vscode.status("Grok works").click()
+    vscode.page.locator(".quick-input-list .monaco-list-row", has_text="Cancel").click()
+
+
+def by_closing_the_file(vscode: Window) -> None:
+    vscode.go_to(2)
+    vscode.page.get_by_role("tab", name="stats.ts").first.locator(".codicon-close").click()
+
+
+EDIT_WAYS = (by_escape, by_the_notification, by_the_palette, by_the_menu_of_the_status_bar, by_closing_the_file)
+
+
+@pytest.mark.parametrize("cancel", EDIT_WAYS, ids=lambda way: way.__name__)
+def test_an_edit_is_cancelled(cancel: Callable[[Window], None], window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX, hold_at=20, gate=Gate()))
+    vscode = window()
+    vscode.at_the_problem()
+    vscode.command("Grok: Fix")
+    fake.wait_for_events(20)
+    vscode.status("Grok works").wait_for()
+    cancel(vscode)
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    vscode.status("Grok: ready").wait_for()
+    assert (vscode.folder / "stats.ts").read_text("utf-8") == MAIN
+    assert vscode.page.locator(".tab.dirty").count() == 0
+
+
+def test_the_first_escape_cancels_the_refactoring_of_a_selection(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(THREE, hold_at=20, gate=Gate()))
+    vscode = window()
+    vscode.selects(1, 7)
+    vscode.command("Grok: Refactor…")
+    vscode.page.locator(".quick-input-widget input.input").fill("rename it")
+    vscode.keys("Enter")
+    fake.wait_for_events(20)
+    vscode.status("Grok works").wait_for()
+    vscode.keys("Control+1")
+    selected = vscode.page.locator(".monaco-editor .selected-text").first
+    selected.wait_for(state="attached")
+    vscode.keys("Escape")
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    vscode.status("Grok: ready").wait_for()
+    assert selected.is_visible()
+    assert vscode.save("stats.ts") == MAIN
+
+
+def by_its_button(vscode: Window) -> None:
+    vscode.inside("#cancel").click()
+
+
+def by_escape_in_it(vscode: Window) -> None:
+    vscode.inside("#question").press("Escape")
+
+
+def by_closing_it(vscode: Window) -> None:
+    vscode.page.get_by_role("tab", name="Grok: Explanation").locator(".codicon-close").click()
+
+
+@pytest.mark.parametrize("cancel", [by_its_button, by_escape_in_it, by_closing_it], ids=lambda way: way.__name__)
+def test_an_explanation_is_cancelled(cancel: Callable[[Window], None], window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(EXPLANATION, hold_at=14, gate=Gate()))
+    vscode = window()
+    vscode.go_to(4)
+    vscode.command("Grok: Explain")
+    vscode.inside("h1").filter(has_text="What total does").wait_for()
+    vscode.inside("#cancel").wait_for()
+    cancel(vscode)
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    vscode.status("Grok: ready").wait_for()
