@@ -29,8 +29,18 @@ def capabilities(profile: str) -> t.ClientCapabilities:
     """What a real editor declared (``tests/editors/profiles``), ``no-edits`` apart."""
     if profile == "no-edits":
         return t.ClientCapabilities(window=t.WindowClientCapabilities(work_done_progress=True))
-    raw = json.loads((PROFILES / f"{profile}.json").read_text())
-    return default_converter().structure(raw["capabilities"], t.ClientCapabilities)
+    return default_converter().structure(recorded(profile)["capabilities"], t.ClientCapabilities)
+
+
+def recorded(profile: str) -> dict[str, Any]:
+    """``capabilities``, ``clientInfo`` and ``initializationOptions`` as the editor sent them."""
+    found: dict[str, Any] = json.loads((PROFILES / f"{profile}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def client_info(profile: str) -> t.ClientInfo | None:
+    info = None if profile == "no-edits" else recorded(profile)["clientInfo"]
+    return t.ClientInfo(info["name"]) if info else None
 
 
 def _converter() -> Any:
@@ -120,6 +130,7 @@ class Editor:
         result = await self.client.initialize_session(
             t.InitializeParams(
                 capabilities=capabilities(self.profile),
+                client_info=client_info(self.profile),
                 workspace_folders=[t.WorkspaceFolder(root.as_uri(), root.name)] if root else None,
                 initialization_options={"grok": grok},
             )

@@ -3,4 +3,4 @@
 set -euo pipefail
 venv=/venv/editors
 [ -x "$venv/bin/pytest" ] || { python3.13 -m venv "$venv" && "$venv/bin/pip" install --quiet -e '.[dev]'; }
-EDITORS=newest exec "$venv/bin/pytest" -n0 -p no:cacheprovider tests/editors --ignore=tests/editors/vscode --ignore=tests/editors/test_profiles.py "$@"
+EDITORS=newest exec "$venv/bin/pytest" -n0 -p no:cacheprovider tests/editors --ignore=tests/editors/vscode "$@"

@@ -1,11 +1,13 @@
 """The recorded introductions in ``profiles/`` are what the real editors say; other tests play these clients from them.
 
-``python -m tests.editors.test_profiles`` records them anew.
+``python -m tests.editors.test_profiles`` records them anew; with ``EDITORS=newest`` those of the editors that Debian 12 has no package of.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from tests.editors.neovim import PLUGIN, environment, find_emacs, find_neovim
+from tests.editors.neovim import PLUGIN, EditorMissing, environment, find_emacs, find_neovim, until
+from tests.editors.terminal import Terminal
 
 pytestmark = pytest.mark.editor
 
@@ -64,11 +67,35 @@ def record_emacs(folder: Path) -> str:
     return target.read_text(encoding="utf-8")
 
 
+def record_helix(folder: Path) -> str:
+    executable = shutil.which("hx")
+    if not executable:
+        raise EditorMissing("Helix is missing: tests/editors/debian.sh has it.")
+    target, project, config = folder / "profile.json", folder / "project", folder / "xdg_config_home" / "helix"
+    config.mkdir(parents=True)
+    (project / ".git").mkdir(parents=True)
+    (project / "main.py").touch()
+    server = f"command = {json.dumps(sys.executable)}\nargs = {json.dumps([str(RECORDER), str(target)])}\n"
+    language = '[[language]]\nname = "python"\nlanguage-servers = ["grok-ls"]\n'
+    (config / "languages.toml").write_text(f"[language-server.grok-ls]\n{server}{language}", encoding="utf-8")
+    with Terminal(folder, [executable, "main.py"], project):
+        # Written at once, so whole when it is there.
+        until(lambda: target.exists() and target.read_text("utf-8").endswith("}\n"), "Helix started no server")
+    return target.read_text(encoding="utf-8")
+
+
 RECORD: dict[str, Callable[[Path], str]] = {
     "neovim-0.11": lambda folder: record_neovim(folder, plugin=False),
     "neovim-0.11-plugin": lambda folder: record_neovim(folder, plugin=True),
     "emacs-28-eglot": record_emacs,
 }
+if os.environ.get("EDITORS") == "newest":
+    RECORD = {
+        "neovim-0.12": lambda folder: record_neovim(folder, plugin=False),
+        "neovim-0.12-plugin": lambda folder: record_neovim(folder, plugin=True),
+        "emacs-30-eglot": record_emacs,
+        "helix-25": record_helix,
+    }
 
 
 @pytest.mark.parametrize("name", RECORD)
