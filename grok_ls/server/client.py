@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol
 
 from grok_ls.server.capabilities import Capabilities
+from grok_ls.server.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,12 @@ class Client:
     def __init__(self, protocol: LanguageServerProtocol) -> None:
         self._protocol = protocol
         self.can = Capabilities()
+        self.out: Outbox | None = None
+
+    @property
+    def lags(self) -> bool:
+        """It does not take what it is told: what can wait, should."""
+        return self.out is not None and self.out.lags
 
     async def _ask(self, method: str, params: Any, timeout_s: float | None = _ANSWER_S) -> Any:
         async with asyncio.timeout(timeout_s):

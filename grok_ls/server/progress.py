@@ -16,9 +16,11 @@ _INTERVAL_S = 0.1
 
 
 class Paced:
-    """Calls ``flush`` at once, then at most once an interval, and never forgets the last call."""
+    """Calls ``flush`` at once, then at most once an interval, and never forgets the last call. Where ``flush`` gives false, it
+    is called again.
+    """
 
-    def __init__(self, flush: Callable[[], None]) -> None:
+    def __init__(self, flush: Callable[[], bool]) -> None:
         self._flush = flush
         self._last_s = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
@@ -41,12 +43,16 @@ class Paced:
     def _fire(self) -> None:
         self._timer = None
         self._last_s = time.monotonic()
-        self._flush()
+        if not self._flush():
+            self._timer = asyncio.get_running_loop().call_later(_INTERVAL_S, self._fire)
 
-    def close(self) -> None:
-        """Flush what is left, now."""
-        if self._timer is not None:
-            self.now()
+    def close(self) -> bool:
+        """No more calls. True if one was still to come."""
+        if self._timer is None:
+            return False
+        self._timer.cancel()
+        self._timer = None
+        return True
 
 
 class Progress:
@@ -73,12 +79,16 @@ class Progress:
             self._message = message
             self._paced()
 
-    def _report(self) -> None:
+    def _report(self) -> bool:
+        if self._client.lags:
+            return False
         for token in self._tokens:
             self._client.progress(token, types.WorkDoneProgressReport(message=self._message, cancellable=True))
+        return True
 
     def end(self, message: str) -> None:
-        self._paced.close()
+        if self._paced.close():
+            self._report()
         self._ended = message
         for token in self._tokens:
             self._client.progress(token, types.WorkDoneProgressEnd(message=message))
@@ -93,7 +103,7 @@ class Stream:
         self._job = job
         self._wanted = wanted
         self._seq = 0
-        self._pending: list[tuple[StreamKind, str]] = []
+        self._pending: list[tuple[StreamKind, list[str]]] = []
         self._answers = False
         self._paced = Paced(self._flush)
 
@@ -105,9 +115,11 @@ class Stream:
             return
         if self._pending and self._pending[-1][0] == kind:
             # A status replaces the one before it, the other kinds go on where they stopped.
-            self._pending[-1] = (kind, delta if kind == "status" else self._pending[-1][1] + delta)
+            if kind == "status":
+                self._pending[-1][1].clear()
+            self._pending[-1][1].append(delta)
         else:
-            self._pending.append((kind, delta))
+            self._pending.append((kind, [delta]))
         if kind in ("text", "diff") and not self._answers:
             # The first word is what the user waits for; a status a moment before does not hold it up.
             self._answers = True
@@ -115,13 +127,21 @@ class Stream:
         else:
             self._paced()
 
-    def _flush(self) -> None:
+    def _flush(self) -> bool:
+        """To a client that does not read, only later: what is added meanwhile becomes one message."""
+        if self._client.lags:
+            return False
+        self._send_pending()
+        return True
+
+    def _send_pending(self) -> None:
         pending, self._pending = self._pending, []
-        for kind, delta in pending:
-            self._send(kind, delta)
+        for kind, deltas in pending:
+            self._send(kind, "".join(deltas))
 
     def end(self, result: JobResult) -> None:
         self._paced.close()
+        self._send_pending()
         self._send("end", "", result)
 
     def _send(self, kind: StreamKind, delta: str, result: JobResult | None = None) -> None:

@@ -10,7 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO
 
-from pygls.io_ import StdoutWriter, run_async
+from pygls.io_ import run_async
+
+from grok_ls.server.outbox import Outbox, PipeOutbox, StreamOutbox
 
 if TYPE_CHECKING:
     from grok_ls.server.server import GrokServer
@@ -65,12 +67,25 @@ async def _messages(server: GrokServer, reader: asyncio.StreamReader) -> None:
 async def serve_stdio(make: Callable[[], GrokServer]) -> int:
     """Serve one client on stdin and stdout. From here on nothing else can write to stdout: it points to stderr."""
     loop = asyncio.get_running_loop()
-    with contextlib.suppress(BrokenPipeError), os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
-        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        server = make()
-        server.protocol.set_writer(StdoutWriter(out))
+    descriptor = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    server = make()
+
+    def lost() -> None:
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(server.stopped.set)
+
+    out = PipeOutbox(descriptor, lost)
+    _connect(server, out)
+    try:
         return await _serve(server, _StdinReader(sys.stdin.buffer, loop).stream)
-    return 1
+    finally:
+        out.close()
+
+
+def _connect(server: GrokServer, out: Outbox) -> None:
+    server.protocol.set_writer(out)
+    server.session.client.out = out
 
 
 async def serve_tcp(make: Callable[[], GrokServer], host: str, port: int, ready: Callable[[str, int], None]) -> int:
@@ -78,7 +93,7 @@ async def serve_tcp(make: Callable[[], GrokServer], host: str, port: int, ready:
 
     async def connection(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         server = make()
-        server.protocol.set_writer(_StreamWriter(writer))
+        _connect(server, StreamOutbox(writer))
         try:
             await _serve(server, reader)
         finally:
@@ -90,17 +105,3 @@ async def serve_tcp(make: Callable[[], GrokServer], host: str, port: int, ready:
         ready(address[0], address[1])
         await listener.serve_forever()
     return 0
-
-
-class _StreamWriter:
-    """pygls awaits what ``write`` gives or takes it as done; asyncio's own buffer keeps the order."""
-
-    def __init__(self, writer: asyncio.StreamWriter) -> None:
-        self._writer = writer
-
-    def write(self, data: bytes) -> None:
-        if not self._writer.is_closing():
-            self._writer.write(data)
-
-    def close(self) -> None:
-        self._writer.close()

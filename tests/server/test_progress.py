@@ -7,10 +7,12 @@ from typing import Any, cast
 
 from grok_ls.server.client import Client
 from grok_ls.server.jobs import Job
-from grok_ls.server.progress import Stream
+from grok_ls.server.progress import Progress, Stream
 
 
 class Screen:
+    lags = False
+
     def __init__(self) -> None:
         self.shown: list[tuple[str, str]] = []
 
@@ -32,6 +34,53 @@ async def test_the_first_word_waits_for_no_status_before_it_and_the_next_are_mer
     assert len(screen.shown) == 3
     stream.end(cast(Any, SimpleNamespace(to_json=dict)))
     assert screen.shown[3:] == [("text", " adds two numbers"), ("end", "")]
+
+
+async def test_a_client_that_lags_gets_the_rest_as_one_message() -> None:
+    screen = Screen()
+    stream = Stream(
+        cast(Client, screen), cast(Job, SimpleNamespace(id="j", action="explain", uri="file:///a")), wanted=True
+    )
+    stream.add("text", "It")
+    screen.lags = True
+    for word in (" adds", " two", " numbers"):
+        stream.add("text", word)
+        stream._paced.now()
+    stream.add("status", "asking again")
+    stream.add("status", "reading")
+    stream._paced.now()
+    assert screen.shown == [("text", "It")]
+    screen.lags = False
+    stream._paced.now()
+    assert screen.shown[1:] == [("text", " adds two numbers"), ("status", "reading")]
+    screen.lags = True
+    stream.add("text", "; done")
+    stream.end(cast(Any, SimpleNamespace(to_json=dict)))
+    assert screen.shown[3:] == [("text", "; done"), ("end", "")]
+
+
+class Bar:
+    lags = False
+
+    def __init__(self) -> None:
+        self.shown: list[str | None] = []
+
+    def progress(self, token: str, value: Any) -> None:
+        self.shown.append(value.message)
+
+
+async def test_progress_that_a_client_does_not_take_is_the_newest_alone() -> None:
+    bar = Bar()
+    progress = Progress(cast(Client, bar), "Grok")
+    progress.begin("t")
+    bar.lags = True
+    for words in ("one", "two", "three"):
+        progress.report(words)
+        progress._paced.now()
+    assert bar.shown == [None]
+    bar.lags = False
+    progress.end("Done.")
+    assert bar.shown == [None, "three", "Done."]
 
 
 async def test_nothing_is_streamed_to_a_client_that_did_not_ask() -> None:

@@ -1,0 +1,136 @@
+"""An editor that stops reading: the server goes on to hear it, its timers run, and nothing of what it said is lost or out of order."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.conftest import MAIN, workspace
+from tests.e2e.editor import server_environment
+from tests.fake_xai import FakeXai, answer
+
+PIECE, PIECES = 300, 20_000
+RUN = 2
+
+
+class Mute:
+    """The wire itself, and reading that can be left off."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, transport: Any) -> None:
+        self._reader, self._writer, self._transport = reader, writer, transport
+
+    def stop_reading(self) -> None:
+        self._transport.pause_reading()
+
+    def say(self, **message: Any) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self._writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    async def messages_until(self, answered: int) -> list[dict[str, Any]]:
+        """Read again, up to the answer of that request."""
+        self._transport.resume_reading()
+        found: list[dict[str, Any]] = []
+        while not found or found[-1].get("id") != answered or "method" in found[-1]:
+            head = await self._reader.readuntil(b"\r\n\r\n")
+            found.append(json.loads(await self._reader.readexactly(int(head.split(b":")[1].split()[0]))))
+        return found
+
+
+@asynccontextmanager
+async def connected(transport: str, folder: Path) -> AsyncIterator[Mute]:
+    environment = server_environment({"GROK_LS_DATA_DIR": str(folder / "data")})
+    pipe = asyncio.subprocess.PIPE
+    command = [sys.executable, "-m", "grok_ls", *(["--tcp", "127.0.0.1:0"] if transport == "tcp" else [])]
+    server = await asyncio.create_subprocess_exec(*command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe)
+    assert server.stdin is not None
+    assert server.stdout is not None
+    assert server.stderr is not None
+    writer: asyncio.StreamWriter | None = None
+    try:
+        if transport == "tcp":
+            port = int((await server.stderr.readline()).decode().rpartition(":")[2])
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            yield Mute(reader, writer, writer.transport)
+        else:
+            # The only way to the pipe: asyncio reads on by itself otherwise.
+            yield Mute(server.stdout, server.stdin, server._transport.get_pipe_transport(1))  # type: ignore[attr-defined]
+    finally:
+        if writer is not None:
+            writer.close()
+        server.kill()
+        server._transport.get_pipe_transport(1).resume_reading()  # type: ignore[attr-defined]
+        await server.communicate()
+
+
+async def begun(mute: Mute, folder: Path, fake_xai: FakeXai, total_s: float) -> None:
+    """A job whose words nobody reads, with more of them to come than any buffer takes."""
+    fake_xai.default = answer("y" * PIECE * PIECES, ignore_cap=True, token_chars=PIECE, delay_s=0.002)
+    machine = {
+        "baseUrl": fake_xai.url,
+        "storage": "memory",
+        "budget": {"sessionTokens": 0, "dailyUsd": 1000},
+        "timeout": {"total": total_s},
+    }
+    settings = {"maxOutputTokens": 100_000, "model": "grok-4.3", "retries": 0}
+    root = workspace(folder)
+    uri = (root / "main.py").as_uri()
+    mute.say(
+        id=1,
+        method="initialize",
+        params={
+            "processId": None,
+            "rootUri": root.as_uri(),
+            "workspaceFolders": [{"uri": root.as_uri(), "name": "x"}],
+            "capabilities": {"window": {"workDoneProgress": True}},
+            "initializationOptions": {"grok": {"stream": True, "machine": machine, "settings": settings}},
+        },
+    )
+    await mute.messages_until(1)
+    mute.stop_reading()
+    mute.say(method="initialized", params={})
+    document = {"uri": uri, "languageId": "python", "version": 1, "text": MAIN}
+    mute.say(method="textDocument/didOpen", params={"textDocument": document})
+    place = {"line": 1, "character": 0}
+    run = {"action": "explain", "uri": uri, "range": {"start": place, "end": {**place, "character": 5}}}
+    mute.say(id=RUN, method="workspace/executeCommand", params={"command": "grok.run", "arguments": [run]})
+
+
+def in_order(messages: list[dict[str, Any]]) -> str:
+    """The streamed text, once it is sure that no part of it is missing or too early."""
+    streamed = [message["params"] for message in messages if message.get("method") == "grok/stream"]
+    assert [part["seq"] for part in streamed] == list(range(len(streamed)))
+    assert (streamed[0]["kind"], streamed[-1]["kind"]) == ("begin", "end")
+    return "".join(part["delta"] for part in streamed if part["kind"] == "text")
+
+
+@pytest.mark.parametrize("transport", ["stdio", "tcp"])
+async def test_the_time_limit_of_a_job_holds_although_nobody_reads(
+    tmp_path: Path, fake_xai: FakeXai, transport: str
+) -> None:
+    async with connected(transport, tmp_path) as mute, asyncio.timeout(90):
+        await begun(mute, tmp_path, fake_xai, total_s=4)
+        request = await fake_xai.wait_for_disconnect()
+        messages = await mute.messages_until(RUN)
+        assert messages[-1]["result"]["code"] == "timeout"
+        text = in_order(messages)
+        # Far more than a pipe holds, and all that the model said before the limit but what was under way.
+        assert 200_000 < len(text) <= PIECE * request.events_sent
+
+
+@pytest.mark.parametrize("transport", ["stdio", "tcp"])
+async def test_a_cancel_is_heard_although_nobody_reads(tmp_path: Path, fake_xai: FakeXai, transport: str) -> None:
+    async with connected(transport, tmp_path) as mute, asyncio.timeout(90):
+        await begun(mute, tmp_path, fake_xai, total_s=600)
+        await fake_xai.wait_for_events(1000)
+        mute.say(method="$/cancelRequest", params={"id": RUN})
+        request = await fake_xai.wait_for_disconnect()
+        assert request.events_sent < PIECES
+        messages = await mute.messages_until(RUN)
+        assert messages[-1]["error"]["code"] == -32800
