@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -62,6 +63,26 @@ async def test_a_fault_is_booked_as_it_ended_and_the_next_job_works(
     fake_xai.default = answer(WORDS)
     assert isinstance(await bench.ask(TEXT, action="explain", at="w + h"), Explanation)
     assert [r.status for r in bench.records] == [record.status, "answered"]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:{closed}/v1", "https://127.0.0.1:{open}/v1"])
+async def test_a_way_that_leads_nowhere_costs_nothing(bench: Bench, fake_xai: FakeXai, url: str) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        nowhere = url.format(closed=unused.getsockname()[1], open=fake_xai.port)
+        bench.through = connect([Target(Endpoint(nowhere))], retries=1, sleep=_at_once)
+        bench.settings = replace(bench.settings, model="grok-4.3", timeout_connect=0.3)
+        with pytest.raises(GrokError) as caught:
+            await bench.ask(TEXT, action="explain", at="w + h")
+        await bench.through.aclose()
+    (record,) = bench.records
+    assert (record.status, record.code, record.retries) == (caught.value.status, caught.value.code, 1)
+    assert record.usage.billed_tokens == 0
+    assert await reserved(bench) == 0
+    bench.through = connect([Target(Endpoint(fake_xai.url))])
+    fake_xai.default = answer(WORDS)
+    assert isinstance(await bench.ask(TEXT, action="explain", at="w + h"), Explanation)
+    await bench.through.aclose()
 
 
 async def test_a_cut_at_any_event_is_no_answer(bench: Bench, through: Routed, fake_xai: FakeXai) -> None:

@@ -105,6 +105,12 @@ _STATUSES = (
         False,
     ),
     ("403 blocked team", failure(403, "permission-denied", f"Team {TEAM} is blocked."), "AuthFailed", False),
+    (
+        "403 client certificate",
+        failure(403, "permission-denied", "The client certificate is not registered for this team."),
+        "AuthFailed",
+        False,
+    ),
     ("403 challenge page", plain(403, _CHALLENGE, content_type="text/html"), "ProviderUnavailable", False),
     (
         "404 unknown model",
