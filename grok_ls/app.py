@@ -164,7 +164,7 @@ class Composition:
             session.warn(message)
         if self._observability is None:
             self._observe(session.settings)
-            Thread(target=self._warm_scanner, name="grok-ls rules", daemon=True).start()
+            Thread(target=self.warm_scanner, name="grok-ls rules", daemon=True).start()
         assert self._observability is not None
         self._observability.limit_day(session.settings.budget_daily_usd)
         self._observability.log.set_level(session.settings.log_level)
@@ -205,7 +205,9 @@ class Composition:
             ),
         )
 
-    def _warm_scanner(self) -> None:
+    def warm_scanner(self) -> None:
+        """Half a second, five the first time on a machine; call it in a thread. A server does so while the user looks at the code; who has one
+        text and no time before it waits for this."""
         try:
             if missing := self.scanner.warm():
                 log.warning("%s", missing)

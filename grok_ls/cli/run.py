@@ -214,6 +214,8 @@ async def _run(composition: Composition, arguments: argparse.Namespace) -> int:
     terminal, report = Terminal(quiet=arguments.json), Report()
     engine = composition.engine(request.settings)
     try:
+        terminal.phase("getting ready")
+        await asyncio.to_thread(composition.warm_scanner)
         outcome = await engine.run(request, terminal, report)
         terminal.clear()
         return _told(request, target, outcome, report, arguments)
@@ -302,6 +304,7 @@ def write(target: Target, text: str) -> None:
 async def _preview(composition: Composition, arguments: argparse.Namespace) -> int:
     request, _ = _request(composition, arguments)
     try:
+        await asyncio.to_thread(composition.warm_scanner)
         shown = await composition.engine(request.settings).preview(request)
     finally:
         await composition.aclose()

@@ -16,6 +16,8 @@ import pytest
 from grok_ls.budget import Ledger
 from grok_ls.cli import main
 from grok_ls.record import Record
+from grok_ls.redaction.span import Found
+from grok_ls.scanner.process import ScannerProcess
 from grok_ls.storage.sqlite import FILE_NAME, SqliteStore
 from tests.fake_xai import FakeXaiThread, Gate, answer, failure
 
@@ -306,3 +308,21 @@ def test_a_link_that_leads_out_of_the_project_is_not_sent(run: Run, file: Path, 
         assert code == 1
         assert "outside of the workspace folders" in err
     assert not fake_xai_thread.requests
+
+
+@pytest.mark.parametrize("command", ["run", "preview"])
+def test_the_optional_scanner_has_looked_at_all_of_it(
+    run: Run, fake_xai_thread: FakeXaiThread, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    looked: list[bool] = []
+    scan = ScannerProcess.__call__
+
+    def watched(self: ScannerProcess, text: str) -> list[Found]:
+        looked.append(self._was_ready)
+        return scan(self, text)
+
+    monkeypatch.setattr(ScannerProcess, "__call__", watched)
+    fake_xai_thread.script(answer(FIX))
+    assert run(command, "refactor", "main.py:2")[0] == 0
+    assert looked
+    assert all(looked)
