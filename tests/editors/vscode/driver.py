@@ -73,12 +73,13 @@ class CodeServer:
     machine: Mapping[str, Any] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
     trusting: bool = True
+    vsix: Path = VSIX
     url: str = ""
 
     def __enter__(self) -> CodeServer:
         if not ENTRY.exists():
             raise EditorMissing(f"VS Code is missing: run {INSTALLER}.")
-        if not VSIX.exists():
+        if not self.vsix.exists():
             raise EditorMissing("The extension is not packaged: cd editors/vscode && npm ci && npm run package.")
         data = self.home / "data"
         for folder, settings in (("User", {**_QUIET, **self.user}), ("Machine", self.machine)):
@@ -97,7 +98,7 @@ class CodeServer:
         self._env = environment(self.home / "user", {"XAI_API_KEY": TEST_KEY, **self.env})
         (self.home / "user").mkdir(parents=True, exist_ok=True)
         self._log = (self.home / "code-server.log").open("wb")
-        install = [*self._command, "--install-extension", str(VSIX)]
+        install = [*self._command, "--install-extension", str(self.vsix)]
         subprocess.run(install, env=self._env, stdout=self._log, stderr=self._log, check=True, timeout=90)
         port = _free_port()
         self.url = f"http://127.0.0.1:{port}/"
