@@ -80,8 +80,15 @@ export class Commands {
       const told = client.isRunning()
         ? vscode.l10n.t('The Grok server could not take the request: {0}', messageOf(error))
         : vscode.l10n.t('The Grok server stopped before it was done; nothing was changed. It is started again.');
-      void vscode.window.showErrorMessage(told);
+      void this.withLog(told);
       return undefined;
+    }
+  }
+
+  private async withLog(told: string): Promise<void> {
+    const show = vscode.l10n.t('Show Log');
+    if ((await vscode.window.showErrorMessage(told, show)) === show) {
+      this.parts.log.show();
     }
   }
 
@@ -241,13 +248,14 @@ export class Commands {
   }
 
   private async showUsage(command: string): Promise<void> {
-    await this.parts.usage.show(commandLine(command, await this.parts.server.environment()));
+    await this.parts.usage.show(commandLine(command, await this.parts.server.commandEnvironment()));
   }
 
   private async doctor(command: string): Promise<void> {
     const uri = this.parts.pages.uri('Grok doctor.txt');
-    this.parts.pages.write(uri, await commandLine(command, await this.parts.server.environment())('doctor'));
-    await this.parts.pages.show(uri, { preview: true });
+    this.parts.pages.write(uri, await commandLine(command, await this.parts.server.commandEnvironment())('doctor'));
+    // Not in the place of the walkthrough's page, which offers it.
+    await this.parts.pages.show(uri, { preview: false });
   }
 
   private async setKey(): Promise<void> {
@@ -265,6 +273,7 @@ export class Commands {
   private async menu(): Promise<void> {
     const entries: [icon: string, label: string, command: string, when?: boolean][] = [
       ['circle-slash', vscode.l10n.t('Cancel'), 'cancel', this.parts.jobs.all.length > 0],
+      ['credit-card', vscode.l10n.t('Reset Session Budget'), 'resetBudget', this.parts.status.budget !== 'open'],
       ['wrench', vscode.l10n.t('Fix'), 'fix'],
       ['edit', vscode.l10n.t('Refactor…'), 'refactor'],
       ['book', vscode.l10n.t('Explain'), 'explain'],

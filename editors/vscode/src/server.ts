@@ -8,6 +8,7 @@ import { findServer, type Found } from './find';
 import { privateEnvironment } from './install';
 import type { Key } from './key';
 import { keyVariable, serverPath, type SettingsReader } from './settings';
+import { variables } from './split';
 import { backoffMs, isAtLeast, OLDEST_SERVER } from './version';
 
 export type State = 'stopped' | 'starting' | 'ready' | 'missing' | 'failed';
@@ -143,6 +144,11 @@ export class Server implements vscode.Disposable {
     const kept = Object.entries(process.env).filter(([name]) => !/^(VSCODE|ELECTRON)_/.test(name));
     const key = await this.key.get();
     return { ...Object.fromEntries(kept), ...(key ? { [keyVariable()]: key } : {}) };
+  }
+
+  /** For the server's command line, which knows no editor: with the user's settings. A variable that is set wins, as in the server. */
+  async commandEnvironment(): Promise<Record<string, string | undefined>> {
+    return { ...variables(this.settings.forServer().machine), ...(await this.environment()) };
   }
 
   private find(): ReturnType<typeof findServer> {

@@ -31,3 +31,10 @@ export function assemble(said: readonly Said[], actions: Record<string, object>)
   settings['actions'] = { ...actions, ...own };
   return { settings, machine };
 }
+
+/** The user's own settings as the variables that the server's command line reads: text as it is, all else as JSON. */
+export function variables(machine: Record<string, unknown>): Record<string, string> {
+  const named = (name: string): string => `GROK_LS_${name.replace(/(?<=[a-z])(?=[A-Z])|\./g, '_').toUpperCase()}`;
+  const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+  return Object.fromEntries(Object.entries(machine).map(([name, value]) => [named(name), written(value)]));
+}

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import { titleOf } from './actions';
 import type { JobEvent, Jobs } from './jobs';
-import { budgetOf } from './room';
+import { type Budget, budgetOf } from './room';
 import type { Server } from './server';
 import { EXECUTE, money, USAGE, type UsageAnswer } from './wire';
 
@@ -77,6 +77,10 @@ export class Status implements vscode.Disposable {
     }
   }
 
+  get budget(): Budget {
+    return this.usage ? budgetOf(this.usage, this.refusedAt) : 'open';
+  }
+
   private draw(): void {
     const [text, told, isWarning] = this.look();
     this.item.text = text;
@@ -105,11 +109,10 @@ export class Status implements vscode.Disposable {
       const title = titleOf(job.run.action);
       return [`$(loading~spin) ${title}`, vscode.l10n.t('Grok works: {0}', job.phase || title), false];
     }
-    const budget = this.usage && budgetOf(this.usage, this.refusedAt);
-    if (budget === 'usedUp') {
+    if (this.budget === 'usedUp') {
       return ['$(credit-card) Grok: budget', vscode.l10n.t('Grok: the budget is used up'), true];
     }
-    if (budget === 'tooSmall') {
+    if (this.budget === 'tooSmall') {
       const told = vscode.l10n.t('Grok: the last request did not fit into the budget; a smaller one may');
       return ['$(credit-card) Grok: budget', told, true];
     }

@@ -6,7 +6,7 @@ import { followUp, KEPT } from '../src/followup';
 import { firstBlock, render } from '../src/markdown';
 import { placeOf } from '../src/place';
 import { budgetOf } from '../src/room';
-import { assemble } from '../src/split';
+import { assemble, variables } from '../src/split';
 import { backoffMs, isAtLeast } from '../src/version';
 import type { UsageAnswer } from '../src/wire';
 
@@ -147,4 +147,15 @@ test('of an answer in the making only the edit is shown, and the words before it
   assert.equal(editIn('~~~diff\n ```\n+a\n'), ' ```\n+a\n');
   assert.equal(editIn('Use `a` here'), 'Use `a` here');
   assert.equal(editIn('```'), '');
+});
+
+test("the command line gets the user's settings by the names and in the form that it reads", () => {
+  const machine = { baseUrl: 'http://h/v1', 'budget.dailyUsd': 2.5, 'cache.ttlHours': 1, fallbacks: [{ model: 'm' }], reasoningEffort: null };
+  assert.deepEqual(variables(machine), {
+    GROK_LS_BASE_URL: 'http://h/v1',
+    GROK_LS_BUDGET_DAILY_USD: '2.5',
+    GROK_LS_CACHE_TTL_HOURS: '1',
+    GROK_LS_FALLBACKS: '[{"model":"m"}]',
+    GROK_LS_REASONING_EFFORT: 'null',
+  });
 });

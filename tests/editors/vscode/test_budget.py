@@ -48,7 +48,8 @@ def test_a_request_that_does_not_fit_is_told_apart_from_a_used_up_budget_until_t
     vscode.status("Grok: the last request did not fit").wait_for()
     assert re.search(r"Session: [\d,]+ / 5,600 tokens", vscode.tooltip())
     vscode.command("Notifications: Clear All Notifications")
-    vscode.command("Grok: Reset Session Budget")
+    vscode.status("Grok: the last request").click()
+    vscode.page.locator(".quick-input-list .monaco-list-row", has_text="Reset Session Budget").click()
     vscode.toast("Start a new count").get_by_role("button", name="Reset").click()
     vscode.status("Grok: ready").wait_for()
     assert tokens(vscode) == 0
@@ -83,6 +84,7 @@ def test_a_killed_server_is_started_again_and_the_budget_goes_on(
     used = tokens(vscode)
     assert used > 0
     vscode.go_to(2)
+    vscode.command("Notifications: Clear All Notifications")
     servers = set(code_server.servers())
     vscode.command("Grok: Fix")
     fake.wait_for_events(20, 2)
