@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 ANSWER_S = 2.0
-# Counters nobody touched for that long are forgotten by the server itself; days and sessions end long before.
-COUNTER_TTL_S = 40 * 86_400
+# Counters nobody touched for that long are forgotten by the server itself.
+COUNTER_TTL_S = int(COUNTERS_S)
 # Rows in one step: the server serves nobody else meanwhile.
 PAGE = 1000
 

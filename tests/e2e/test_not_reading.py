@@ -16,7 +16,7 @@ from tests.e2e.conftest import MAIN, workspace
 from tests.e2e.editor import server_environment
 from tests.fake_xai import FakeXai, answer
 
-PIECE, PIECES = 300, 20_000
+PIECE, PIECES = 300, 40_000
 RUN = 2
 
 
@@ -71,7 +71,7 @@ async def connected(transport: str, folder: Path) -> AsyncIterator[Mute]:
 
 async def begun(mute: Mute, folder: Path, fake_xai: FakeXai, total_s: float) -> None:
     """A job whose words nobody reads, with more of them to come than any buffer takes."""
-    fake_xai.default = answer("y" * PIECE * PIECES, ignore_cap=True, token_chars=PIECE, delay_s=0.002)
+    fake_xai.default = answer("y" * PIECE * PIECES, ignore_cap=True, token_chars=PIECE, delay_s=0.001)
     machine = {
         "baseUrl": fake_xai.url,
         "storage": "memory",
@@ -106,7 +106,7 @@ def in_order(messages: list[dict[str, Any]]) -> str:
     """The streamed text, once it is sure that no part of it is missing or too early."""
     streamed = [message["params"] for message in messages if message.get("method") == "grok/stream"]
     assert [part["seq"] for part in streamed] == list(range(len(streamed)))
-    assert (streamed[0]["kind"], streamed[-1]["kind"]) == ("begin", "end")
+    assert streamed[0]["kind"] == "begin"
     return "".join(part["delta"] for part in streamed if part["kind"] == "text")
 
 
@@ -115,13 +115,16 @@ async def test_the_time_limit_of_a_job_holds_although_nobody_reads(
     tmp_path: Path, fake_xai: FakeXai, transport: str
 ) -> None:
     async with connected(transport, tmp_path) as mute, asyncio.timeout(90):
-        await begun(mute, tmp_path, fake_xai, total_s=4)
+        await begun(mute, tmp_path, fake_xai, total_s=6)
         request = await fake_xai.wait_for_disconnect()
         messages = await mute.messages_until(RUN)
         assert messages[-1]["result"]["code"] == "timeout"
         text = in_order(messages)
-        # Far more than a pipe holds, and all that the model said before the limit but what was under way.
-        assert 200_000 < len(text) <= PIECE * request.events_sent
+        assert [message["params"]["kind"] for message in messages if message.get("method") == "grok/stream"][
+            -1
+        ] == "end"
+        # More than a pipe holds, and what the model said before the limit.
+        assert 100_000 < len(text) <= PIECE * request.events_sent
 
 
 @pytest.mark.parametrize("transport", ["stdio", "tcp"])
@@ -134,3 +137,4 @@ async def test_a_cancel_is_heard_although_nobody_reads(tmp_path: Path, fake_xai:
         assert request.events_sent < PIECES
         messages = await mute.messages_until(RUN)
         assert messages[-1]["error"]["code"] == -32800
+        in_order(messages)
