@@ -206,8 +206,9 @@ class Composition:
         )
 
     def warm_scanner(self) -> None:
-        """Half a second, five the first time on a machine; call it in a thread. A server does so while the user looks at the code; who has one
-        text and no time before it waits for this."""
+        """Half a second, five the first time on a machine; call it in a thread. A server does so while the user looks at the code; who has
+        one text and no time before it waits for this.
+        """
         try:
             if missing := self.scanner.warm():
                 log.warning("%s", missing)
