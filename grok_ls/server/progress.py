@@ -46,6 +46,13 @@ class Paced:
         if not self._flush():
             self._timer = asyncio.get_running_loop().call_later(_INTERVAL_S, self._fire)
 
+    async def caught_up(self) -> None:
+        """Until what is left was flushed, an interval at most: nobody waits for a client that lags."""
+        if self._timer is not None:
+            await asyncio.sleep(max(0.0, self._timer.when() - asyncio.get_running_loop().time()))
+            if self.close():
+                self._fire()
+
     def close(self) -> bool:
         """No more calls. True if one was still to come."""
         if self._timer is None:
@@ -78,6 +85,10 @@ class Progress:
         if message != self._message:
             self._message = message
             self._paced()
+
+    async def shown(self) -> None:
+        """Until the client was sent the last report."""
+        await self._paced.caught_up()
 
     def _report(self) -> bool:
         if self._client.lags:

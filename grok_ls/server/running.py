@@ -59,6 +59,11 @@ class Watch:
             self._cost = f" ({usage.billed_tokens} tokens{price})"
         self._show()
 
+    async def asks(self) -> None:
+        """Said before the question is: an editor may show nothing else while it asks."""
+        self.phase("waiting for your decision")
+        await self._progress.shown()
+
     def _show(self) -> None:
         self._progress.report(f"{self._phase}{self._cost}")
 
@@ -187,7 +192,7 @@ async def _applied(
     if proposal.others:
         return await _applied_to_several(session, run, job, proposal, report, watch, label)
     if review == "preview" and not session.client.can.change_annotations:
-        watch.phase("waiting for your decision")
+        await watch.asks()
         current = document.source.text
         target = await asyncio.to_thread(applying.rebased, proposal, current)
         counted = await asyncio.to_thread(counted_edit, current, target)
@@ -203,7 +208,10 @@ async def _applied(
             ) from error
         if choice != "Apply":
             return finished(job, report, "unchanged", "Discarded; the document is as it was.")
-    watch.phase("applying")
+    if review == "preview" and session.client.can.change_annotations:
+        await watch.asks()
+    else:
+        watch.phase("applying")
     applied = await applying.apply(
         session.client,
         document,
@@ -228,7 +236,7 @@ async def _applied_to_several(
     session: Session, run: RunAction, job: Job, proposal: Proposal, report: Report, watch: Watch, label: str
 ) -> JobResult:
     document = open_document(session, run)
-    watch.phase("waiting for your decision")
+    await watch.asks()
     if not await several.confirmed(session, proposal, label):
         return finished(job, report, "unchanged", "Discarded; every file is as it was.")
     watch.phase("applying")

@@ -11,7 +11,7 @@ import pytest
 from tests.editors.conftest import StartNeovim
 from tests.editors.neovim import ROOT, Neovim, until
 from tests.editors.screen import Style, plain, runs, to_svg
-from tests.editors.test_neovim import FIX, diagnose, wait_for_end
+from tests.editors.test_neovim import FIX, FIXED, SEVERAL, diagnose, text, wait_for_end
 from tests.editors.test_neovim_review import BEFORE, DIFF
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
@@ -138,3 +138,59 @@ def test_a_small_window_still_shows_a_long_explanation(
     screen = on_screen(nvim, "Grok: explain", "q close", "add subtracts")
     assert "return a - b" in plain(screen)
     picture("neovim-small", screen, 50, _DARK)
+
+
+def test_a_follow_up_question_stands_below_the_answer(
+    start: StartNeovim, fake: FakeXaiThread, picture: Picture
+) -> None:
+    fake.script(answer(EXPLANATION), answer("Because `n - n` is `0`, whatever `n` is.\n"))
+    nvim = start(init=look("dark"), screen=(100, 30))
+    nvim.keys(":Grok explain<CR>")
+    fake.wait_for_request()
+    wait_for_end(nvim)
+    nvim.command("Grok show")
+    nvim.keys("a")
+    on_screen(nvim, "Ask about this code:")
+    nvim.keys("Why is twice(n) always 0?<CR>")
+    fake.wait_for_end(2)
+    wait_for_end(nvim)
+    screen = on_screen(nvim, "Why is twice(n) always 0?", "Because n - n is 0", "q close")
+    # The earlier answer goes out with the question, and is not shown again.
+    assert plain(screen).count("difference") == 1
+    assert "Earlier answer" not in plain(screen)
+    picture("neovim-question", screen, 100, _DARK)
+
+
+def test_an_edit_of_several_files_asks_with_their_names(
+    start: StartNeovim, fake: FakeXaiThread, workspace: Path, picture: Picture
+) -> None:
+    (workspace / "other.py").write_text("from main import twice\n\nprint(twice(4))\n", encoding="utf-8")
+    fake.script(answer(SEVERAL))
+    nvim = start(init=look("light"), screen=(100, 24))
+    nvim.keys(":Grok refactor rename twice to double everywhere and test it<CR>")
+    fake.wait_for_end()
+    screen = on_screen(
+        nvim, "this edit also", "other.py", "test_main.py", "Apply", "Discard", "waiting for your decision"
+    )
+    picture("neovim-files", screen, 100, _LIGHT)
+    nvim.keys("2<CR>")
+    told = wait_for_end(nvim)
+    assert any("Discarded; every file is as it was." in message for message in told), told
+
+
+def test_a_preview_asks_beside_the_diff(start: StartNeovim, fake: FakeXaiThread, picture: Picture) -> None:
+    fake.script(answer(FIX))
+    nvim = start(settings={"review": "preview"}, init=look("light"), screen=(100, 24))
+    diagnose(nvim)
+    nvim.keys(":Grok fix<CR>")
+    fake.wait_for_end()
+    screen = on_screen(
+        nvim, "Grok: Fix", "-    return a - b", "+    return a + b", "Discard", "waiting for your decision"
+    )
+    # The question takes nothing of the box away.
+    assert "╰" in plain(screen)
+    assert plain(screen).index("╰") < plain(screen).index("1: Apply")
+    picture("neovim-preview", screen, 100, _LIGHT)
+    nvim.keys("1<CR>")
+    told = wait_for_end(nvim)
+    assert text(nvim) == FIXED, told

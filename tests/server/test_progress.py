@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from grok_ls.server.client import Client
 from grok_ls.server.jobs import Job
-from grok_ls.server.progress import Progress, Stream
+from grok_ls.server.progress import Paced, Progress, Stream
 
 
 class Screen:
@@ -89,3 +89,22 @@ async def test_nothing_is_streamed_to_a_client_that_did_not_ask() -> None:
     stream.begin()
     stream.add("text", "It")
     assert screen.shown == []
+
+
+async def test_what_is_left_is_flushed_for_those_who_wait_and_once() -> None:
+    said: list[str] = []
+    flushed: list[int] = []
+
+    def flush() -> bool:
+        flushed.append(len(said))
+        return True
+
+    paced = Paced(flush)
+    for word in ("first", "second", "third"):
+        said.append(word)
+        paced()
+    assert flushed == [1]
+    await paced.caught_up()
+    assert flushed == [1, 3]
+    await paced.caught_up()
+    assert flushed == [1, 3]

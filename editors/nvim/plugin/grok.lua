@@ -67,6 +67,11 @@ vim.lsp.config('grok_ls', {
       require('grok.errors').notify(params.message, ({ 4, 3, 2, 1, 1 })[params.type])
       return vim.NIL
     end,
+    ['window/showMessageRequest'] = function(err, params, context)
+      -- What is drawn behind the question stays as it is until it is answered.
+      vim.cmd.redraw()
+      return vim.lsp.handlers['window/showMessageRequest'](err, params, context)
+    end,
     ['grok/stream'] = function(_, params, context)
       require('grok.jobs').stream(params, context)
     end,

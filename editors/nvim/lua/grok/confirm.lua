@@ -2,6 +2,13 @@
 
 local M = {}
 
+local EACH = { 'Apply this hunk', 'Skip it' }
+
+-- Neovim's own `vim.ui.select` asks with a line for each choice, one before and one behind them, over whatever is there.
+local function rows_of(items)
+  return #items + 1
+end
+
 ---@param edit lsp.WorkspaceEdit
 ---@return string[] ids of the annotations that ask, in the order of the text
 local function asking(edit)
@@ -100,10 +107,11 @@ local function one_by_one(edit, ids, encoding)
       name = 'confirm',
       title = ('Grok: hunk %d of %d'):format(number, #ids),
       filetype = 'diff',
+      below = rows_of(EACH),
     })
     require('grok.float').set(float, single and diff_of(single, encoding) or '')
     vim.cmd.redraw()
-    local choice = choose({ 'Apply this hunk', 'Skip it' }, ('Grok: hunk %d of %d'):format(number, #ids))
+    local choice = choose(EACH, ('Grok: hunk %d of %d'):format(number, #ids))
     require('grok.float').discard(float)
     if not choice then
       return nil
@@ -123,13 +131,18 @@ function M.ask(edit, label, encoding)
   if #ids == 0 then
     return edit
   end
-  local float = require('grok.float').open({ name = 'confirm', title = label, filetype = 'diff' })
-  require('grok.float').set(float, diff_of(edit, encoding))
-  vim.cmd.redraw()
   local items = { 'Apply', 'Discard' }
   if #ids > 1 then
     items = { ('Apply all %d hunks'):format(#ids), 'Discard', 'Choose hunk by hunk' }
   end
+  local float = require('grok.float').open({
+    name = 'confirm',
+    title = label,
+    filetype = 'diff',
+    below = rows_of(items),
+  })
+  require('grok.float').set(float, diff_of(edit, encoding))
+  vim.cmd.redraw()
   local choice = choose(items, label)
   require('grok.float').discard(float)
   local wanted

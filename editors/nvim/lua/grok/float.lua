@@ -11,6 +11,7 @@ local M = {}
 ---@field most integer columns that it may take
 ---@field at_top boolean
 ---@field rows integer that it may take while the cursor is elsewhere
+---@field below integer rows that stay free below it
 ---@field follow boolean keep the last line in view while text comes
 ---@field title string
 ---@field filetype string
@@ -23,6 +24,7 @@ local M = {}
 ---@field width? integer
 ---@field enter? boolean
 ---@field follow? boolean
+---@field below? integer rows that stay free below it, for a question that is asked there
 ---@field keys? table<string, { run: fun(), desc: string }> normal mode, in this buffer only
 
 ---@param float grok.Float
@@ -53,13 +55,13 @@ local function place(float)
     -- Wrapped lines count more than once, concealed ones not at all.
     wanted = vim.api.nvim_win_text_height(float.winid, {}).all
   end
-  local all = math.max(1, vim.o.lines - vim.o.cmdheight - 5)
+  local all = math.max(1, vim.o.lines - vim.o.cmdheight - float.below - 5)
   -- With the cursor inside it is what the user reads: it gets the screen. Else the line they work at stays in sight.
   local most = vim.api.nvim_get_current_win() == float.winid and all or math.max(float.rows, math.min(8, all))
   return {
     relative = 'editor',
     anchor = float.at_top and 'NE' or 'SE',
-    row = float.at_top and (vim.o.showtabline > 0 and 1 or 0) or (vim.o.lines - vim.o.cmdheight - 1),
+    row = float.at_top and (vim.o.showtabline > 0 and 1 or 0) or (vim.o.lines - vim.o.cmdheight - float.below - 1),
     col = vim.o.columns - 1,
     width = width,
     height = math.min(math.max(wanted, 1), most, all),
@@ -116,13 +118,15 @@ function M.open(options)
   vim.bo[bufnr].bufhidden = 'hide'
   vim.bo[bufnr].modifiable = false
   local above, below = room()
+  local free = options.below or 0
   local float = {
     bufnr = bufnr,
     winid = -1,
     width = 40,
     most = options.width or 80,
     at_top = above > below,
-    rows = math.max(above, below) - 2,
+    rows = math.max(1, math.max(above, below) - free - 2),
+    below = free,
     follow = options.follow or false,
     title = options.title,
     filetype = options.filetype,
