@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import atexit
 import contextlib
 import ipaddress
 import logging
+import os
 import sys
 
 from grok_ls.app import Composition
 from grok_ls.cli.signals import stopping_on_sigterm
 from grok_ls.observability.log import Redacting
+from grok_ls.server.outbox import PipeOutbox
 
 # Redaction and parsing run in threads; the event loop waits so long for its turn at Python's lock, five milliseconds by default.
 # Measured with ``tests/benchmarks/redaction/loop.py``: the longest wait beside 100 kB goes from 6.3 to 2.8 ms.
@@ -21,7 +24,7 @@ _SWITCH_S = 0.001
 def serve(arguments: argparse.Namespace) -> int:
     sys.setswitchinterval(_SWITCH_S)
     composition = Composition.from_process()
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_Stderr())
     handler.setFormatter(Redacting(composition.clean, "%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     if arguments.tcp is None:
@@ -46,6 +49,21 @@ def serve(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
+
+
+class _Stderr:
+    """For the log: an editor that does not read it holds nothing up, and misses lines. The log file has them."""
+
+    def __init__(self) -> None:
+        self._out = PipeOutbox(os.dup(sys.stderr.fileno()), lambda: None)
+        atexit.register(self._out.close)
+
+    def write(self, line: str) -> None:
+        if not self._out.lags:
+            self._out.write(line.encode(errors="backslashreplace"))
+
+    def flush(self) -> None:
+        """What can be written is written already."""
 
 
 def is_loopback(host: str) -> bool:

@@ -23,11 +23,24 @@ RUN = 2
 class Mute:
     """The wire itself, and reading that can be left off."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, transport: Any) -> None:
-        self._reader, self._writer, self._transport = reader, writer, transport
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, transport: Any, stderr: Any) -> None:
+        self._reader, self._writer, self._transport, self.stderr = reader, writer, transport, stderr
 
     def stop_reading(self) -> None:
         self._transport.pause_reading()
+
+    async def initialized(self, root: Path, **grok: Any) -> None:
+        folder = {"uri": root.as_uri(), "name": "x"}
+        params = {
+            "processId": None,
+            "rootUri": root.as_uri(),
+            "workspaceFolders": [folder],
+            "capabilities": {"window": {"workDoneProgress": True}},
+            "initializationOptions": {"grok": grok},
+        }
+        self.say(id=1, method="initialize", params=params)
+        await self.messages_until(1)
+        self.say(method="initialized", params={})
 
     def say(self, **message: Any) -> None:
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()
@@ -53,19 +66,21 @@ async def connected(transport: str, folder: Path) -> AsyncIterator[Mute]:
     assert server.stdout is not None
     assert server.stderr is not None
     writer: asyncio.StreamWriter | None = None
+    # The only way to the pipes: asyncio reads on by itself otherwise.
+    stdout, stderr = (server._transport.get_pipe_transport(n) for n in (1, 2))  # type: ignore[attr-defined]
     try:
         if transport == "tcp":
             port = int((await server.stderr.readline()).decode().rpartition(":")[2])
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            yield Mute(reader, writer, writer.transport)
+            yield Mute(reader, writer, writer.transport, stderr)
         else:
-            # The only way to the pipe: asyncio reads on by itself otherwise.
-            yield Mute(server.stdout, server.stdin, server._transport.get_pipe_transport(1))  # type: ignore[attr-defined]
+            yield Mute(server.stdout, server.stdin, stdout, stderr)
     finally:
         if writer is not None:
             writer.close()
         server.kill()
-        server._transport.get_pipe_transport(1).resume_reading()  # type: ignore[attr-defined]
+        for left in (stdout, stderr):
+            left.resume_reading()
         await server.communicate()
 
 
@@ -81,20 +96,8 @@ async def begun(mute: Mute, folder: Path, fake_xai: FakeXai, total_s: float) -> 
     settings = {"maxOutputTokens": 100_000, "model": "grok-4.3", "retries": 0}
     root = workspace(folder)
     uri = (root / "main.py").as_uri()
-    mute.say(
-        id=1,
-        method="initialize",
-        params={
-            "processId": None,
-            "rootUri": root.as_uri(),
-            "workspaceFolders": [{"uri": root.as_uri(), "name": "x"}],
-            "capabilities": {"window": {"workDoneProgress": True}},
-            "initializationOptions": {"grok": {"stream": True, "machine": machine, "settings": settings}},
-        },
-    )
-    await mute.messages_until(1)
+    await mute.initialized(root, stream=True, machine=machine, settings=settings)
     mute.stop_reading()
-    mute.say(method="initialized", params={})
     document = {"uri": uri, "languageId": "python", "version": 1, "text": MAIN}
     mute.say(method="textDocument/didOpen", params={"textDocument": document})
     place = {"line": 1, "character": 0}
@@ -114,7 +117,7 @@ def in_order(messages: list[dict[str, Any]]) -> str:
 async def test_the_time_limit_of_a_job_holds_although_nobody_reads(
     tmp_path: Path, fake_xai: FakeXai, transport: str
 ) -> None:
-    async with connected(transport, tmp_path) as mute, asyncio.timeout(90):
+    async with connected(transport, tmp_path) as mute, asyncio.timeout(240):
         await begun(mute, tmp_path, fake_xai, total_s=6)
         request = await fake_xai.wait_for_disconnect()
         messages = await mute.messages_until(RUN)
@@ -123,13 +126,13 @@ async def test_the_time_limit_of_a_job_holds_although_nobody_reads(
         assert [message["params"]["kind"] for message in messages if message.get("method") == "grok/stream"][
             -1
         ] == "end"
-        # More than a pipe holds, and what the model said before the limit.
-        assert 100_000 < len(text) <= PIECE * request.events_sent
+        # Usually a megabyte, where a pipe holds 64 KiB; on a busy machine as much as came before the limit.
+        assert len(text) <= PIECE * request.events_sent < PIECE * PIECES
 
 
 @pytest.mark.parametrize("transport", ["stdio", "tcp"])
 async def test_a_cancel_is_heard_although_nobody_reads(tmp_path: Path, fake_xai: FakeXai, transport: str) -> None:
-    async with connected(transport, tmp_path) as mute, asyncio.timeout(90):
+    async with connected(transport, tmp_path) as mute, asyncio.timeout(240):
         await begun(mute, tmp_path, fake_xai, total_s=600)
         await fake_xai.wait_for_events(1000)
         mute.say(method="$/cancelRequest", params={"id": RUN})
@@ -138,3 +141,16 @@ async def test_a_cancel_is_heard_although_nobody_reads(tmp_path: Path, fake_xai:
         messages = await mute.messages_until(RUN)
         assert messages[-1]["error"]["code"] == -32800
         in_order(messages)
+
+
+async def test_a_log_that_nobody_reads_stops_nothing(tmp_path: Path) -> None:
+    async with connected("stdio", tmp_path) as mute, asyncio.timeout(240):
+        mute.stderr.pause_reading()
+        await mute.initialized(workspace(tmp_path), machine={"storage": "memory"})
+        for number in range(10, 400):
+            # Each leaves a traceback in the log.
+            mute.say(id=number, method="textDocument/codeAction", params={"no": "such"})
+        mute.say(id=RUN, method="workspace/executeCommand", params={"command": "grok.usage"})
+        messages = await mute.messages_until(RUN)
+        assert sum("error" in message for message in messages) == 390
+        assert messages[-1]["result"]["jobs"] == []
