@@ -1,7 +1,7 @@
 /** An explanation in a side view, as it is written, with links to code, copy and a box for the next question. */
 
 import * as vscode from 'vscode';
-import { followUp } from './followup';
+import { type Exchange, followUp } from './followup';
 import type { Job, JobEvent, Jobs } from './jobs';
 import { placeOf } from './place';
 import type { Result, RunAction } from './wire';
@@ -26,6 +26,10 @@ export class Explanations implements vscode.Disposable {
   private question = '';
   /** What the box asked and is not answered yet: the user's words, and all that went with them. */
   private asking: { words: string; instruction: string } | undefined;
+  /** What a question goes on from: the last answer that there is, whole or not. */
+  private exchange: Exchange = { question: '', answer: '' };
+  /** Jobs that nobody reads any more. */
+  private readonly left = new WeakSet<Job>();
   private timer: NodeJS.Timeout | undefined;
   private readonly listening: vscode.Disposable;
 
@@ -43,12 +47,15 @@ export class Explanations implements vscode.Disposable {
   }
 
   private heard(event: JobEvent): void {
-    if (event.job.run.action === 'tests') {
-      return; // opens as a document of its own
+    // Tests open as a document of their own.
+    if (event.job.run.action === 'tests' || this.left.has(event.job)) {
+      return;
     }
     if (event.kind === 'text') {
       this.follow(event.job);
       this.text += event.delta;
+    } else if (event.kind === 'begin' && this.goesOn(event.job)) {
+      this.follow(event.job);
     } else if (event.job === this.job && event.kind === 'status') {
       this.status = event.delta;
     } else if (event.kind === 'end' && (event.job === this.job || event.result?.status === 'explained')) {
@@ -64,10 +71,10 @@ export class Explanations implements vscode.Disposable {
     if (this.job === job && this.panel) {
       return;
     }
+    this.leave();
     // A follow-up goes below what is there; another question begins a page of its own.
-    const { asking } = this;
-    const goesOn = this.panel !== undefined && this.run?.uri === job.run.uri && asking?.instruction === job.run.instruction;
-    this.question = (goesOn ? asking?.words : job.run.instruction) ?? '';
+    const goesOn = this.goesOn(job);
+    this.question = (goesOn ? this.asking?.words : job.run.instruction) ?? '';
     this.before = goesOn ? `${this.before}${this.text}\n\n---\n\n**${escaped(this.question)}**\n\n` : '';
     this.text = '';
     this.asking = undefined;
@@ -76,10 +83,27 @@ export class Explanations implements vscode.Disposable {
     this.panel ??= this.open();
   }
 
+  private goesOn(job: Job): boolean {
+    const { asking } = this;
+    return this.panel !== undefined && asking !== undefined && this.run?.uri === job.run.uri && asking.instruction === job.run.instruction;
+  }
+
+  /** Nobody reads what runs any more: do not pay for the rest. */
+  private leave(): void {
+    if (this.job) {
+      this.left.add(this.job);
+      this.job.cancel();
+      this.job = undefined;
+    }
+  }
+
   private end(result: Result | undefined): void {
     this.job = undefined;
     if (result?.markdown) {
       this.text = result.markdown;
+    }
+    if (this.text) {
+      this.exchange = { question: this.question, answer: this.text };
     }
     const usage = result?.usage;
     const cost = usage?.costUsd === null || usage?.costUsd === undefined ? '' : ` · $${usage.costUsd.toFixed(4)}`;
@@ -122,9 +146,7 @@ export class Explanations implements vscode.Disposable {
     panel.onDidDispose(() => {
       this.panel = undefined;
       this.before = this.text = '';
-      // Nobody reads it any more: do not pay for the rest.
-      this.job?.cancel();
-      this.job = undefined;
+      this.leave();
     });
     panel.webview.html = this.page(panel.webview);
     return panel;
@@ -145,7 +167,7 @@ export class Explanations implements vscode.Disposable {
         break;
       case 'ask':
         if (text && this.run && !this.job) {
-          const instruction = followUp(text, { question: this.question, answer: this.text });
+          const instruction = followUp(text, this.exchange);
           this.asking = { words: text, instruction };
           await this.ask(this.run, instruction);
         }

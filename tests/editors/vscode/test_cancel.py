@@ -98,3 +98,44 @@ def test_an_explanation_is_cancelled(cancel: Callable[[Window], None], window: O
     cancel(vscode)
     assert fake.wait_for_disconnect().outcome == "disconnected"
     vscode.status("Grok: ready").wait_for()
+
+
+def test_escape_cancels_a_question_that_waits_and_the_next_goes_on_from_the_answer_that_there_is(
+    window: OpenWindow, fake: FakeXaiThread
+) -> None:
+    fake.script(answer("It *adds*."), answer("Never.", hold_at=0, gate=Gate()), answer("Because *so*."))
+    vscode = window()
+    vscode.go_to(4)
+    vscode.command("Grok: Explain")
+    vscode.inside("#status").filter(has_text="$0.").wait_for()
+    question = vscode.inside("#question")
+    question.fill("Why so?")
+    question.press("Enter")
+    fake.wait_for_request(2)
+    vscode.inside("#text").get_by_text("Why so?").wait_for()
+    vscode.inside("#cancel").wait_for()
+    question.press("Escape")
+    assert fake.wait_for_disconnect(2).outcome == "disconnected"
+    vscode.status("Grok: ready").wait_for()
+    vscode.inside("#cancel").wait_for(state="hidden")
+    question.fill("And then?")
+    question.press("Enter")
+    vscode.inside("#text em").filter(has_text="so").wait_for()
+    assert "It *adds*." in fake.requests[2].prompt
+    assert "Why so?" not in fake.requests[2].prompt
+
+
+def test_an_explanation_that_another_one_follows_is_not_paid_for_to_its_end(
+    window: OpenWindow, fake: FakeXaiThread
+) -> None:
+    fake.script(answer(EXPLANATION, hold_at=14, gate=Gate()), answer("It *divides*."))
+    vscode = window()
+    vscode.go_to(4)
+    vscode.command("Grok: Explain")
+    vscode.inside("h1").filter(has_text="What total does").wait_for()
+    vscode.go_to(10)
+    vscode.command("Grok: Explain")
+    assert fake.wait_for_disconnect().outcome == "disconnected"
+    vscode.inside("#text em").filter(has_text="divides").wait_for()
+    vscode.status("Grok: ready").wait_for()
+    assert vscode.inside("h1").count() == 0
