@@ -148,6 +148,11 @@ class Neovim:
         )
         self._executable = executable
         until(lambda: Path(self._socket).exists(), "Neovim did not open its socket")
+        # It listens before it has read its configuration.
+        ready = "luaeval('type(Call)')"
+        until(
+            lambda: self._remote("--remote-expr", ready, check=False).strip() == "function", "Neovim read no init.lua"
+        )
         return self
 
     def __exit__(self, *_: object) -> None:
