@@ -35,7 +35,7 @@ export class Explanations implements vscode.Disposable {
 
   constructor(
     private readonly context: vscode.ExtensionContext,
-    jobs: Jobs,
+    private readonly jobs: Jobs,
     private readonly ask: (run: RunAction, instruction: string) => Promise<void>,
   ) {
     this.listening = jobs.onEvent((event) => this.heard(event));
@@ -49,6 +49,10 @@ export class Explanations implements vscode.Disposable {
   private heard(event: JobEvent): void {
     // Tests open as a document of their own.
     if (event.job.run.action === 'tests' || this.left.has(event.job)) {
+      return;
+    }
+    if (event.kind === 'text' && this.followsOneAfter(event.job)) {
+      this.giveUp(event.job);
       return;
     }
     if (event.kind === 'text') {
@@ -88,13 +92,23 @@ export class Explanations implements vscode.Disposable {
     return this.panel !== undefined && asking !== undefined && this.run?.uri === job.run.uri && asking.instruction === job.run.instruction;
   }
 
-  /** Nobody reads what runs any more: do not pay for the rest. */
+  /** Whether the page follows a job that was asked for after this one. */
+  private followsOneAfter(job: Job): boolean {
+    const { all } = this.jobs;
+    return this.job !== undefined && all.indexOf(this.job) > all.indexOf(job);
+  }
+
   private leave(): void {
     if (this.job) {
-      this.left.add(this.job);
-      this.job.cancel();
+      this.giveUp(this.job);
       this.job = undefined;
     }
+  }
+
+  /** Nobody reads it any more: do not pay for the rest. */
+  private giveUp(job: Job): void {
+    this.left.add(job);
+    job.cancel();
   }
 
   private end(result: Result | undefined): void {

@@ -9,7 +9,7 @@ import pytest
 from tests.editors.vscode.answers import EXPLANATION, FIX, MAIN, THREE
 from tests.editors.vscode.conftest import OpenWindow
 from tests.editors.vscode.driver import Window
-from tests.fake_xai import Gate, answer
+from tests.fake_xai import Gate, Hold, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
 pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
@@ -139,3 +139,25 @@ def test_an_explanation_that_another_one_follows_is_not_paid_for_to_its_end(
     vscode.inside("#text em").filter(has_text="divides").wait_for()
     vscode.status("Grok: ready").wait_for()
     assert vscode.inside("h1").count() == 0
+
+
+def test_an_explanation_that_begins_late_does_not_take_the_page_from_a_later_one(
+    window: OpenWindow, fake: FakeXaiThread
+) -> None:
+    late, last = Gate(), Gate()
+    fake.script(
+        answer(EXPLANATION, holds=(Hold(0, late), Hold(14, Gate()))),
+        answer("# Second\n\nIt divides, and it *ends*.\n", hold_at=8, gate=last),
+    )
+    vscode = window()
+    vscode.go_to(4)
+    vscode.command("Grok: Explain")
+    fake.wait_for_request(1)
+    vscode.go_to(10)
+    vscode.command("Grok: Explain")
+    vscode.inside("h1").filter(has_text="Second").wait_for()
+    late.open()
+    assert fake.wait_for_disconnect(1).outcome == "disconnected"
+    last.open()
+    vscode.inside("#text em").filter(has_text="ends").wait_for()
+    vscode.inside("h1").filter(has_text="Second").wait_for()
