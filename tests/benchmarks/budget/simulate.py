@@ -90,8 +90,8 @@ class Worker:
 
     async def _job(self, session: str) -> None:
         fate = self._dice.choices(
-            ["settle", "cancel reserve", "cancel settle", "retry", "twice", "kill held", "kill settling"],
-            [700, 60, 60, 60, 60, self._plan.crashes_per_mille, self._plan.crashes_per_mille],
+            ["settle", "cancel reserve", "cancel settle", "retry", "billed", "twice", "kill held", "kill settling"],
+            [640, 60, 60, 60, 60, 60, self._plan.crashes_per_mille, self._plan.crashes_per_mille],
         )[0]
         made = await self._reserve(session, cancel=fate == "cancel reserve")
         if made is None:
@@ -102,10 +102,14 @@ class Worker:
             made = await self._reserve(session, cancel=False)
             if made is None:
                 return
+        # An attempt failed that was billed: another one on a reservation of its own, booked with the first.
+        another = await self._reserve(session, cancel=False) if fate == "billed" else None
+        if another is not None:
+            self._write("joined", another.id)
         await asyncio.sleep(self._dice.random() * 0.01)
         if fate == "kill held":
             os.kill(os.getpid(), signal.SIGKILL)
-        await self._settle(made, fate)
+        await self._settle(made, fate, *([another] if another is not None else []))
 
     async def _reserve(self, session: str, *, cancel: bool) -> Reservation | None:
         tokens = self._dice.randint(1, MOST_TOKENS)
@@ -132,12 +136,12 @@ class Worker:
         self._write("granted", made.id, session, tokens)
         return made
 
-    async def _settle(self, made: Reservation, fate: str) -> None:
-        used = self._dice.randint(0, made.input_tokens)
+    async def _settle(self, made: Reservation, fate: str, *more: Reservation) -> None:
+        used = self._dice.randint(0, sum(each.input_tokens for each in (made, *more)))
         self._write("used", made.id, used)
         usage = Usage(input_tokens=used, output_tokens=0, cost_usd=used * USD_PER_TOKEN)
         record = Record(job="", action="fix", endpoint="h", model="m", status="answered", usage=usage)
-        task = asyncio.create_task(self._ledger.settle(made, record))
+        task = asyncio.create_task(self._ledger.settle(made, record, *more))
         if fate == "kill settling":
             await asyncio.sleep(self._dice.random() * 0.001)
             os.kill(os.getpid(), signal.SIGKILL)
@@ -270,7 +274,7 @@ def _testimony(
                 granted[rest[0]] = (rest[1], rest[2])
             elif kind == "used":
                 used[rest[0]] = rest[1]
-            elif kind == "released":
+            elif kind in ("released", "joined"):
                 released.add(rest[0])
             elif kind == "degraded":
                 outcome.faults.append(rest[0])
@@ -311,6 +315,7 @@ def table(options: argparse.Namespace, outcome: Outcome) -> str:
         "refused by grok.budget.dailyUsd": f"{events['refused grok.budget.dailyUsd']:,}",
         "cancelled while reserving": f"{events['cancelled']:,}",
         "released and retried": f"{events['released']:,}",
+        "billed and tried again": f"{events['joined']:,}",
         "processes killed (SIGKILL)": f"{outcome.kills:,}",
         "booked as used": f"{events['booked as used']:,}",
         "booked as lost": f"{events['booked as lost']:,}",
