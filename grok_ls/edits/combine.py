@@ -92,7 +92,11 @@ class _Combiner:
         if _clashing(self.made):
             # Perhaps only because a hunk that quotes the lines of an earlier one was placed without them.
             clean = {index: made for index, made in self.made.items() if made.clean}
-            if len(clean) == len(self.made) or _clashing(clean):
+            if (
+                len(clean) == len(self.made)
+                or _clashing(clean)
+                or not self._quote_others(self.made.keys() - clean.keys())
+            ):
                 return self._conflict()
             self.made = clean
         text, edits = rendered(self.buffer, _ordered(self.made.values()))
@@ -186,6 +190,22 @@ class _Combiner:
             self.made = {index: one for index, one in self.made.items() if index not in left}
             return self._conflict(made)
         return Resolved(in_turn, smallest(self.buffer.text, in_turn), len(self.parts))
+
+    def _quote_others(self, parts: Iterable[int]) -> bool:
+        """Whether each of these quotes a line that is not in the text and that another part adds."""
+        added = {
+            index: {normal(line.text) for line in part.lines if line.kind == "addition"}
+            for index, part in self.parts.items()
+            if isinstance(part, Hunk)
+        }
+
+        def quotes(index: int) -> bool:
+            part = self.parts[index]
+            others: set[str] = set().union(*(lines for other, lines in added.items() if other != index))
+            quoted = {normal(line.text) for line in part.old} if isinstance(part, Hunk) else set()
+            return any(form in others and form not in self.buffer.where for form in quoted if form)
+
+        return all(map(quotes, parts))
 
     def _conflict(self, made: Mapping[int, _Made] | None = None) -> Refusal:
         """Two hunks that change one line differently: both are asked for again."""

@@ -32,6 +32,13 @@ _BLOCK_NOTE = re.compile(r"^:(?:start_line|end_line)\s*:\s*(\d+)\s*$|^-{5,}\s*$"
 _BLOCK_END = re.compile(r"^\s*(?:>{4,10}|\+{5,10})\s*REPLACE\s*$")
 _CONSOLE = {"console", "text", "txt", "shell", "sh-session", "output", "plaintext", "log"}
 SHELL = {"bash", "sh", "shell", "zsh", "fish", "powershell", "ps1", "pwsh", "cmd", "bat", "batch"}
+_DELETED = re.compile(r"^\*\*\* Delete File: |^deleted file mode \d|^\+\+\+ /dev/null\s*$")
+_MOVED = re.compile(r"^\*\*\* Move to: ")
+_CODE = re.compile(r"[=(){}\[\];<>]|^\s*[-+]\s{2,}\S|^\s*[-+]\S")
+# Words begin lists with these signs, but seldom with one after the other.
+_INDENTED_HUNK = re.compile(r"^\s+@@(?: -\d|.*@@\s*$)")
+_REMOVED = re.compile(r"^\s*-(?!-)\s*\S")
+_ADDED = re.compile(r"^\s*\+(?!\+)\s*\S")
 # A command that writes a file, its text up to the word alone on a line.
 _HEREDOC = re.compile(
     r"^\s*(?:\$ )?(?:cat|tee)\b(?:\s*>\s*|\s+)?(?P<one>[\w./~-]+)?\s*<<-?\s*[\"']?(?P<word>\w+)[\"']?(?:\s*>\s*(?P<two>[\w./~-]+))?\s*$"
@@ -79,7 +86,7 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
         except Broken as why:
             return _unreadable(why)
         if pairs:
-            return _of_pairs(lines, pairs, paired)
+            return _of_pairs(lines, pairs, paired, segments)
     for index, segment in enumerate(segments):
         if segment.sort == "blocks":
             hunks.append(_block(segment, _path_before(segments, index), roles))
@@ -107,16 +114,42 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
     prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip("\n")
     hunks = [replace(hunk, number=number) for number, hunk in enumerate((h for h in hunks if h.changes), 1)]
     said_no = any(map(says_no_change, lines))
+    if (gone := next((number for number, line in enumerate(lines, 1) if _DELETED.match(line)), None)) is not None and (
+        lines[gone - 1].startswith("***") or roles[gone - 1] == "header"
+    ):
+        return Unparsed("unmatched_edit", "The answer deletes the whole file, which is never done for it.", gone)
+    if (moved := next((number for number, line in enumerate(lines, 1) if _MOVED.match(line)), None)) is not None:
+        return Unparsed("unmatched_edit", "The answer moves or renames the file, which is never done for it.", moved)
     if not hunks and (said_no or not rewrites):
-        gone = next((number for number, line in enumerate(lines, 1) if line.startswith("*** Delete File: ")), None)
-        if gone is not None:
-            return Unparsed("unmatched_edit", "The answer deletes the whole file, which is never done for it.", gone)
         return NoChange(prose, said_no or NO_CHANGE in prose.split())
-    if hunks:
-        return Parsed(hunks[0].form, tuple(hunks), (), prose, tuple(roles), segmenter.ends_in_line)
     # How to try it out, beside the code itself.
-    kept = tuple(code for code in rewrites if code.language not in _CONSOLE | SHELL) or tuple(rewrites)
-    return Parsed("rewrite", (), kept, prose, tuple(roles))
+    kept = tuple(code for code in rewrites if code.language not in _CONSOLE | SHELL)
+    if hunks:
+        if (other := _other_form(lines, segments, roles)) is not None:
+            message = (
+                f"The answer has edits in two forms, and the one at its line {other} cannot be read beside the others."
+            )
+            return Unparsed("unmatched_edit", message, other)
+        return Parsed(hunks[0].form, tuple(hunks), kept, prose, tuple(roles), segmenter.ends_in_line)
+    return Parsed("rewrite", (), kept or tuple(rewrites), prose, tuple(roles))
+
+
+def _other_form(lines: Sequence[str], segments: Sequence[Segment], roles: Sequence[Role]) -> int | None:
+    """The line (from 1) of an edit that stands among the words beside hunks: a pair, or a hunk that nothing announces."""
+    words = [line if role == "prose" else "" for line, role in zip(lines, roles, strict=True)]
+    rest = [segment for segment in segments if not _holds_hunks(segment)]
+    own: list[Role] = ["prose"] * len(lines)
+    try:
+        if read_pairs(words, rest, own):
+            return next(number for number, role in enumerate(own, 1) if role != "prose")
+    except Broken as why:
+        return why.line
+    for number, (one, other) in enumerate(itertools.pairwise(words), 1):
+        if _INDENTED_HUNK.match(one) or (
+            _REMOVED.match(one) and _ADDED.match(other) and _CODE.search(one) and _CODE.search(other)
+        ):
+            return number
+    return None
 
 
 def _holds_hunks(segment: Segment) -> bool:
@@ -137,14 +170,19 @@ def says_no_change(line: str) -> bool:
     return line.strip("`*_.:!<>#'\"- \t").upper() == NO_CHANGE
 
 
-def _of_pairs(lines: Sequence[str], pairs: Sequence[Pair], roles: list[Role]) -> Parsed | NoChange:
+def _of_pairs(
+    lines: Sequence[str], pairs: Sequence[Pair], roles: list[Role], segments: Sequence[Segment]
+) -> Parsed | NoChange:
     found = [replace(_search_replace(pair.old, pair.new, pair.path), start=pair.start) for pair in pairs]
     for line in (line for hunk in found for line in hunk.lines):
         if roles[line.number - 1] != "code":
             roles[line.number - 1] = line.kind
     prose = "\n".join(line for line, role in zip(lines, roles, strict=True) if role == "prose").strip("\n")
     hunks = tuple(replace(hunk, number=number) for number, hunk in enumerate((h for h in found if h.changes), 1))
-    return Parsed("search-replace", hunks, (), prose, tuple(roles)) if hunks else NoChange(prose)
+    fences = [segment for segment in segments if segment.sort == "fence" and any(map(str.strip, segment.lines))]
+    beside = [_rewrite(one, "") for one in fences if set(roles[one.start : one.start + len(one.lines)]) == {"prose"}]
+    kept = tuple(code for code in beside if code.language not in _CONSOLE | SHELL)
+    return Parsed("search-replace", hunks, kept, prose, tuple(roles)) if hunks else NoChange(prose)
 
 
 def _is_diff(segment: Segment) -> bool:

@@ -10,6 +10,7 @@ from grok_ls.edits.answer import Hunk, NoChange, Parsed, Rewrite, Role, Unparsed
 from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.combine import Resolved, Surroundings, combined
+from grok_ls.edits.elision import is_elision
 from grok_ls.edits.locate import Refusal
 from grok_ls.edits.parse import SHELL, parse_answer
 from grok_ls.edits.rewrite import Definition, defines
@@ -77,10 +78,12 @@ def resolve(
 def read(text: str, answer: str, *, complete: bool = True) -> Parsed | NoChange | Unparsed:
     """What ``answer`` holds. As ``parse_answer``, but ``text`` knows code without a fence from words."""
     parsed = parse_answer(answer, complete=complete)
-    return (_bare_code(text, parsed.prose) or parsed) if isinstance(parsed, NoChange) else parsed
+    if not isinstance(parsed, NoChange):
+        return parsed
+    return _bare_code(text, parsed.prose, cut=not answer.endswith("\n")) or parsed
 
 
-def _bare_code(text: str, prose: str) -> Parsed | None:
+def _bare_code(text: str, prose: str, *, cut: bool) -> Parsed | Unparsed | None:
     """An answer that begins with a definition of the document, word for word, is that definition rewritten, without a fence."""
     lines = tuple(prose.split("\n"))
     if (
@@ -90,6 +93,13 @@ def _bare_code(text: str, prose: str) -> Parsed | None:
         or block_end(lines, 0) != len(lines)
     ):
         return None
+    if (
+        cut
+        and normal(lines[-1]) not in Buffer(text).where
+        and any(line.startswith(normal(lines[-1])) for line in Buffer(text).where)
+    ):
+        message = f"The answer is cut: it stops in line {len(lines)}."
+        return Unparsed("truncated_answer", message, len(lines))
     role: Role = "code"
     return Parsed("rewrite", (), (Rewrite(lines),), "", (role,) * len(lines))
 
@@ -115,11 +125,36 @@ def resolve_parsed(
     if parsed.rewrites and all(code.language in SHELL for code in parsed.rewrites) and _PROGRAM.search(path.lower()):
         message = f"The answer holds commands for a shell and no edit of {path}; nothing was applied."
         return Refusal("unmatched_edit", message, accepted=tuple(accepted))
-    if parsed.hunks and parsed.ends_in_line and (cut := _cut(text, parsed)) is not None:
+    if parsed.hunks and (cut := _cut(text, parsed)) is not None:
         return replace(cut, accepted=tuple(accepted))
     buffer = Buffer(text)
-    parts: list[Hunk | Rewrite] = [*cleaned(buffer, parsed.hunks, path), *parsed.rewrites]
-    return combined(buffer, parts, accepted, Surroundings(region, definitions, shown))
+    beside = parsed.rewrites if parsed.hunks else ()
+    parts: list[Hunk | Rewrite] = [*cleaned(buffer, parsed.hunks, path), *(() if beside else parsed.rewrites)]
+    made = combined(buffer, parts, accepted, Surroundings(region, definitions, shown))
+    if isinstance(made, Refusal):
+        return made
+    if text.strip() and not made.text.strip():
+        return Refusal(
+            "unmatched_edit",
+            "The answer leaves nothing of the document, which is never done for it.",
+            accepted=tuple(accepted),
+        )
+    if (left := _left_out(made.text, beside)) is not None:
+        message = f"The answer has edits and, at its line {left.line}, code besides that is not among them; nothing was applied."
+        return Refusal("unmatched_edit", message, accepted=tuple(accepted))
+    return made
+
+
+def _left_out(text: str, beside: Sequence[Rewrite]) -> Rewrite | None:
+    """Code beside the edits that defines what the result does not have. Code that it has was shown again; code that defines nothing says
+    how to use it.
+    """
+    there = Buffer(text).where
+    for code in beside:
+        lines = [line for line in code.lines if line.strip() and not is_elision(line)]
+        if any(defines(line) for line in lines) and any(normal(line) not in there for line in lines):
+            return code
+    return None
 
 
 def same_file(named: str, path: str) -> bool:
@@ -161,7 +196,16 @@ def _cut(text: str, parsed: Parsed) -> Refusal | None:
     form = normal(last.text)
     new = sum(line.kind != "removal" for line in hunk.lines)
     early = hunk.counts is not None and (hunk.counts[0] > len(hunk.old) or hunk.counts[1] > new)
-    if last.kind == "addition" or (last.raw and not form):
+    if last.kind == "removal" and early and not any(line.kind == "addition" for line in hunk.lines):
+        # Its header promised what takes the place of the line.
+        cut = hunk.counts is not None and hunk.counts[1] > new
+    elif not parsed.ends_in_line:
+        return None
+    elif last.kind == "addition":
+        cut = early or any(
+            _begins(last.text.strip(), line.text.strip()) for line in hunk.lines if line.kind == "removal"
+        )
+    elif last.raw and not form:
         cut = early
     else:
         cut = form not in buffer.where and any(line.startswith(form) for line in buffer.where)
@@ -169,3 +213,9 @@ def _cut(text: str, parsed: Parsed) -> Refusal | None:
         return None
     message = f"The answer is cut: it stops in line {last.number}, within hunk {hunk.number}."
     return Refusal("truncated_answer", message, hunk.number, hunk.as_written)
+
+
+def _begins(part: str, whole: str) -> bool:
+    """Whether one line is the other's beginning, up to the middle of a word."""
+    rest = whole.removeprefix(part)
+    return bool(part) and rest != whole and re.match(r"\w\w", part[-1] + rest[:1]) is not None

@@ -40,6 +40,7 @@ class _Reader:
     headed: bool = False
 
     def close(self) -> None:
+        self._drop_words()
         if self.lines:
             hunk = Hunk(
                 tuple(self.lines),
@@ -55,6 +56,14 @@ class _Reader:
         self.start = self.counts = None
         self.headings = []
         self.headed = False
+
+    def _drop_words(self) -> None:
+        """Words after a hunk that has all the lines which its header promised, and a blank one."""
+        tail = _tail(self.lines, self.counts) if self.open_ended and self.lines else None
+        if tail is not None and self.counts == _counted(self.lines[:tail]):
+            for line in self.lines[tail:]:
+                self.roles[line.number - 1] = "prose"
+            del self.lines[tail:]
 
 
 def read_diff(lines: Sequence[str], offset: int, roles: list[Role], *, open_ended: bool) -> tuple[list[Hunk], bool]:

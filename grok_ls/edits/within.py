@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grok_ls.edits.answer import Hunk
 from grok_ls.edits.buffer import Buffer
 from grok_ls.edits.placed import Change, Place
@@ -9,6 +11,7 @@ from grok_ls.edits.placed import Change, Place
 # Fewer characters say nothing of where they stand.
 _LEAST = 3
 _MOST = 100
+_WORD = re.compile(r"\w\w")
 
 
 def within(buffer: Buffer, hunk: Hunk) -> list[Place]:
@@ -28,9 +31,12 @@ def _found(buffer: Buffer, old: str, new: str) -> list[Place]:
         return []
     text = buffer.joined
     places: list[Place] = []
-    at = text.find(old)
-    while at >= 0 and len(places) < _MOST:
+    following = text.find(old)
+    while (at := following) >= 0 and len(places) < _MOST:
+        following = text.find(old, at + 1)
         end = at + len(old)
+        if _splits(text, at) or _splits(text, end):
+            continue
         start = text.rfind("\n", 0, at) + 1
         stop = text.find("\n", end)
         fresh = text[start:at] + new + text[end : stop if stop >= 0 else len(text)]
@@ -40,5 +46,9 @@ def _found(buffer: Buffer, old: str, new: str) -> list[Place]:
         if lines[-1] < len(buffer.lines):
             change = Change(first, lines[-1] + 1, tuple(fresh.split("\n")))
             places.append(Place(first, lines, 0.0, (change,), partial=True))
-        at = text.find(old, at + 1)
     return places
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether a word or number goes on across the place: what is quoted is then a part of another one (``3`` of ``30``)."""
+    return 0 < at < len(text) and _WORD.match(text[at - 1 : at + 1]) is not None

@@ -105,9 +105,14 @@ def test_a_fence_in_a_patched_markdown_file_does_not_end_the_answer() -> None:
 
 
 def test_words_after_an_unfenced_diff_are_not_lost_in_it() -> None:
-    parsed = parse_answer("@@ -1,2 +1,2 @@\n a\n-b\n+c\n\nThis makes it work again.\n")
+    parsed = parse_answer("@@ @@\n a\n-b\n+c\n\nThis makes it work again.\n")
     assert isinstance(parsed, Parsed)
     assert parsed.hunks[0].tail == 3
+    # The header says where the hunk ends.
+    parsed = parse_answer("@@ -1,2 +1,2 @@\n a\n-b\n+c\n\nThis makes it work again.\n")
+    assert isinstance(parsed, Parsed)
+    assert len(parsed.hunks[0].lines) == 3
+    assert parsed.roles[-2:] == ("prose", "prose")
 
 
 @pytest.mark.parametrize(
