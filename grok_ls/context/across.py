@@ -24,6 +24,8 @@ _TOO_COMMON = 6
 _ASSIGNED = re.compile(
     r"(?<![.\w])([^\W\d]\w*)\s*(?::[^=\n()]{1,80})?:?=(?!=)|\b(?:for|as|const|let|var|val)\s+(?:\w+\s*,\s*)?([^\W\d]\w*)"
 )
+# A function of another file up to this long is worth its body where room remains.
+SMALL_BODY_LINES_ACROSS = 12
 # A definition whose score is less than this share of the best of its name is another thing of that name.
 _STANDS_OUT = 0.75
 # Files of these languages see what stands in their folder without an import.
@@ -240,18 +242,23 @@ def pieces_of(source: Source, lines: Sequence[tuple[int, int]]) -> tuple[Piece, 
 def pieces_for(
     wants: Wanted, ranked: Sequence[Tag], members: Mapping[str, Sequence[Tag]], sources: Mapping[str, Source]
 ) -> list[Piece]:
-    """The pieces of other files, best first. ``members`` are the tags with an owner, ``sources`` the texts, both by
-    path; a file that is not there is left out.
+    """The pieces of other files, best first: how each definition is used, then the bodies of small functions. ``members`` are the tags
+    with an owner, ``sources`` the texts, both by path; a file that is not there is left out.
     """
     names = frozenset(wants.names)
     pieces: list[Piece] = []
     shown: set[tuple[str, int]] = set()
-    for tag in ranked:
-        if tag.path not in sources or (tag.path, tag.first_line) in shown:
+    there = [tag for tag in ranked if tag.path in sources]
+    for tag in there:
+        if (tag.path, tag.first_line) in shown:
             continue
         inside = [each for each in members.get(tag.path, ()) if each.owner == tag.name]
         for piece in pieces_of(sources[tag.path], lines_of(tag, inside, names)):
             pieces += _unseen(piece, shown)
+    for tag in there:
+        if tag.kind == "function" and tag.last_line - tag.first_line < SMALL_BODY_LINES_ACROSS:
+            for piece in pieces_of(sources[tag.path], [(tag.first_line, tag.last_line)]):
+                pieces += _unseen(piece, shown)
     return pieces
 
 

@@ -94,6 +94,23 @@ def test_long_class_is_shown_by_its_fields_and_what_is_used_of_it() -> None:
     assert "method_8" not in shown
 
 
+def test_bodies_of_small_functions_come_after_all_heads() -> None:
+    lines = [f"    {name} = {name} + 1" for name in "abcdefghijklmnop"]
+    short = "def area(w, h):\n    side = w\n    return side * h\n"
+    source = Source(f"{short}\n\ndef long(a):\n    b = a\n" + "\n".join(lines) + "\n    return a\n", "pkg/b.py")
+    language = language_of("pkg/b.py")
+    assert language
+    tags = tags_of(Syntax.parse(source, language))
+    text = "from pkg.b import area, long\narea(long(1), 2)\n"
+    syntax = parsed(text)
+    wants = wanted(syntax.source, Span(0, len(text)), syntax)
+    pieces = pieces_for(wants, rank(wants, tags), {}, {"pkg/b.py": source})
+    shown = [piece.text for piece in pieces]
+    assert [each.split("\n")[0] for each in shown[:2]] == ["def area(w, h):", "def long(a):"]
+    assert "    return side * h" in "\n".join(shown)
+    assert "    p = p + 1" not in "\n".join(shown)
+
+
 def test_lines_that_touch_are_one_piece_and_lines_that_are_gone_are_none() -> None:
     source = Source("a\nb\nc\nd\n", "x.py")
     pieces = pieces_of(source, [(1, 1), (2, 2), (4, 4), (90, 95)])
