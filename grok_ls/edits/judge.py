@@ -19,6 +19,7 @@ Doubt = Literal["empty", "only_deletes", "reformat", "placeholder", "undefined"]
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 # Stands where nothing is done.
 _NOTHING = re.compile(r"^\s*(?:pass|\.\.\.|;|return(?:\s+(?:None|null|nil|undefined))?;?|[{}()\[\];]*)\s*$")
+_COMMENT = re.compile(r"^\s*(?:#|//|--|/\*|;|%)(.*?)(?:\*/)?\s*$")
 # So many lines that differ in form alone, and such a share of all that changed, are a reformat ...
 _REFORMAT_LINES, _REFORMAT_SHARE = 20, 0.8
 # ... if they are so much of the file, or at so many places: one block that moved inwards is not.
@@ -53,11 +54,19 @@ def judge(old: str, new: str) -> tuple[Remark, ...]:
 def _only_deletes(removed: Sequence[str], added: Sequence[str]) -> Remark | None:
     code = [line for line in removed if _WORD.search(line)]
     left = Counter(map(str.strip, code)) - Counter(map(str.strip, added))
-    new = Counter(line.strip() for line in added if not _NOTHING.match(line)) - Counter(map(str.strip, removed))
+    gone = set(map(str.strip, removed))
+    kept = (line for line in added if not _NOTHING.match(line) and not _commented_out(line, gone))
+    new = Counter(map(str.strip, kept)) - Counter(map(str.strip, removed))
     if not left or new:
         return None
     count = left.total()
     return Remark("only_deletes", f"It only deletes code ({count} {'line' if count == 1 else 'lines'}).")
+
+
+def _commented_out(line: str, removed: set[str]) -> bool:
+    """Whether the line is one of the removed ones, made a comment."""
+    comment = _COMMENT.match(line)
+    return comment is not None and comment[1].strip() in removed
 
 
 def _reformat(olds: Sequence[str], news: Sequence[str], blocks: Sequence[Block]) -> Remark | None:

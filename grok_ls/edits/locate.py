@@ -19,6 +19,9 @@ from grok_ls.text import Span
 Code = Literal["unmatched_edit", "ambiguous_edit", "truncated_answer"]
 # A fuzzy place dearer than this has to stand back behind the hunk's pieces, if each of those has an exact place.
 _SURE = 2.5
+# To find the line that a hunk may have meant: in so many lines of the file, by so many of its own.
+_LIKELY_LINES, _QUOTED_LINES = 5_000, 3
+_WORDS = re.compile(r"\w+")
 _TOP_LEVEL = re.compile(r"^[A-Za-z_$]")
 _DEFINES = re.compile(
     r"^\s*(?:(?:export|default|public|private|protected|internal|static|async|abstract|final|pub|unsafe|override)\s+|"
@@ -306,7 +309,21 @@ def nearest(buffer: Buffer, hunk: Hunk) -> str:
             for at in found:
                 votes[at - index] = votes.get(at - index, 0.0) + 1.0 / len(found)
     if not votes:
-        return ""
+        return _likeliest(buffer, hunk)
     first = max(votes, key=lambda start: (votes[start], -start))
     low, high = max(0, first - 2), min(len(buffer.lines), first + len(hunk.old) + 2)
     return "\n".join(buffer.lines[low:high])
+
+
+def _likeliest(buffer: Buffer, hunk: Hunk) -> str:
+    """The line, with those around it, that has most of the words of one that the hunk quotes; empty if none has half of them."""
+    best, at = 0.5, -1
+    for quoted in hunk.old[:_QUOTED_LINES]:
+        words = set(_WORDS.findall(quoted.text))
+        if not words:
+            continue
+        for number, line in enumerate(buffer.lines[:_LIKELY_LINES]):
+            share = sum(word in line for word in words) / len(words)
+            if share > best:
+                best, at = share, number
+    return "\n".join(buffer.lines[max(0, at - 2) : at + 3]) if at >= 0 else ""

@@ -100,3 +100,13 @@ def test_a_block_that_moved_inwards_is_no_reformat() -> None:
 
 def test_a_comment_in_the_place_of_code_is_named() -> None:
     assert "placeholder" in doubts(CODE, CODE.replace("    y = g(x)\n", "    # ... existing code ...\n"))
+
+
+@pytest.mark.parametrize("comment", ["# {}", "// {}", "/* {} */", "-- {}", "#{}"])
+def test_code_that_is_only_commented_out_is_deleted(comment: str) -> None:
+    (remark,) = judge("a = 1\nb = 2\n", f"a = 1\n{comment.format('b = 2')}\n")
+    assert remark.doubt == "only_deletes"
+
+
+def test_a_comment_of_its_own_is_an_addition() -> None:
+    assert not judge("a = 1\nb = 2\n", "a = 1\n# two is enough\n")

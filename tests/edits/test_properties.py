@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grok_ls.edits import Resolved, apply, resolve
+from grok_ls.edits.elision import is_elision, is_placeholder
 from grok_ls.text import Source
 
 WORDS = st.sampled_from(
@@ -27,7 +28,11 @@ WORDS = st.sampled_from(
         "  two",
     ]
 )
-TEXTS = st.lists(WORDS, min_size=6, max_size=40).map(
+# Any characters but those that end a line, and lines that mean something in an edit.
+ANY = st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=20).filter(
+    lambda line: not is_elision(line) and not is_placeholder(line)
+)
+TEXTS = st.lists(WORDS | ANY, min_size=6, max_size=40).map(
     lambda words: [f"{word}{n}" if word.strip() else word for n, word in enumerate(words)]
 )
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])

@@ -122,3 +122,16 @@ def test_two_insertions_at_one_place_are_refused_whatever_blank_lines_are_around
 
 def test_words_after_a_hunk_that_is_complete_by_its_header_are_words() -> None:
     assert of(f"{HEADED}-    y = 1\n+    y = 3\n     return y\n\n+ This adds more.\n").text == F_FIXED  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "```diff\n@@ @@\n-    y = 1.0\n+    y = 3\n```\n",
+        "<<<<<<< SEARCH\n    int y = 1;\n=======\n    y = 3\n>>>>>>> REPLACE\n",
+    ],
+)
+def test_a_refusal_shows_the_true_lines(answer: str) -> None:
+    refusal = of(answer)
+    assert isinstance(refusal, Refusal)
+    assert "    y = 1" in refusal.nearest
