@@ -408,3 +408,24 @@ def test_a_named_refactoring_is_asked_for_by_name_or_chosen(start: StartNeovim, 
     assert "Rename local names" in fake.requests[1].prompt
     nvim.command("5,5Grok recipe split")
     nvim.wait("table.concat(told or {}, ' '):find('Nothing to split here') ~= nil")
+
+
+def test_cursor_marks_and_folds_survive_an_edit(start: StartNeovim, fake: FakeXaiThread) -> None:
+    fake.script(answer(FIX))
+    nvim = start()
+    diagnose(nvim)
+    nvim.lua(
+        "_G.space = vim.api.nvim_create_namespace('breakpoints')"
+        " _G.marks = vim.tbl_map(function(at) return vim.api.nvim_buf_set_extmark(0, space, at[1], at[2], {}) end,"
+        " { { 0, 4 }, { 1, 4 }, { 1, 11 }, { 1, 15 }, { 5, 4 } })"
+        " vim.cmd('5,6fold') vim.api.nvim_win_set_cursor(0, { 2, 15 }) vim.cmd('normal! ma')"
+    )
+    nvim.command("Grok fix")
+    wait_for_end(nvim)
+    assert text(nvim) == FIXED
+    places = "return vim.tbl_map(function(id) return vim.api.nvim_buf_get_extmark_by_id(0, space, id, {}) end, marks)"
+    # The one character that is another one now stands between the third and the fourth.
+    assert nvim.lua(places) == [[0, 4], [1, 4], [1, 11], [1, 15], [5, 4]]
+    assert nvim.lua("return vim.api.nvim_win_get_cursor(0)") == [2, 15]
+    assert nvim.lua('return vim.fn.getpos("\'a")')[1:3] == [2, 16]
+    assert nvim.lua("return { vim.fn.foldclosed(5), vim.fn.foldclosedend(5) }") == [5, 6]
