@@ -12,7 +12,7 @@ from typing import Literal
 
 from grok_ls.edits.elision import is_placeholder
 from grok_ls.edits.linediff import Block, changed_blocks
-from grok_ls.edits.names import defined_in, imported, is_bound, is_used
+from grok_ls.edits.names import defined_in, function_around, imported, is_bound, is_used, local_in
 
 Doubt = Literal["empty", "only_deletes", "reformat", "placeholder", "undefined"]
 
@@ -48,7 +48,10 @@ def judge(old: str, new: str) -> tuple[Remark, ...]:
     removed = [line for block in blocks for line in olds[block.old_start : block.old_end]]
     added = [line for block in blocks for line in news[block.new_start : block.new_end]]
     found = [_only_deletes(removed, added), _reformat(olds, news, blocks), _placeholder(removed, added)]
-    return (*(remark for remark in found if remark is not None), *_undefined(old, new, removed))
+    undefined = {
+        remark.name: remark for remark in (*_undefined(old, new, removed), *_undefined_here(olds, news, blocks))
+    }
+    return (*(remark for remark in found if remark is not None), *undefined.values())
 
 
 def _only_deletes(removed: Sequence[str], added: Sequence[str]) -> Remark | None:
@@ -103,8 +106,23 @@ def _undefined(old: str, new: str, removed: Sequence[str]) -> list[Remark]:
     """Names that the change removes the definition of, that nothing defines now, and that are still used."""
     gone = {name for line in removed for name in defined_in(line)}
     gone |= imported(old) - imported(new)
-    return [
-        Remark("undefined", f"It removes the definition of {name}, which is still used.", name)
-        for name in sorted(gone)
-        if is_used(new, name) and not is_bound(new, name)
-    ]
+    return [_missing(name) for name in sorted(gone) if is_used(new, name) and not is_bound(new, name)]
+
+
+def _undefined_here(olds: Sequence[str], news: Sequence[str], blocks: Sequence[Block]) -> list[Remark]:
+    """The same of names that a function gave a value, within this function."""
+    found = []
+    for block in blocks:
+        names = {name for line in olds[block.old_start : block.old_end] for name in local_in(line)}
+        around = function_around(news, max(0, block.new_start - 1)) if names else ""
+        outside = "\n".join(line for line in news if line[:1].strip())
+        found += [
+            _missing(name)
+            for name in sorted(names)
+            if is_used(around, name) and not is_bound(around, name) and not is_bound(outside, name)
+        ]
+    return found
+
+
+def _missing(name: str) -> Remark:
+    return Remark("undefined", f"It removes the definition of {name}, which is still used.", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _KEYWORD = (
     r"(?:def|class|function\*?|func|fn|struct|enum|interface|trait|type|const|let|var|val|module|namespace|record)"
@@ -11,6 +12,14 @@ _DEFINED = re.compile(
     r"^\s*(?:(?:export|default|public|private|protected|internal|static|async|pub|final|abstract|declare)\s+)*"
     rf"{_KEYWORD}\s+([A-Za-z_$][\w$]*)|"
     r"^([A-Za-z_$][\w$]*)\s*(?::[^=]+)?=[^=]"
+)
+_LOCAL = re.compile(
+    r"^\s+(?:(?:const|let|var|val|auto|final|[A-Z]\w*(?:<[^=]*>)?|int|long|float|double|bool|char|string|size_t)\s+[*&]?)?"
+    r"([A-Za-z_$][\w$]*)\s*(?::(?!=)[^=]+)?(?::=|=(?![=>]))"
+)
+_FUNCTION = re.compile(
+    r"^\s*(?:(?:export|default|public|private|protected|internal|static|async|pub|final|override)\s+)*"
+    r"(?:def|function\*?|func|fn|fun)\b|^\s*(?:[\w<>\[\],.*&]+\s+)*[\w$]+\s*\([^;]*\)[^;=]*\{\s*$"
 )
 _IMPORTS = (
     # Python
@@ -38,6 +47,33 @@ def defined_in(line: str) -> list[str]:
     """The names that a line defines: functions, classes and constants, not what is local to a function."""
     match = _DEFINED.match(line)
     return [name for name in match.groups() if name] if match else []
+
+
+def local_in(line: str) -> list[str]:
+    """The names that a line within a function gives a value: ``total = 0``, ``total := 0``, ``int total = 0;``."""
+    match = _LOCAL.match(line)
+    return [match[1]] if match else []
+
+
+def function_around(lines: Sequence[str], at: int) -> str:
+    """The text of the function that line ``at`` (from 0) is in, by its indentation; empty where none is."""
+    head = depth = -1
+    for number in range(min(at, len(lines) - 1), -1, -1):
+        line = lines[number]
+        if _FUNCTION.match(line) and (number == at or depth < 0 or _indent(line) < depth):
+            head = number
+            break
+        if line.strip() and (depth < 0 or _indent(line) < depth):
+            depth = _indent(line)
+    if head < 0:
+        return ""
+    floor = _indent(lines[head])
+    end = next((n for n in range(head + 1, len(lines)) if lines[n].strip() and _indent(lines[n]) <= floor), len(lines))
+    return "\n".join(lines[head:end]) if end > at else ""
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def imported(text: str) -> set[str]:

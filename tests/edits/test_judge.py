@@ -110,3 +110,52 @@ def test_code_that_is_only_commented_out_is_deleted(comment: str) -> None:
 
 def test_a_comment_of_its_own_is_an_addition() -> None:
     assert not judge("a = 1\nb = 2\n", "a = 1\n# two is enough\n")
+
+
+OTHER = "\n\ndef g():\n    total = 1\n    return total\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("def f():\n    y = 1\n    return y\n", "def f():\n    return y\n", "y"),
+        (
+            "def f(xs):\n    total = 0\n    for x in xs:\n        total += x\n    return total\n" + OTHER,
+            "def f(xs):\n    result = 0\n    for x in xs:\n        result += x\n    return total\n" + OTHER,
+            "total",
+        ),
+        ("func f() int {\n\ty := 1\n\treturn y\n}\n", "func f() int {\n\treturn y\n}\n", "y"),
+        ("int f(void) {\n  int y = 1;\n  return y;\n}\n", "int f(void) {\n  return y;\n}\n", "y"),
+        (
+            "class A {\n  f() {\n    const y = 1;\n    return y;\n  }\n}\n",
+            "class A {\n  f() {\n    return y;\n  }\n}\n",
+            "y",
+        ),
+    ],
+    ids=["python", "renamed in part", "go", "c", "javascript"],
+)
+def test_a_local_name_that_is_gone_and_still_used_is_named(old: str, new: str, name: str) -> None:
+    assert name in [remark.name for remark in judge(old, new) if remark.doubt == "undefined"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def f(y):\n    y = 1\n    return y\n", "def f(y):\n    return y\n"),
+        ("y = 2\n\n\ndef f():\n    y = 1\n    return y\n", "y = 2\n\n\ndef f():\n    return y\n"),
+        (
+            "def f(a):\n    if a:\n        y = 1\n    else:\n        y = 2\n    return y\n",
+            "def f(a):\n    y = 2\n    return y\n",
+        ),
+        ("def f(a):\n    y = a\n    return y\n", "def f(a):\n    return a\n"),
+        (
+            "def f(a):\n    y = a\n    with open(a) as y:\n        return y\n",
+            "def f(a):\n    with open(a) as y:\n        return y\n",
+        ),
+        ("func f(y int) int {\n\ty = 1\n\treturn y\n}\n", "func f(y int) int {\n\treturn y\n}\n"),
+        ("def f(a):\n    b(key=a, other=1)\n", "def f(a):\n    b(key=a)\n"),
+    ],
+    ids=range(7),
+)
+def test_a_local_name_that_is_still_there_is_not(old: str, new: str) -> None:
+    assert not [remark for remark in judge(old, new) if remark.doubt == "undefined"]
