@@ -7,6 +7,7 @@ edit causes. So: compare our own text just before, send the smallest edits, then
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,7 +21,10 @@ from grok_ls.errors import DocumentChanged, EditRejected
 from grok_ls.server.client import Client
 from grok_ls.server.convert import text_edits
 from grok_ls.server.documents import Document
-from grok_ls.text import Encoding, Source, Span
+from grok_ls.server.landing import Half, Sent, Unclear
+from grok_ls.text import Encoding, Source
+
+log = logging.getLogger(__name__)
 
 # Neovim sends its changes 150 ms late, a busy editor later; an edit that has not shown up by then is not there.
 CONFIRM_S = 5.0
@@ -32,6 +36,7 @@ _REST_S = 0.5
 # A user who types through so many attempts is asked to run the action again.
 _ATTEMPTS = 8
 _ANNOTATION = "grok"
+_TAKEN_BACK = "that part was taken back, so run the action again, or look at its log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,14 @@ class _Overtaken(Exception):
     """The user typed while the edit was made, or before the client could take it; their ``didChange`` is here by now."""
 
 
+class _HalfMade(Exception):
+    """The client made a part of the edit: the document is ``now``, and would be ``restored`` without that part."""
+
+    def __init__(self, now: str, restored: str) -> None:
+        super().__init__()
+        self.now, self.restored = now, restored
+
+
 async def apply(
     client: Client,
     document: Document,
@@ -83,7 +96,7 @@ async def apply(
     ``make`` is called in a thread: half a megabyte takes a tenth of a second. One edit at a time for each document: two that cross would
     be computed on the same text. ``leaves`` hears when the edit goes to the client and when it came back untaken: in between nothing can
     be taken back, and it may raise ``CancelledError`` for a cancel of that time. Raises ``EditRejected`` if the document does not show
-    the edit afterwards, and what ``make`` raises.
+    the edit afterwards, and what ``make`` raises. A part of it that the client made is taken back before.
     """
     async with document.applying:
         for _ in range(_ATTEMPTS):
@@ -95,7 +108,40 @@ async def apply(
                 )
             except _Overtaken:
                 leaves(False)
+            except _HalfMade as half:
+                back = await _took_back(client, document, half.now, half.restored, label=label, encoding=encoding)
+                what = _TAKEN_BACK if back else "undo it in the editor, it could not be taken back"
+                raise EditRejected(f"The editor made only a part of the edit; {what}.") from None
     raise DocumentChanged("You kept typing while the edit came, so it was not applied; run the action again.")
+
+
+async def take_back(
+    client: Client, document: Document, now: str, restored: str, *, label: str, encoding: Encoding
+) -> bool:
+    """Whether ``restored`` is in the document again, where it was ``now``, under all that was typed since."""
+    async with document.applying:
+        return await _took_back(client, document, now, restored, label=label, encoding=encoding)
+
+
+async def _took_back(
+    client: Client, document: Document, now: str, restored: str, *, label: str, encoding: Encoding
+) -> bool:
+    for _ in range(_ATTEMPTS):
+        before = document.source
+        target = await asyncio.to_thread(rebase, now, before.text, restored)
+        if target is None:
+            return False
+        try:
+            await _apply(
+                client, document, before, target, lambda _: None, label=label, encoding=encoding, confirm=False
+            )
+        except _Overtaken:
+            continue
+        except (_HalfMade, EditRejected) as error:
+            log.warning("a part of an edit could not be taken back: %s", type(error).__name__)
+            return False
+        return True
+    return False
 
 
 async def _apply(
@@ -118,14 +164,15 @@ async def _apply(
     workspace_edit = to_workspace_edit(client, document, before, edits, label=label, encoding=encoding, confirm=confirm)
     leaves(True)
     answer = await client.apply_edit(label, workspace_edit, asks=confirm)
-    landed = _Expected(before.text, target, edits).landed
+    sent = Sent(before.text, target, edits)
     if not answer.applied:
-        await _refused(document, before.text, landed, answer.failure_reason, confirm=confirm)
-        if not landed(document.source.text):
+        await _refused(document, sent, answer.failure_reason, confirm=confirm)
+        if not sent.landed(document.source.text):
             return "nothing"
         # Some clients apply the edit and answer with null.
     changed = await document.wait_until(lambda now: now != before.text, CONFIRM_S)
-    if changed and await document.wait_until(landed, _REST_S if confirm else _LATE_CHANGE_S):
+    landed = changed and await document.wait_until(sent.landed, _REST_S if confirm else _LATE_CHANGE_S)
+    if landed or (changed and not confirm and await _made_after_all(document, sent, applied=True)):
         count = await asyncio.to_thread(counted_edit, before.text, target)
         return Applied(before.text, document.source.text, count)
     if confirm:
@@ -136,10 +183,28 @@ async def _apply(
     raise _rejected("")
 
 
-async def _refused(
-    document: Document, before: str, landed: Callable[[str], bool], reason: str | None, *, confirm: bool
-) -> None:
+async def _made_after_all(document: Document, sent: Sent, *, applied: bool) -> bool:
+    """Whether the rest of an edit came late. Raises ``_HalfMade`` where a part of it is all that comes, ``EditRejected`` where that is
+    not to be told from typing.
+    """
+    if await asyncio.to_thread(sent.left, document.source.text, applied=applied) is None:
+        return False
+    if await document.wait_until(sent.landed, CONFIRM_S - _LATE_CHANGE_S):
+        return True
+    now = document.source.text
+    match await asyncio.to_thread(sent.left, now, applied=applied):
+        case Half(restored):
+            raise _HalfMade(now, restored)
+        case Unclear(line):
+            raise EditRejected(
+                f"Line {line} changed while the edit came, and not as the edit says; look at it, then run the action again."
+            )
+    return False
+
+
+async def _refused(document: Document, sent: Sent, reason: str | None, *, confirm: bool) -> None:
     """Returns only where a preview was declined, or where the document shows the edit all the same."""
+    landed, before = sent.landed, sent.before
     if landed(document.source.text):
         return
     if confirm and document.source.text == before:
@@ -147,7 +212,7 @@ async def _refused(
     if confirm:
         raise DocumentChanged("You typed while the preview was open, so nothing was applied; run the action again.")
     if await document.wait_until(lambda now: now != before, _LATE_CHANGE_S):
-        if landed(document.source.text):
+        if landed(document.source.text) or await _made_after_all(document, sent, applied=False):
             return
         raise _Overtaken
     raise _rejected(f" ({reason})" if reason else "")
@@ -162,38 +227,6 @@ def _partly(before: str, now: str) -> Applied | Literal["nothing"]:
     if now == before:
         return "nothing"
     return Applied(before, now, counted_edit(before, now), partly=True)
-
-
-def landed(before: str, target: str, now: str) -> bool:
-    """Whether an edit that makes ``target`` of ``before`` is in ``now``, whatever was typed around it."""
-    return _Expected(before, target, smallest(before, target)).landed(now)
-
-
-@dataclass(frozen=True, slots=True)
-class _Expected:
-    """Recognises our edit in the document even when the user's next characters came in the same change."""
-
-    before: str
-    target: str
-    edits: Sequence[Edit]
-
-    def landed(self, now: str) -> bool:
-        if now == self.target:
-            return True
-        if now == self.before:
-            return False
-        ours = self._places()
-        theirs = [edit.span for edit in smallest(self.target, now)]
-        return not any(mine.overlaps(other) for mine in ours for other in theirs)
-
-    def _places(self) -> list[Span]:
-        """Where our edits stand in ``target``."""
-        places, shift = [], 0
-        for edit in self.edits:
-            start = edit.span.start + shift
-            places.append(Span(start, start + len(edit.new_text)))
-            shift += len(edit.new_text) - len(edit.span)
-        return places
 
 
 def to_workspace_edit(

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from lsprotocol import types
@@ -21,6 +20,7 @@ from grok_ls.server import applying
 from grok_ls.server.client import NotShown
 from grok_ls.server.convert import text_edits
 from grok_ls.server.documents import Document
+from grok_ls.server.landing import Half, sent
 from grok_ls.server.session import OtherFiles, Session
 from grok_ls.text import Source, Span
 
@@ -95,13 +95,15 @@ async def apply(
             targets = await _targets(session, document, proposal, files)
             revisions = [target.document.revision for target in targets if target.document]
             leaves(True)
-            landed, unseen = await _sent(session, targets, label)
-        if len(landed) == len(targets):
-            return _done(document, targets, unseen)
-        if landed:
-            left = await _taken_back(session, landed, label)
-            what = left or "it was taken back, and every file is as it was"
-            raise EditRejected(f"The editor made only a part of the edit; {what}.")
+            applied, landed, unseen = await _sent(session, targets, label)
+            if len(landed) == len(targets):
+                return _done(document, targets, unseen)
+            parts = [each for each in targets if each not in landed and await _has_a_part(session, each, applied)]
+        if landed or parts:
+            left = await _taken_back(session, landed, parts, label)
+            raise EditRejected(
+                f"The editor made only a part of the edit; {left or await _how_all_is(session, targets)}."
+            )
         leaves(False)
         if revisions == [target.document.revision for target in targets if target.document]:
             raise EditRejected("The editor did not apply the edit; run the action again, or look at its log.")
@@ -147,8 +149,10 @@ async def _targets(session: Session, document: Document, proposal: Proposal, fil
     return found
 
 
-async def _sent(session: Session, targets: Sequence[_Target], label: str) -> tuple[list[_Target], tuple[str, ...]]:
-    """Those of which the edit is seen afterwards, and the names of those that the editor alone vouches for."""
+async def _sent(
+    session: Session, targets: Sequence[_Target], label: str
+) -> tuple[bool, list[_Target], tuple[str, ...]]:
+    """What the editor says, those of which the edit is seen afterwards, and the names of those that the editor alone vouches for."""
     edit = types.WorkspaceEdit(document_changes=[change for target in targets for change in _changes(session, target)])
     answer = await session.client.apply_edit(label, edit)
     until_s = time.monotonic() + applying.CONFIRM_S
@@ -159,7 +163,7 @@ async def _sent(session: Session, targets: Sequence[_Target], label: str) -> tup
             landed.append(target)
         if shown is None and answer.applied:
             unseen.append(target.name)
-    return landed, tuple(unseen)
+    return answer.applied, landed, tuple(unseen)
 
 
 def _changes(
@@ -176,7 +180,7 @@ def _changes(
     if target.before is not None:
         return [change]
     # ``overwrite`` is off by default: a file that appears at the last moment is not lost.
-    return [types.DeleteFile(uri=target.uri)] if back else [types.CreateFile(uri=target.uri), change]
+    return [types.CreateFile(uri=target.uri), change]
 
 
 async def _shown(session: Session, target: _Target, until_s: float) -> bool | None:
@@ -184,7 +188,7 @@ async def _shown(session: Session, target: _Target, until_s: float) -> bool | No
     before = target.before or ""
 
     def landed(now: str) -> bool:
-        return applying.landed(before, target.after, now)
+        return sent(before, target.after).landed(now)
 
     if target.document is not None:
         return await target.document.wait_until(landed, max(0.0, until_s - time.monotonic()))
@@ -218,27 +222,96 @@ def _same(one: str, other: str) -> bool:
     return one == other or one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
 
 
-async def _taken_back(session: Session, landed: Sequence[_Target], label: str) -> str:
-    """Undo the part that went in. Gives what could not be undone, in words for the user; nothing if all was."""
+async def _now(session: Session, target: _Target) -> str | None:
+    """The file as it is: what the editor has, otherwise what the disk has; ``None`` if it is not there."""
+    opened = _opened(session, target)
+    if opened is not None:
+        return opened.source.text
+    assert target.file is not None
+    return await asyncio.to_thread(_on_disk, target.file) if target.file.exists() else None
+
+
+def _opened(session: Session, target: _Target) -> Document | None:
+    return target.document or (session.open_at(target.file) if target.file is not None else None)
+
+
+async def _is_before(session: Session, target: _Target) -> bool:
+    now = await _now(session, target)
+    if now is None or target.before is None:
+        return now is target.before
+    return _same(now, target.before)
+
+
+async def _has_a_part(session: Session, target: _Target, applied: bool) -> bool:
+    """Whether a file in which the edit did not land has something of it all the same; ``applied`` as in ``Sent.left``."""
+    now = await _now(session, target)
+    if target.before is None or now is None:
+        return now is not None and _is_begun(target, now)
+    if _same(now, target.before):
+        return False
+    # Nobody types in a file that is not open.
+    vouched = target.document is None and applied
+    left = sent(target.before, target.after).left
+    return vouched or await asyncio.to_thread(left, now, applied=applied) is not None
+
+
+def _is_begun(target: _Target, now: str) -> bool:
+    """Whether a new file has the beginning of its text, or none; one that has other text is somebody else's."""
+    return target.after.replace("\r\n", "\n").startswith(now.replace("\r\n", "\n").rstrip("\n"))
+
+
+async def _how_all_is(session: Session, targets: Sequence[_Target]) -> str:
+    """What is said when no part is left: compared once more, because nothing else proves it."""
+    if all([await _is_before(session, target) for target in targets]):
+        return "it was taken back, and every file is as it was"
+    return "it was taken back, and what else changed meanwhile is kept"
+
+
+async def _taken_back(session: Session, landed: Sequence[_Target], parts: Sequence[_Target], label: str) -> str:
+    """Undo what went in, all of a file's edit or a part. Gives what could not be undone, in words for the user; nothing if all was."""
     left = [
         target.file.name if target.file is not None else "this document"
-        for target in landed
-        if not await _took_back(session, target, label)
+        for target in (*landed, *parts)
+        if not await _took_back(session, target, label, whole=target in landed)
     ]
     return f"look at {', '.join(left)} and undo it there" if left else ""
 
 
-async def _took_back(session: Session, target: _Target, label: str) -> bool:
-    opened = target.document or (session.open_at(target.file) if target.file is not None else None)
-    if target.before is None and not session.client.can.delete_files:
-        return False
-    if target.before is None or opened is None:
+async def _took_back(session: Session, target: _Target, label: str, *, whole: bool) -> bool:
+    if target.before is None:
+        return await _removed(session, target, label)
+    opened = _opened(session, target)
+    if opened is None:
+        if not whole:
+            # On the disk, where an edit that was made for another text could do more harm.
+            return False
         edit = types.WorkspaceEdit(document_changes=_changes(session, target, back=True))
         return (await session.client.apply_edit(label, edit)).applied
-    back = partial(applying.rebased, Proposal(target.after, target.before))
-    try:
-        await applying.apply(session.client, opened, back, label=label, encoding=session.documents.encoding)
-    except (EditRejected, DocumentChanged) as error:
-        log.warning("a part of an edit could not be taken back: %s", error.message)
+    now = opened.source.text
+    restored = await asyncio.to_thread(_restored, target, now, whole)
+    if restored is None:
         return False
-    return True
+    encoding = session.documents.encoding
+    return await applying.take_back(session.client, opened, now, restored, label=label, encoding=encoding)
+
+
+def _restored(target: _Target, now: str, whole: bool) -> str | None:
+    """The file without what it has of the edit, and with all that was typed; ``None`` where the two cannot be told apart."""
+    assert target.before is not None
+    before, after = target.before, target.after
+    if "\r\n" in before and "\r" not in now:
+        # The editor opened it with line ends of its own.
+        before, after = before.replace("\r\n", "\n"), after.replace("\r\n", "\n")
+    if whole:
+        return rebase(after, now, before)
+    left = sent(before, after).left(now, applied=True)
+    return left.restored if isinstance(left, Half) else None
+
+
+async def _removed(session: Session, target: _Target, label: str) -> bool:
+    """Whether the file that the edit was to make is gone again; it stays where somebody wrote in it."""
+    now = await _now(session, target)
+    if (now is not None and not _is_begun(target, now)) or not session.client.can.delete_files:
+        return False
+    edit = types.WorkspaceEdit(document_changes=[types.DeleteFile(uri=target.uri)])
+    return (await session.client.apply_edit(label, edit)).applied

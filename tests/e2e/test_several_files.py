@@ -175,6 +175,123 @@ async def test_an_editor_that_makes_only_a_part_gets_that_part_back(
     assert editor.buffers[other].text == USER
 
 
+def only(change: t.TextDocumentEdit, *, edits: int = 99, characters: int = 99) -> t.TextDocumentEdit:
+    kept = [each for each in change.edits[:edits] if not isinstance(each, t.SnippetTextEdit)]
+    return t.TextDocumentEdit(
+        change.text_document, [t.TextEdit(each.range, each.new_text[:characters]) for each in kept]
+    )
+
+
+@pytest.mark.parametrize("says", [True, False])
+@pytest.mark.parametrize(("files", "edits", "characters"), [(2, 1, 99), (1, 1, 99), (2, 2, 4), (1, 2, 4)])
+async def test_a_file_that_was_changed_in_part_is_restored_with_the_others(
+    start: Start, root: Path, fake_xai: FakeXai, says: bool, files: int, edits: int, characters: int
+) -> None:
+    editor = await start()
+    uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
+    editor.answers = ["Apply"]
+
+    def half(params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        editor.on_apply = None
+        first, second = (c for c in params.edit.document_changes or () if isinstance(c, t.TextDocumentEdit))
+        made = [first, only(second, edits=edits, characters=characters)][-files:]
+        editor.take(t.ApplyWorkspaceEditParams(edit=t.WorkspaceEdit(document_changes=made)))
+        # What is typed afterwards is not in the way.
+        editor.type(other, 0, 0, "# typed\n")
+        return t.ApplyWorkspaceEditResult(applied=says)
+
+    editor.on_apply = half
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert (result["status"], result["code"]) == ("failed", "edit_rejected")
+    assert "it was taken back, and what else changed meanwhile is kept" in str(result["message"])
+    assert editor.buffers[uri].text == MAIN
+    assert editor.buffers[other].text == "# typed\n" + USER
+
+
+async def test_a_file_that_was_not_open_and_has_only_a_part_is_restored(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri, other = editor.open(root / "main.py", MAIN), (root / "user.py").as_uri()
+    editor.answers = ["Apply"]
+
+    def half(params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        editor.on_apply = None
+        first, second = (c for c in params.edit.document_changes or () if isinstance(c, t.TextDocumentEdit))
+        made = [first, only(second, edits=1)]
+        return editor.take(t.ApplyWorkspaceEditParams(edit=t.WorkspaceEdit(document_changes=made)))
+
+    editor.on_apply = half
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert result["code"] == "edit_rejected"
+    assert "every file is as it was" in str(result["message"])
+    assert editor.buffers[uri].text == MAIN
+    assert editor.buffers[other].text == USER
+
+
+async def test_a_part_that_the_editor_does_not_give_back_is_named(start: Start, root: Path, fake_xai: FakeXai) -> None:
+    editor = await start()
+    uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
+    editor.answers = ["Apply"]
+
+    def half(params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        changes = [c for c in params.edit.document_changes or () if isinstance(c, t.TextDocumentEdit)]
+        if len(editor.applied) == 1:
+            made = [changes[0], only(changes[1], edits=1)]
+        elif changes[0].text_document.uri == other:
+            return t.ApplyWorkspaceEditResult(applied=False, failure_reason="read-only")
+        else:
+            made = changes
+        return editor.take(t.ApplyWorkspaceEditParams(edit=t.WorkspaceEdit(document_changes=list(made))))
+
+    editor.on_apply = half
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert result["code"] == "edit_rejected"
+    assert "look at user.py and undo it there" in str(result["message"])
+    assert editor.buffers[uri].text == MAIN
+
+
+@pytest.mark.parametrize("text", ["", "from main im"])
+async def test_a_new_file_that_stayed_empty_or_was_only_begun_goes_again(
+    start: Start, root: Path, fake_xai: FakeXai, text: str
+) -> None:
+    editor = await start()
+    uri, made = editor.open(root / "main.py", MAIN), root / "tests" / "test_area.py"
+    made.parent.mkdir()
+    editor.answers = ["Apply"]
+
+    def begun(params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        editor.on_apply = None
+        made.write_text(text)
+        editor.open(made, text)
+        return t.ApplyWorkspaceEditResult(applied=True)
+
+    editor.on_apply = begun
+    result = await asked(editor, uri, fake_xai, NEW, instruction="write tests in tests/test_area.py")
+    assert result["code"] == "edit_rejected"
+    assert "every file is as it was" in str(result["message"])
+    assert not made.exists()
+
+
+async def test_a_file_that_somebody_else_made_at_the_last_moment_stays(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri, made = editor.open(root / "main.py", MAIN), root / "tests" / "test_area.py"
+    made.parent.mkdir()
+    editor.answers = ["Apply"]
+
+    def refused(params: t.ApplyWorkspaceEditParams) -> t.ApplyWorkspaceEditResult:
+        made.write_text("mine\n")
+        return t.ApplyWorkspaceEditResult(applied=False, failure_reason="it exists")
+
+    editor.on_apply = refused
+    result = await asked(editor, uri, fake_xai, NEW, instruction="write tests in tests/test_area.py")
+    assert result["code"] == "edit_rejected"
+    assert "only a part" not in str(result["message"])
+    assert made.read_text() == "mine\n"
+
+
 async def test_a_file_that_changed_in_the_same_lines_stops_the_whole_edit(
     start: Start, root: Path, fake_xai: FakeXai
 ) -> None:

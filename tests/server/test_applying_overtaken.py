@@ -3,76 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from functools import partial
-from typing import cast
 
 import pytest
-from lsprotocol import types
 
-from grok_ls.engine import Proposal
 from grok_ls.errors import DocumentChanged, EditRejected
 from grok_ls.server import applying
-from grok_ls.server.applying import Applied, apply, rebased
-from grok_ls.server.capabilities import Capabilities
-from grok_ls.server.client import Client
+from grok_ls.server.applying import Applied
 from grok_ls.server.documents import Document
 from grok_ls.text import Source
+from tests.server.buffer import Answer, Editor, replaced
 
 URI = "file:///a.py"
 BASE = "one\ntwo\nthree\n"
-Answer = types.ApplyWorkspaceEditResult
 
 
-class Editor:
-    """A client with a text of its own, which is ahead of what the server knows; ``meets`` runs before each edit is looked at."""
-
-    def __init__(self, document: Document, *meets: Callable[[Editor], Answer | None]) -> None:
-        self.can = Capabilities(apply_edit=True, document_changes=True)
-        self.document, self.text, self.version = document, document.source.text, document.version
-        self.asked = 0
-        self._meets = list(meets)
-
-    def type(self, old: str, new: str) -> None:
-        self.text = self.text.replace(old, new)
-        self.version += 1
-        asyncio.get_running_loop().call_soon(self.sync, self.text, self.version)
-
-    def sync(self, text: str, version: int) -> None:
-        self.document.update(Source(text), version)
-
-    async def apply_edit(self, label: str, edit: types.WorkspaceEdit, *, asks: bool = False) -> Answer:
-        del label
-        self.asked += 1
-        if self._meets and (answer := self._meets.pop(0)(self)) is not None:
-            return answer
-        (change,) = edit.document_changes or ()
-        assert isinstance(change, types.TextDocumentEdit)
-        if change.text_document.version != self.version:
-            return Answer(applied=False, failure_reason="stale")
-        source = Source(self.text)
-        for each in reversed(change.edits):
-            assert not isinstance(each, types.SnippetTextEdit)
-            first, last = each.range.start, each.range.end
-            start = source.offset_at(first.line, first.character, "utf-16")
-            end = source.offset_at(last.line, last.character, "utf-16")
-            self.text = self.text[:start] + each.new_text + self.text[end:]
-        self.version += 1
-        # As the editors do: the answer first, then the change.
-        asyncio.get_running_loop().call_later(0.01, self.sync, self.text, self.version)
-        return Answer(applied=True)
+async def run(editor: Editor, old: str, new: str, *, confirm: bool = False) -> Applied | str:
+    return await replaced(editor, BASE, BASE.replace(old, new), confirm=confirm)
 
 
 @pytest.fixture
 def document() -> Document:
     return Document(URI, "python", 1, Source(BASE))
-
-
-async def run(editor: Editor, old: str, new: str, *, confirm: bool = False) -> Applied | str:
-    proposal = Proposal(BASE, BASE.replace(old, new))
-    client = cast(Client, editor)
-    make = partial(rebased, proposal)
-    return await apply(client, editor.document, make, label="Grok", encoding="utf-16", confirm=confirm)
 
 
 async def test_an_edit_that_typing_overtook_goes_in_over_it(document: Document) -> None:

@@ -1,0 +1,176 @@
+"""What became of an edit that was sent: made, made in part, or overtaken by the user's typing. Pure: texts in, values out.
+
+An editor tells only what its document is now, not who wrote what. A difference at the edit's own places that is made of the edit's own text
+is the editor's; everything else is the user's and is never touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grok_ls.edits import Edit, apply, smallest
+from grok_ls.text import Source, Span
+
+# Fewer characters of an edit than these the user may have typed by chance.
+_TELLING = 3
+# Elsewhere than where the edit belongs, so many are needed: an editor that counts columns in another way.
+_TELLING_ELSEWHERE = 8
+# One and the same insertion or deletion can be said at several places: "b" before or behind a "b".
+_SLIDES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The editor made a part of the edit; ``restored`` is the document without that part and with all that the user typed."""
+
+    restored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Too little of the edit is there to tell the editor from the user; ``line`` (from 1) is where."""
+
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An edit on its way: ``edits`` make ``target`` of ``before``."""
+
+    before: str
+    target: str
+    edits: Sequence[Edit]
+
+    def landed(self, now: str) -> bool:
+        """Whether it is in ``now``, even when the user's next characters came in the same change."""
+        if now == self.target:
+            return True
+        if now == self.before:
+            return False
+        ours = self._places(self.edits)
+        theirs = [edit.span for edit in smallest(self.target, now)]
+        return not any(mine.overlaps(other) for mine in ours for other in theirs)
+
+    def left(self, now: str, *, applied: bool) -> Half | Unclear | None:
+        """What ``now``, in which it did not land, has of it; ``None``: nothing, all differences are typing.
+
+        ``applied`` is what the editor said. One that refused, as it should where the user was faster, is taken at its word unless text
+        of the edit is there.
+        """
+        changes = smallest(self.before, now)
+        ours = {index for index, change in enumerate(changes) if self._is_ours(change)}
+        exact = any(self._is_exact(changes[index]) for index in ours)
+        inserted = sum(_telling(changes[index].new_text) for index in ours)
+        removed = sum(_telling(self._removed(changes[index])) for index in ours if changes[index].new_text)
+        if (applied and (exact or inserted + removed >= _TELLING)) or inserted >= _TELLING:
+            return Half(apply(self.before, [change for index, change in enumerate(changes) if index not in ours]))
+        doubtful = (n for n, change in enumerate(changes) if applied and (n in ours or self._is_doubtful(change)))
+        first = next(doubtful, None)
+        if first is None:
+            return None
+        at = changes[first].span.start + sum(len(each.new_text) - len(each.span) for each in changes[:first])
+        return Unclear(Source(now).line_of(at) + 1)
+
+    def _is_ours(self, change: Edit) -> bool:
+        """Whether every character that it puts in or takes away is what the edit does there, or is the edit in another place."""
+        return any(self._does(each) for each in _slides(self.before, change)) or self._is_misplaced(change)
+
+    def _does(self, change: Edit) -> bool:
+        touched = self._touched(change)
+        if not touched:
+            return False
+        if not change.new_text:
+            # The user may delete there too: only what takes away neither more nor less counts.
+            return any(edit.span == change.span for edit in touched)
+        first, last = touched[0], touched[-1]
+        piece = change.new_text
+        if _telling(piece) < _TELLING and not self._is_exact(change):
+            own = Span(first.span.start, last.span.end)
+            return own.contains(change.span) and any(_ends(edit.new_text, piece) for edit in touched)
+        # What the old and the new text have in common at their ends is not the same for a part of the new text.
+        if not self._lines(first.span.start, last.span.end).contains(change.span):
+            return False
+        places = self._places(self.edits)
+        start, end = places[self.edits.index(first)].start, places[self.edits.index(last)].end
+        return piece in self.target[start:end]
+
+    def _is_misplaced(self, change: Edit) -> bool:
+        piece = change.new_text.strip()
+        return _telling(piece) >= _TELLING_ELSEWHERE and any(
+            piece in edit.new_text and 2 * len(piece) >= len(edit.new_text.strip()) for edit in self.edits
+        )
+
+    def _is_exact(self, change: Edit) -> bool:
+        """It takes away just what the edit does, and puts in its beginning, or nothing: a user hardly does."""
+        return any(
+            edit.span == change.span and edit.new_text.startswith(change.new_text) for edit in self.edits if edit.span
+        )
+
+    def _is_doubtful(self, change: Edit) -> bool:
+        """Text of the edit with something else behind it, or a short one in another place."""
+        for edit in self._touched(change):
+            common = _common(edit.new_text, change.new_text)
+            if len(common) < len(edit.new_text) and _telling(common) >= _TELLING:
+                return True
+        return any(
+            change.new_text.strip() and change.new_text == edit.new_text and 0 < len(edit.span) == len(change.span)
+            for edit in self.edits
+        )
+
+    def _touched(self, change: Edit) -> list[Edit]:
+        return [edit for edit in self.edits if edit.span.overlaps(change.span)]
+
+    def _lines(self, start: int, end: int) -> Span:
+        stop = self.before.find("\n", end)
+        return Span(self.before.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(self.before))
+
+    def _removed(self, change: Edit) -> str:
+        return self.before[change.span.start : change.span.end]
+
+    @staticmethod
+    def _places(edits: Sequence[Edit]) -> list[Span]:
+        """Where the edits stand in ``target``."""
+        places, shift = [], 0
+        for edit in edits:
+            start = edit.span.start + shift
+            places.append(Span(start, start + len(edit.new_text)))
+            shift += len(edit.new_text) - len(edit.span)
+        return places
+
+
+def sent(before: str, target: str) -> Sent:
+    return Sent(before, target, smallest(before, target))
+
+
+def _telling(text: str) -> int:
+    """How many characters are no blanks: an editor's own indentation is typed with one key."""
+    return len("".join(text.split()))
+
+
+def _ends(text: str, piece: str) -> bool:
+    return text.startswith(piece) or text.endswith(piece)
+
+
+def _common(one: str, other: str) -> str:
+    length = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[:length]
+
+
+def _slides(before: str, change: Edit) -> Iterator[Edit]:
+    """The change, and the same change said elsewhere, where it only puts in or only takes away."""
+    yield change
+    start, end, text = change.span.start, change.span.end, change.new_text
+    if text and len(change.span):
+        return
+    for _ in range(_SLIDES):
+        if not start or before[start - 1] != (text[-1] if text else before[end - 1]):
+            break
+        start, end, text = start - 1, end - 1, before[start - 1 : start] + text[:-1] if text else ""
+        yield Edit(Span(start, end), text)
+    start, end, text = change.span.start, change.span.end, change.new_text
+    for _ in range(_SLIDES):
+        if end >= len(before) or before[end] != (text[0] if text else before[start]):
+            break
+        start, end, text = start + 1, end + 1, text[1:] + before[end : end + 1] if text else ""
+        yield Edit(Span(start, end), text)

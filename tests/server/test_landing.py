@@ -1,0 +1,111 @@
+"""Whose a difference is, the editor's half of an edit or the user's typing: nothing that was typed is ever taken for the edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grok_ls.edits import Edit, apply
+from grok_ls.server.landing import Half, Unclear, sent
+
+BEFORE = "one\ntwo\nthree\nfour\nfive\n"
+
+
+@pytest.mark.parametrize(
+    ("target", "now"),
+    [
+        ("ONE\ntwo\nthree\nfour\nFIVE\n", "ONE\ntwo\nthree\nfour\nfive\n"),
+        ("ONE\ntwo\nthree\nfour\nFIVE\n", "O\ntwo\nthree\nfour\nFI\n"),
+        ("1\ntwo\nthree\nfour\n5\n", "\ntwo\nthree\nfour\nfive\n"),
+        ("one\ntwo\nlonger text here\nfour\nfive\n", "one\ntwo\nlonger t\nfour\nfive\n"),
+        ("one\ntwo\nthree\nabcdefgh\nabcdef\nfour\nfive\n", "one\ntwo\nthree\nabcdefgfour\nfive\n"),
+        # Said by the shortest edit, the piece "foubar" begins behind the "fou" of the next line.
+        ("one\ntwo\nthree\nfoubar baz\nfour\nfive\n", "one\ntwo\nthree\nfoubarfour\nfive\n"),
+        # What is removed was, what takes its place did not come; and the other way round.
+        ("one\ntwo\nlonger texts\nfour\nfive\n", "one\ntwo\n\nfour\nfive\n"),
+        ("one\ntwo\nlonger texts\nfour\nfive\n", "one\ntwo\nlonger textsthree\nfour\nfive\n"),
+        # In another place than it was sent to.
+        ("one\ntwo\nthree\nabcdefgh\nabcdef\nfour\nfive\n", "one\ntwo\nthree\nfour\nfiabcdefgh\nabcdef\nve\n"),
+    ],
+)
+def test_a_part_of_an_edit_is_found_and_would_be_taken_back(target: str, now: str) -> None:
+    assert sent(BEFORE, target).left(now, applied=True) == Half(BEFORE)
+
+
+def test_what_was_typed_elsewhere_stays() -> None:
+    found = sent(BEFORE, "ONE\ntwo\nthree\nfour\nFIVE\n").left("ONE\ntwo\nthree!\nfour\nfive\n", applied=True)
+    assert found == Half("one\ntwo\nthree!\nfour\nfive\n")
+
+
+@pytest.mark.parametrize("applied", [True, False])
+@pytest.mark.parametrize(
+    "now",
+    [
+        "one!\ntwo\nthree\nfour\nfive\n",
+        "one\ntwo\nthree!\nfour\nfive\n",
+        "# ONE more thing\none\ntwo\nthree\nfour\nfive\n",
+        "two\nthree\nfour\nfive\n",
+        "on\ntwo\nthree\nfour\nfive\n",
+        "mine\ntwo\nthree\nfour\nfive\n",
+        "",
+    ],
+)
+def test_typing_is_typing(now: str, applied: bool) -> None:
+    assert sent(BEFORE, "ONE\ntwo\nthree\nfour\nFIVE\n").left(now, applied=applied) is None
+
+
+def test_the_first_letter_of_an_insertion_may_be_the_users_own() -> None:
+    target = BEFORE.replace("three\n", "three\nabcdefgh\n")
+    now = BEFORE.replace("three\n", "three\na")
+    assert sent(BEFORE, target).left(now, applied=True) == Unclear(4)
+    # One that refuses an old version has typing in its way.
+    assert sent(BEFORE, target).left(now, applied=False) is None
+
+
+def test_half_an_edit_with_typing_grown_into_it_is_not_taken_back() -> None:
+    target = BEFORE.replace("three\n", "three\nabcdefgh\n")
+    assert sent(BEFORE, target).left(BEFORE.replace("three\n", "three\nabcdmine"), applied=True) == Unclear(4)
+
+
+def test_an_editor_that_refuses_is_believed_unless_the_edit_is_there() -> None:
+    edit = sent(BEFORE, "1\ntwo\nlonger text here\nfour\nfive\n")
+    assert edit.left("\ntwo\nthree\nfour\nfive\n", applied=False) is None
+    assert edit.left("1\ntwo\nlonger t\nfour\nfive\n", applied=False) == Half(BEFORE)
+
+
+_WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "x = 1", "", "  y()", "end"]), max_size=8)
+_TYPED = st.lists(
+    st.tuples(st.integers(0, 200), st.text("«»§0123456789", min_size=1, max_size=6)), min_size=1, max_size=3
+)
+
+
+@given(_WORDS, _WORDS, _TYPED)
+def test_no_typed_character_is_taken_back(
+    lines: Sequence[str], wanted: Sequence[str], typed: Sequence[tuple[int, str]]
+) -> None:
+    before, target = "".join(f"{line}\n" for line in lines), "".join(f"{line}\n" for line in wanted)
+    edit = sent(before, target)
+    for text in (before, target, *(apply(before, edit.edits[:n]) for n in range(len(edit.edits)))):
+        now = text
+        for at, words in typed:
+            now = now[: at % (len(now) + 1)] + words + now[at % (len(now) + 1) :]
+        left = edit.left(now, applied=True)
+        if isinstance(left, Half):
+            assert sorted(c for c in left.restored if c in "«»§") == sorted(c for c in now if c in "«»§")
+
+
+@given(_WORDS, _WORDS, st.data())
+def test_without_typing_what_is_taken_back_is_the_whole_part(
+    lines: Sequence[str], wanted: Sequence[str], data: st.DataObject
+) -> None:
+    before, target = "".join(f"{line}\n" for line in lines), "".join(f"{line}\n" for line in wanted)
+    edit = sent(before, target)
+    made = [one for one in edit.edits if data.draw(st.booleans())]
+    cut = [Edit(one.span, one.new_text[: data.draw(st.integers(0, len(one.new_text)))]) for one in made]
+    now = apply(before, cut)
+    left = edit.left(now, applied=True)
+    if now != before and not edit.landed(now) and isinstance(left, Half):
+        assert left.restored == before
