@@ -74,11 +74,11 @@ class _Overtaken(Exception):
 
 
 class _HalfMade(Exception):
-    """The client made a part of the edit: the document is ``now``, and would be ``restored`` without that part."""
+    """The client made a part of the edit: the document is ``now``."""
 
-    def __init__(self, now: str, restored: str) -> None:
+    def __init__(self, now: str, half: Half) -> None:
         super().__init__()
-        self.now, self.restored = now, restored
+        self.now, self.half = now, half
 
 
 async def apply(
@@ -108,9 +108,11 @@ async def apply(
                 )
             except _Overtaken:
                 leaves(False)
-            except _HalfMade as half:
-                back = await _took_back(client, document, half.now, half.restored, label=label, encoding=encoding)
-                what = _TAKEN_BACK if back else "undo it in the editor, it could not be taken back"
+            except _HalfMade as made:
+                half = made.half
+                back = await _took_back(client, document, made.now, half.restored, label=label, encoding=encoding)
+                left = _TAKEN_BACK if half.line is None else f"most of it was taken back, look at line {half.line}"
+                what = left if back else "undo it in the editor, it could not be taken back"
                 raise EditRejected(f"The editor made only a part of the edit; {what}.") from None
     raise DocumentChanged("You kept typing while the edit came, so it was not applied; run the action again.")
 
@@ -193,8 +195,8 @@ async def _made_after_all(document: Document, sent: Sent, *, applied: bool) -> b
         return True
     now = document.source.text
     match await asyncio.to_thread(sent.left, now, applied=applied):
-        case Half(restored):
-            raise _HalfMade(now, restored)
+        case Half() as half:
+            raise _HalfMade(now, half)
         case Unclear(line):
             raise EditRejected(
                 f"Line {line} changed while the edit came, and not as the edit says; look at it, then run the action again."

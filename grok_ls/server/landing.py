@@ -18,13 +18,19 @@ _TELLING = 3
 _TELLING_ELSEWHERE = 8
 # One and the same insertion or deletion can be said at several places: "b" before or behind a "b".
 _SLIDES = 200
+# Where alike lines can be read in more ways, nothing is proved by them.
+_WAYS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """The editor made a part of the edit; ``restored`` is the document without that part and with all that the user typed."""
+    """The editor made a part of the edit; ``restored`` is the document without that part and with all that the user typed.
+
+    ``line`` (from 1): where something at the edit's places stays that is neither old nor the edit's, so typed, or spoilt by the editor.
+    """
 
     restored: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,41 @@ class Sent:
         inserted = sum(_telling(changes[index].new_text) for index in ours)
         removed = sum(_telling(self._removed(changes[index])) for index in ours if changes[index].new_text)
         if (applied and (exact or inserted + removed >= _TELLING)) or inserted >= _TELLING:
-            return Half(apply(self.before, [change for index, change in enumerate(changes) if index not in ours]))
+            if self._is_cut(now):
+                return Half(self.before)
+            return self._half(
+                [change for n, change in enumerate(changes) if n not in ours and not self._could_do(change)]
+            )
         doubtful = (n for n, change in enumerate(changes) if applied and (n in ours or self._is_doubtful(change)))
         first = next(doubtful, None)
         if first is None:
             return None
-        at = changes[first].span.start + sum(len(each.new_text) - len(each.span) for each in changes[:first])
-        return Unclear(Source(now).line_of(at) + 1)
+        return Unclear(_line(now, changes, first))
+
+    def _is_cut(self, now: str) -> bool:
+        """Whether nothing but edits left out, cut short or put in beside the old text makes ``now``: then nobody typed, however alike the
+        lines are.
+        """
+        ends = [edit.span.start for edit in self.edits[1:]] + [len(self.before)]
+        reached = {self.edits[0].span.start} if now.startswith(self.before[: self.edits[0].span.start]) else set()
+        for edit, end in zip(self.edits, ends, strict=True):
+            old, kept = self._removed(edit), self.before[edit.span.end : end]
+            at = {p + len(old) for p in reached if now.startswith(old, p)} | reached
+            at |= {
+                p + length
+                for p in at
+                for length in range(1, len(_common(edit.new_text, now[p : p + len(edit.new_text)])) + 1)
+            }
+            at |= {p + len(old) for p in at if now.startswith(old, p)}
+            reached = {p + len(kept) for p in at if now.startswith(kept, p)}
+            if len(reached) > _WAYS:
+                return False
+        return len(now) in reached
+
+    def _half(self, kept: Sequence[Edit]) -> Half:
+        restored = apply(self.before, kept)
+        near = next((index for index, change in enumerate(kept) if self._touched(change)), None)
+        return Half(restored, None if near is None else _line(restored, kept, near))
 
     def _is_ours(self, change: Edit) -> bool:
         """Whether every character that it puts in or takes away is what the edit does there, or is the edit in another place."""
@@ -94,6 +128,19 @@ class Sent:
         places = self._places(self.edits)
         start, end = places[self.edits.index(first)].start, places[self.edits.index(last)].end
         return piece in self.target[start:end]
+
+    def _could_do(self, change: Edit) -> bool:
+        """Enough where another part of the edit is there already: it takes away what stood there, and its letters are the edit's in their
+        order.
+        """
+        touched = self._touched(change)
+        if not touched:
+            return False
+        places = self._places(self.edits)
+        start, end = places[self.edits.index(touched[0])].start, places[self.edits.index(touched[-1])].end
+        letters = iter(self.target[start:end])
+        own = self._lines(touched[0].span.start, touched[-1].span.end)
+        return own.contains(change.span) and all(letter in letters for letter in change.new_text)
 
     def _is_misplaced(self, change: Edit) -> bool:
         piece = change.new_text.strip()
@@ -141,6 +188,12 @@ class Sent:
 
 def sent(before: str, target: str) -> Sent:
     return Sent(before, target, smallest(before, target))
+
+
+def _line(text: str, changes: Sequence[Edit], index: int) -> int:
+    """The line (from 1) of ``text``, which ``changes`` made, where one of them begins."""
+    at = changes[index].span.start + sum(len(each.new_text) - len(each.span) for each in changes[:index])
+    return Source(text).line_of(at) + 1
 
 
 def _telling(text: str) -> int:

@@ -292,10 +292,11 @@ async def _took_back(session: Session, target: _Target, label: str, *, whole: bo
     if restored is None:
         return False
     encoding = session.documents.encoding
-    return await applying.take_back(session.client, opened, now, restored, label=label, encoding=encoding)
+    back = await applying.take_back(session.client, opened, now, restored.restored, label=label, encoding=encoding)
+    return back and restored.line is None
 
 
-def _restored(target: _Target, now: str, whole: bool) -> str | None:
+def _restored(target: _Target, now: str, whole: bool) -> Half | None:
     """The file without what it has of the edit, and with all that was typed; ``None`` where the two cannot be told apart."""
     assert target.before is not None
     before, after = target.before, target.after
@@ -303,9 +304,10 @@ def _restored(target: _Target, now: str, whole: bool) -> str | None:
         # The editor opened it with line ends of its own.
         before, after = before.replace("\r\n", "\n"), after.replace("\r\n", "\n")
     if whole:
-        return rebase(after, now, before)
+        merged = rebase(after, now, before)
+        return None if merged is None else Half(merged)
     left = sent(before, after).left(now, applied=True)
-    return left.restored if isinstance(left, Half) else None
+    return left if isinstance(left, Half) else None
 
 
 async def _removed(session: Session, target: _Target, label: str) -> bool:

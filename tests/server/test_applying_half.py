@@ -96,6 +96,19 @@ async def test_what_is_typed_meanwhile_stays_where_a_part_is_taken_back(document
     assert editor.text == BASE.replace("two", "two!").replace("four", "four!")
 
 
+async def test_what_may_be_the_users_own_stays_and_its_line_is_named(document: Document) -> None:
+    editor = Editor(document)
+
+    def spoil(edits: Edits) -> Edits:
+        first, second = edits
+        return [first, types.TextEdit(second.range, "mine")]
+
+    editor.mangles = once(spoil)
+    with pytest.raises(EditRejected, match="most of it was taken back, look at line 5"):
+        await replaced(editor, BASE, TWICE)
+    assert editor.text == BASE.replace("five", "mine")
+
+
 @pytest.mark.parametrize("text", [INSERTED, REPLACED])
 async def test_an_editor_that_does_no_better_the_other_way_round_is_named(document: Document, text: str) -> None:
     editor = Editor(document)

@@ -76,6 +76,11 @@ def test_an_editor_that_refuses_is_believed_unless_the_edit_is_there() -> None:
     assert edit.left("1\ntwo\nlonger t\nfour\nfive\n", applied=False) == Half(BEFORE)
 
 
+def test_what_is_neither_old_nor_of_the_edit_stays_and_is_named() -> None:
+    found = sent(BEFORE, "ONE\ntwo\nthree\nfour\nFIVE\n").left("ONE\ntwo\nthree\nfour\nmine\n", applied=True)
+    assert found == Half("one\ntwo\nthree\nfour\nmine\n", 5)
+
+
 _WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "x = 1", "", "  y()", "end"]), max_size=8)
 _TYPED = st.lists(
     st.tuples(st.integers(0, 200), st.text("«»§0123456789", min_size=1, max_size=6)), min_size=1, max_size=3
@@ -107,5 +112,5 @@ def test_without_typing_what_is_taken_back_is_the_whole_part(
     cut = [Edit(one.span, one.new_text[: data.draw(st.integers(0, len(one.new_text)))]) for one in made]
     now = apply(before, cut)
     left = edit.left(now, applied=True)
-    if now != before and not edit.landed(now) and isinstance(left, Half):
+    if now != before and not edit.landed(now) and isinstance(left, Half) and left.line is None:
         assert left.restored == before
