@@ -103,7 +103,7 @@ def test_what_a_place_uses_is_found_below_a_folder(tmp_path: Path) -> None:
         pieces = quotes_around(source, Span(at, at), python, tmp_path, lambda path: path != "secret.py").pieces
         return [f"{piece.path}: {piece.text}" for piece in pieces]
 
-    assert found("return total") == ["prices.py: def total(items):"]
+    assert found("return total") == ["prices.py: def total(items):", "prices.py:     return 1"]
     assert found("return 2") == []
 
 

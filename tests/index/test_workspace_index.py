@@ -21,6 +21,8 @@ FILES = {
     "secret.py": "def total(items):\n    return 'not to be read'\n",
     "data.json": '{"a": {"b": 1}}\n',
 }
+# Its head, and its small body.
+TOTAL = ['shop/prices.py:4: def total(items):\n    """Sum of prices."""', "shop/prices.py:6:     return sum(items)"]
 CART = FILES["shop/cart.py"]
 
 
@@ -61,7 +63,7 @@ async def folder(tmp_path: Path) -> AsyncIterator[Folder]:
 async def test_what_a_file_uses_is_found_in_other_files(folder: Folder) -> None:
     seen: list[Progress] = []
     await folder.index.build(seen.append)
-    assert await folder.used_by(CART) == ['shop/prices.py:4: def total(items):\n    """Sum of prices."""']
+    assert await folder.used_by(CART) == TOTAL
     assert seen[-1] == Progress(3, 3)
     assert (await folder.index.count())[0] == 3
 
@@ -70,13 +72,13 @@ async def test_saved_file_is_known_at_once(folder: Folder) -> None:
     await folder.index.build()
     (folder.root / "shop/prices.py").write_text("def total(items, tax):\n    return 0\n", "utf-8")
     await folder.index.update("shop/prices.py")
-    assert await folder.used_by(CART) == ["shop/prices.py:1: def total(items, tax):"]
+    assert await folder.used_by(CART) == ["shop/prices.py:1: def total(items, tax):", "shop/prices.py:2:     return 0"]
 
 
 async def test_file_changed_behind_its_back_is_never_shown_by_old_lines(folder: Folder) -> None:
     await folder.index.build()
     (folder.root / "shop/prices.py").write_text("# moved\n\n\n\n\n\ndef total(a):\n    return 0\n", "utf-8")
-    assert await folder.used_by(CART) == ["shop/prices.py:7: def total(a):"]
+    assert await folder.used_by(CART) == ["shop/prices.py:7: def total(a):", "shop/prices.py:8:     return 0"]
 
 
 async def test_deleted_file_is_forgotten(folder: Folder) -> None:
@@ -109,7 +111,7 @@ async def test_text_that_comes_back_is_known_by_its_content(folder: Folder) -> N
     await folder.index.update("shop/prices.py")
     path.write_text(old, "utf-8")
     await folder.index.update("shop/prices.py")
-    assert await folder.used_by(CART) == ['shop/prices.py:4: def total(items):\n    """Sum of prices."""']
+    assert await folder.used_by(CART) == TOTAL
 
 
 async def test_broken_database_is_made_anew(folder: Folder, tmp_path: Path) -> None:
@@ -120,7 +122,7 @@ async def test_broken_database_is_made_anew(folder: Folder, tmp_path: Path) -> N
     for beside in database.parent.glob(f"{database.name}-*"):
         beside.unlink()
     await folder.index.build()
-    assert len(await folder.used_by(CART)) == 1
+    assert await folder.used_by(CART) == TOTAL
 
 
 async def test_index_of_an_older_layout_is_thrown_away(folder: Folder, tmp_path: Path) -> None:
