@@ -67,7 +67,7 @@ async def connected(transport: str, folder: Path) -> AsyncIterator[Mute]:
     assert server.stderr is not None
     writer: asyncio.StreamWriter | None = None
     # The only way to the pipes: asyncio reads on by itself otherwise.
-    stdout, stderr = (server._transport.get_pipe_transport(n) for n in (1, 2))  # type: ignore[attr-defined]
+    stdout, stderr = (server._transport.get_pipe_transport(n) for n in (1, 2))
     try:
         if transport == "tcp":
             port = int((await server.stderr.readline()).decode().rpartition(":")[2])

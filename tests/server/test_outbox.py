@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from grok_ls.server.outbox import LAG_BYTES, PipeOutbox, StreamOutbox
+from grok_ls.server.outbox import CLOSE_S, LAG_BYTES, MOST_BYTES, PipeOutbox, StreamOutbox
 
 
 class Pipe:
@@ -21,8 +21,8 @@ class Pipe:
         self.reader, self.writer = os.pipe()
         self.lost = threading.Event()
 
-    def outbox(self, **options: float) -> PipeOutbox:
-        return PipeOutbox(self.writer, self.lost.set, **options)  # type: ignore[arg-type]
+    def outbox(self, *, most_bytes: int = MOST_BYTES, close_s: float = CLOSE_S) -> PipeOutbox:
+        return PipeOutbox(self.writer, self.lost.set, most_bytes=most_bytes, close_s=close_s)
 
     def read_all(self) -> bytes:
         """Until the other end is closed."""

@@ -177,7 +177,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
 )
 
 HOMES = (
-    "/home/«»/work/app.py",
+    "/home/«»/src/app.py",
     "/Users/«»/Library/x.log",
     "C:\\Users\\«»\\AppData\\x",
     "C:\\\\Users\\\\«»\\\\x",

@@ -455,7 +455,7 @@ def home_path(rng: Rng) -> Made:
             "Projects/orders",
             ".config/tool/cfg.toml",
             "Downloads/data.csv",
-            "work/api/node_modules/x/index.js",
+            "code/api/node_modules/x/index.js",
         ]
     )
     back = tail.replace("/", "\\")
