@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,17 @@ class Usage:
     def billed_tokens(self) -> int:
         """What counts against a token budget: input + output, unknown parts as 0."""
         return (self.input_tokens or 0) + (self.output_tokens or 0)
+
+    def filled(self, input_tokens: int, output_tokens: int) -> Usage:
+        """With these counts, the most that they can be, where nobody reported one: in a sum an unknown count would be nothing."""
+        if self.input_tokens is not None and self.output_tokens is not None:
+            return self
+        return replace(
+            self,
+            input_tokens=input_tokens if self.input_tokens is None else self.input_tokens,
+            output_tokens=output_tokens if self.output_tokens is None else self.output_tokens,
+            estimated=True,
+        )
 
 
 def added(one: Usage | None, other: Usage | None) -> Usage | None:

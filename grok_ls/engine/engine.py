@@ -88,7 +88,9 @@ class _Spent:
         ``model``; and what failed attempts cost.
         """
         last = self._last(model)
-        return added(last, self.lost) or last
+        if self.lost is None:
+            return last
+        return added(last.filled(self.estimated_input, self.most_output), self.lost) or last
 
     def _last(self, model: catalogue.Model | None) -> Usage:
         if self.usage is not None:
@@ -308,6 +310,8 @@ class Engine:
         spent = _Spent(expected.likely, settings.max_output_tokens)
         watcher.phase("waiting for the model")
         reservations: list[Reservation] = []
+        # Of the request before, if this one repairs its answer.
+        report.endpoint = None
 
         async def reserve() -> Reservation:
             reservations.append(

@@ -135,8 +135,11 @@ def cost(
     usage = error.usage
     if usage is None and error.billed:
         usage = Usage(input_tokens=reservation.input_tokens, output_tokens=0, estimated=True)
+    if usage is None:
+        return None
+    usage = usage.filled(reservation.input_tokens, reservation.max_output_tokens)
     model = known(call.model)
-    if usage is None or model is None:
+    if model is None:
         return usage
     dear = call.service_tier == catalogue.PRIORITY
     return catalogue.priced(usage, model.times(catalogue.PRIORITY_FACTOR) if dear else model)

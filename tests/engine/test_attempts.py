@@ -87,6 +87,15 @@ async def test_what_each_attempt_cost_is_in_the_record(bench: Bench, through: Ro
     assert bench.report.requests == 3
 
 
+async def test_a_count_that_the_last_attempt_leaves_out_is_booked_as_reserved(
+    bench: Bench, through: Routed, fake: FakeXai
+) -> None:
+    fake.script(TAKEN, answer("It adds.", usage={"input_tokens": 40}))
+    await bench.ask(TEXT, action="explain", at="w + h")
+    (record,) = bench.records
+    assert record.usage.output_tokens == bench.settings.max_output_tokens
+
+
 async def test_a_cancel_in_a_later_attempt_books_the_earlier_ones(bench: Bench, through: Routed, fake: FakeXai) -> None:
     fake.script(TAKEN, answer("It adds. " * 20, hold_at=6, gate=Gate()))
     job = asyncio.create_task(bench.ask(TEXT, action="explain", at="w + h"))

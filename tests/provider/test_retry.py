@@ -196,6 +196,12 @@ async def test_an_attempt_that_reached_the_model_costs_its_prompt_at_the_models_
     assert costs(asked) == [Usage(input_tokens=800, output_tokens=0, estimated=True)]
 
 
+async def test_a_count_that_a_failed_attempt_leaves_out_is_the_most_that_it_can_be(ask) -> None:
+    billed = ProviderUnavailable("failed", usage=Usage(input_tokens=100))
+    asked = await ask(retrying(ScriptedProvider(billed, "done"), Slept()), Call("nobody-knows"), cap=70)
+    assert costs(asked) == [Usage(input_tokens=100, output_tokens=70, estimated=True)]
+
+
 async def test_a_billed_attempt_is_not_repeated_on_its_own_reservation(ask, prompt, reserve) -> None:
     reached = ProviderUnavailable("broke off", billed=True)
     inner = ScriptedProvider(reached, "never")
