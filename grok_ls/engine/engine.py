@@ -34,7 +34,7 @@ from grok_ls.errors import (
 from grok_ls.prompts.build import render_preview, repair
 from grok_ls.prompts.prompt import Prompt, estimate_tokens
 from grok_ls.provider import catalogue
-from grok_ls.provider.base import Call, Finished, Provider, ReasoningDelta, Started, TextDelta, Timeouts, Waiting
+from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelta, Started, TextDelta, Timeouts, Waiting
 from grok_ls.record import Record, RequestStatus
 from grok_ls.redaction.placeholder import PERSONAL
 from grok_ls.redaction.redact import Detector, redact
@@ -77,6 +77,8 @@ class _Spent:
     lost: Usage | None = None
     served_model: str | None = None
     request_id: str | None = None
+    # Why another endpoint answers than the one that was asked first.
+    because: str = ""
     sent: bool = False
     retries: int = 0
     rate_limited: int = 0
@@ -385,47 +387,21 @@ class Engine:
                 settings.timeout_connect, settings.timeout_first_token, settings.timeout_idle, settings.timeout_total
             ),
         )
-        finished, fallback_because = False, ""
+        finished = False
         counted_s = float("-inf")
         spent.sent = True
         try:
             async with aclosing(provider.stream(prompt, reservation, call)) as events:
                 async for event in events:
+                    now = self._monotonic()
                     if spent.first_event_ms is None and not isinstance(event, Waiting):
-                        spent.first_event_ms = round((self._monotonic() - started) * 1000)
-                    match event:
-                        case Started(served_model, keeps_nothing, request_id, endpoint, because):
-                            spent.served_model = served_model or spent.served_model
-                            spent.request_id = request_id
-                            report.endpoint = endpoint
-                            fallback_because = because
-                            watcher.phase("the model is thinking" + _RETENTION[keeps_nothing])
-                        case Waiting(message, retry, rate_limited, lost):
-                            spent.retries += retry > 0
-                            spent.lost = added(spent.lost, lost)
-                            spent.served_model = None
-                            if rate_limited:
-                                spent.rate_limited += 1
-                                self._on_turned_down()
-                            watcher.phase(message)
-                        case ReasoningDelta(text):
-                            spent.reasoning_characters += len(text)
-                            watcher.reasoning(text)
-                        case TextDelta(text):
-                            if not spent.text:
-                                spent.first_token_ms = round((self._monotonic() - started) * 1000)
-                                report.first_token_ms = report.first_token_ms or spent.first_token_ms
-                                watcher.phase("the model is writing")
-                            spent.text.append(text)
-                            show.text(text)
-                        case Finished(usage, served_model):
-                            finished = True
-                            if report.endpoint is not None:
-                                by = f"{report.endpoint} ({served_model})" if served_model else report.endpoint
-                                report.fallback = f"Answered by {by}, because: {fallback_because}."
-                            spent.usage = usage
-                            spent.served_model = served_model or spent.served_model
-                    if (now := self._monotonic()) - counted_s >= _COUNT_S:
+                        spent.first_event_ms = round((now - started) * 1000)
+                    if isinstance(event, TextDelta) and not spent.text:
+                        spent.first_token_ms = round((now - started) * 1000)
+                        report.first_token_ms = report.first_token_ms or spent.first_token_ms
+                    self._take(event, spent, show, watcher, report)
+                    finished = finished or isinstance(event, Finished)
+                    if now - counted_s >= _COUNT_S:
                         counted_s = now
                         report.running = spent.booked(provider.known(spent.served_model or request.model))
                         watcher.progressed(report)
@@ -437,6 +413,38 @@ class Engine:
             raise ProviderUnavailable(
                 "The model's answer broke off before its end; nothing was changed, please try again."
             )
+
+    def _take(self, event: Event, spent: _Spent, show: _Shown, watcher: Watcher, report: Report) -> None:
+        """What an event of the stream says, noted and shown."""
+        match event:
+            case Started(served_model, keeps_nothing, request_id, endpoint, because):
+                spent.served_model = served_model or spent.served_model
+                spent.request_id = request_id
+                spent.because = because
+                report.endpoint = endpoint
+                watcher.phase("the model is thinking" + _RETENTION[keeps_nothing])
+            case Waiting(message, retry, rate_limited, lost):
+                spent.retries += retry > 0
+                spent.lost = added(spent.lost, lost)
+                spent.served_model = None
+                if rate_limited:
+                    spent.rate_limited += 1
+                    self._on_turned_down()
+                watcher.phase(message)
+            case ReasoningDelta(text):
+                spent.reasoning_characters += len(text)
+                watcher.reasoning(text)
+            case TextDelta(text):
+                if not spent.text:
+                    watcher.phase("the model is writing")
+                spent.text.append(text)
+                show.text(text)
+            case Finished(usage, served_model):
+                if report.endpoint is not None:
+                    by = f"{report.endpoint} ({served_model})" if served_model else report.endpoint
+                    report.fallback = f"Answered by {by}, because: {spent.because}."
+                spent.usage = usage
+                spent.served_model = served_model or spent.served_model
 
 
 def _record(
