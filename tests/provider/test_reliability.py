@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,10 +18,12 @@ from grok_ls.provider.breaker import AT_LEAST, FIRST_PAUSE_S, LONGEST_PAUSE_S, T
 from grok_ls.provider.endpoint import Api, Endpoint
 from grok_ls.provider.retry import FIRST_S, LONGEST_S
 from grok_ls.provider.routing import Target, connect
-from tests.fake_xai import FakeXai, answer
+from tests.fake_xai import Cut, FakeXai, Reply, answer
 from tests.fake_xai.faults import FAULTS, Fault
+from tests.fake_xai.reply import Manner
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
+COUNTS = ("input_tokens", "output_tokens", "prompt_tokens", "completion_tokens")
 HANG = Timeouts(first_token_s=1, idle_s=1)
 
 HEAD = f"""# What happens when the endpoint fails
@@ -138,16 +141,93 @@ async def tried(way: Unreachable, api: Api, ask, patch: pytest.MonkeyPatch) -> s
     return f"| {way.name} | {error.kind} | `{error.code}` | {error.status} | {retries} | {billed} | {cell(sentence)} |"
 
 
+class Odd(NamedTuple):
+    """A stream that is no fault of its own: ``reply`` as it is, cut in a ``manner`` at each of its events (before its first word, or
+    from it on), or under a clock that jumps by ``days`` in the middle."""
+
+    name: str
+    reply: dict[str, Any] = {}  # noqa: RUF012
+    manner: Manner | None = None
+    spoke: bool = False
+    days: int = 0
+
+
+_WORDS = "Grüße, 世界! 🎉 "
+MANNERS: tuple[Manner, ...] = ("clean", "close", "reset")
+ODD = (
+    *(Odd(f"cut at each event before the first word, {manner}", manner=manner) for manner in MANNERS),
+    *(Odd(f"cut at each event from the first word on, {manner}", manner=manner, spoke=True) for manner in MANNERS),
+    Odd("a byte at a time", {"split_bytes": 1}),
+    Odd("no usage", {"usage": "missing"}),
+    Odd("empty usage", {"usage": {}}),
+    Odd("negative counts", {"usage": dict.fromkeys(COUNTS, -5)}),
+    Odd("counts that are no numbers", {"usage": dict.fromkeys(COUNTS, "many")}),
+    Odd("absurd counts", {"usage": dict.fromkeys(COUNTS, 10**30)}),
+    *(Odd(f"clock {days:+} days in the middle", days=days) for days in (-100, -1, 1, 100)),
+)
+
+
+async def lived(odd: Odd, api: Api, ask, patch: pytest.MonkeyPatch) -> str:
+    """The row of an odd stream: how it ends, how often it was tried again, and whether the endpoint's counts are taken."""
+
+    async def at_once(seconds: float) -> None: ...
+
+    async def once(fake: FakeXai) -> Any:
+        # One for each, so that no breaker counts them together.
+        provider = connect([Target(Endpoint(fake.url, api, None, "XAI_API_KEY"))], sleep=at_once)
+        asked = await ask(provider, Call("grok-4.3"))
+        await provider.aclose()
+        return asked
+
+    real = time.time
+    ends: set[tuple[str, int, str, str]] = set()
+    async with FakeXai(strict=False) as fake:
+        fake.script(answer(_WORDS))
+        await once(fake)
+        events = fake.requests[0].events_sent
+        for at in range(events - 1) if odd.manner is not None else [None]:
+            cut = Cut(at, odd.manner) if at is not None and odd.manner is not None else None
+
+            def reply(_: Any, cut: Cut | None = cut) -> Reply:
+                if odd.days:
+                    patch.setattr(time, "time", lambda: real() + odd.days * 86_400.0)
+                return answer(_WORDS, cut=cut, **odd.reply)
+
+            fake.requests.clear()
+            fake.default = reply
+            asked = await once(fake)
+            if odd.manner is not None and bool(asked.text) != odd.spoke:
+                continue
+            retries, error = len(fake.requests) - 1, asked.error
+            if error is None:
+                assert asked.text == _WORDS
+                usage = asked.finished.usage
+                ends.add(("answered", retries, "estimated" if usage is None else "as reported", ""))
+            else:
+                sentence = cell(str(error).replace(f"127.0.0.1:{fake.port}", "xAI"))
+                ends.add((f"{error.kind}, `{error.code}`", retries, "estimated", sentence))
+        patch.setattr(time, "time", real)
+        fake.default = answer("next")
+        assert TextDelta("next") in (await once(fake)).events
+    ((end, retries, counts, sentence),) = ends
+    return f"| {odd.name} | {end} | {retries} | {counts} | {sentence} |"
+
+
 def at_start(fault: Fault) -> bool:
     return "headers" in fault.name
 
 
 def documented(group: str) -> list[str]:
     part = DOCUMENT.read_text("utf-8").partition(f"## {group}\n")[2].partition("\n## ")[0]
-    return [line for line in part.splitlines() if line.startswith("| ") and not line.startswith(("| ---", "| fault"))]
+    return [
+        line
+        for line in part.splitlines()
+        if line.startswith("| ") and not line.startswith(("| ---", "| fault", "| stream"))
+    ]
 
 
 ON_THE_WAY = "On the way there"
+STREAMS = "Cut, odd or at odd times"
 GROUPS = {"status": "Instead of a stream", "stream": "In the middle of a stream"}
 
 if os.environ.get("GROK_LS_WRITE_DOCS") == "1":
@@ -160,7 +240,10 @@ if os.environ.get("GROK_LS_WRITE_DOCS") == "1":
             text += "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n"
         rows = [await tried(way, "responses", ask, monkeypatch) for way in WAYS]
         text += f"## {ON_THE_WAY}\n\n| fault | class | code | status | retries | billed | what the user reads |\n"
-        text += "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n" + TAIL
+        text += "| --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n"
+        rows = [await lived(odd, "responses", ask, monkeypatch) for odd in ODD]
+        text += f"## {STREAMS}\n\n| stream | ends as | retries | counts | what the user reads |\n"
+        text += "| --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n\n" + TAIL
         DOCUMENT.write_text(text.rstrip("\n") + "\n", "utf-8")
 
 
@@ -170,6 +253,14 @@ async def test_every_fault_ends_as_the_document_says(ask, fault: Fault) -> None:
     assert await played(fault, "responses", ask) in rows
     chat = await played(fault, "chat", ask)
     assert any(_same(chat, row) for row in rows), chat
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd.name)
+async def test_an_odd_stream_ends_as_the_document_says(ask, monkeypatch: pytest.MonkeyPatch, odd: Odd) -> None:
+    assert await lived(odd, "responses", ask, monkeypatch) in documented(STREAMS)
+    if not odd.name.startswith("cut"):
+        # Chat's finish reason ends an answer before the last events (tests/engine/test_faults.py cuts at all of them).
+        assert (await lived(odd, "chat", ask, monkeypatch)).startswith(f"| {odd.name} | answered |")
 
 
 def _same(one: str, other: str) -> bool:
