@@ -1,6 +1,6 @@
 """From the model's words to edits that are certain, or a refusal. Pure: text in, values out."""
 
-from grok_ls.edits.answer import Hunk, Line, NoChange, Parsed, Rewrite, Unparsed
+from grok_ls.edits.answer import Hunk, Line, NoChange, Parsed, Part, Rewrite, Unparsed
 from grok_ls.edits.apply import Edit, apply, smallest
 from grok_ls.edits.judge import Remark, judge
 from grok_ls.edits.locate import Refusal
@@ -17,6 +17,7 @@ __all__ = [
     "NoChange",
     "Parsed",
     "Parser",
+    "Part",
     "Refusal",
     "Remark",
     "Resolved",

@@ -52,15 +52,6 @@ class Hunk:
     def changes(self) -> bool:
         return any(line.kind != "context" for line in self.lines)
 
-    @property
-    def as_written(self) -> str:
-        """The hunk in its format, so that it reads as an answer of its own."""
-        if self.form == "search-replace":
-            old = [line.text for line in self.lines if line.kind != "addition"]
-            new = [line.text for line in self.lines if line.kind != "removal"]
-            return "\n".join(["<<<<<<< SEARCH", *old, "=======", *new, ">>>>>>> REPLACE"])
-        return "\n".join(line.raw for line in self.lines)
-
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
@@ -70,6 +61,9 @@ class Rewrite:
     language: str = ""
     path: str = ""
     line: int = 1
+
+
+Part = Hunk | Rewrite
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from grok_ls.edits.answer import Hunk, Rewrite
+from grok_ls.edits.answer import Hunk, Part, Rewrite
 from grok_ls.edits.apply import Edit, smallest
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.elision import is_placeholder
@@ -21,7 +21,6 @@ from grok_ls.edits.render import rendered
 from grok_ls.edits.rewrite import Definition, rewritten
 from grok_ls.text import Span
 
-Part = Hunk | Rewrite
 # What only the form of an answer has: in a file it would be there because the line before it is missing or misread.
 _EDIT_MARK = re.compile(
     r"^(?:<{5,9}|-{5,9}) ?SEARCH\b|^(?:>{5,9}|\+{5,9}) ?REPLACE\b|^\*\*\* (?:Begin|End) Patch\b|^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@|"
@@ -31,13 +30,17 @@ _EDIT_MARK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """``text`` is the whole new text and ``edits`` the smallest ones that lead to it; ``hunks`` counts distinct
-    hunks.
+    """``text`` is the whole new text and ``edits`` the smallest ones that lead to it; ``parts`` are the distinct hunks
+    and rewrites that made it, those of earlier answers among them.
     """
 
     text: str
     edits: tuple[Edit, ...]
-    hunks: int
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def hunks(self) -> int:
+        return len(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,11 @@ class _Combiner:
             self.made = clean
         text, edits = rendered(self.buffer, _ordered(self.made.values()))
         left = [index for index in self.parts if index not in self.made]
-        return self._left(text, left) if left else Resolved(text, edits, len(self.parts))
+        return self._left(text, left) if left else Resolved(text, edits, self._parts)
+
+    @property
+    def _parts(self) -> tuple[Part, ...]:
+        return tuple(self.parts.values())
 
     def _rewrite(self) -> None:
         for index, part in self.parts.items():
@@ -110,9 +117,9 @@ class _Combiner:
             found = rewritten(self.buffer, part, self.around.region, self.around.definitions)
             if isinstance(found, str):
                 code: Code = "ambiguous_edit" if "equally" in found else "unmatched_edit"
-                self._refuse(index, Refusal(code, found, 1, "\n".join(part.lines)))
+                self._refuse(index, Refusal(code, found, 1, part))
             elif (why := self._unseen(part, found)) is not None:
-                self._refuse(index, Refusal("unmatched_edit", why, 1, "\n".join(part.lines)))
+                self._refuse(index, Refusal("unmatched_edit", why, 1, part))
             else:
                 self.made[index] = _Made(tuple(found))
 
@@ -155,7 +162,7 @@ class _Combiner:
             else:
                 message = f"Hunk {part.number} was not applied: {why}."
                 where = nearest(self.buffer, part)
-                self._refuse(index, Refusal("unmatched_edit", message, part.number, part.as_written, where))
+                self._refuse(index, Refusal("unmatched_edit", message, part.number, part, where))
         chosen, refused = locate(self.buffer, list(hunks.values()), self.around.region)
         numbers = list(hunks)
         for at, places in chosen.items():
@@ -184,12 +191,12 @@ class _Combiner:
         made = {at: _Made(tuple(change for place in found for change in place.changes)) for at, found in chosen.items()}
         if not _clashing(made):
             last, _ = rendered(buffer, _ordered(made.values()))
-            return Resolved(last, smallest(self.buffer.text, last), len(self.parts))
+            return Resolved(last, smallest(self.buffer.text, last), self._parts)
         in_turn = _in_turn(text, hunks)
         if in_turn is None:
             self.made = {index: one for index, one in self.made.items() if index not in left}
             return self._conflict(made)
-        return Resolved(in_turn, smallest(self.buffer.text, in_turn), len(self.parts))
+        return Resolved(in_turn, smallest(self.buffer.text, in_turn), self._parts)
 
     def _quote_others(self, parts: Iterable[int]) -> bool:
         """Whether each of these quotes a line that is not in the text and that another part adds."""
@@ -217,7 +224,7 @@ class _Combiner:
             if index in clashing or index not in self.made:
                 where = nearest(self.buffer, part) if isinstance(part, Hunk) else ""
                 number = part.number if isinstance(part, Hunk) else 1
-                failed[index] = Refusal("ambiguous_edit", message, number, _written(part), where)
+                failed[index] = Refusal("ambiguous_edit", message, number, part, where)
         return self._refusal(failed)
 
     def _refusal(self, refused: Mapping[int, Refusal]) -> Refusal:
@@ -235,10 +242,6 @@ def _in_turn(text: str, hunks: Sequence[Hunk]) -> str | None:
             return None
         text, _ = rendered(buffer, [change for place in found[0] for change in place.changes])
     return text
-
-
-def _written(part: Part) -> str:
-    return "\n".join(part.lines) if isinstance(part, Rewrite) else part.as_written
 
 
 def _unusable(buffer: Buffer, hunk: Hunk) -> str | None:

@@ -2,51 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from grok_ls.edits.answer import Hunk, Parsed, Rewrite
-from grok_ls.edits.parse import parse_answer
+from grok_ls.edits.answer import Hunk, Parsed, Part, Rewrite
 from grok_ls.edits.resolve import same_file
 
-_FIRST = ("a/", "b/", "./")
+# The name of the document among those of the files of an answer.
+DOCUMENT = ""
 
 
-def by_file(answer: str, path: str) -> tuple[Parsed | None, dict[str, Parsed]]:
-    """The part of ``answer`` about the document ``path`` (``None`` if there is none), and the parts about other files by the path that
-    the answer gives them, in its order. An answer that cannot be read has no parts.
+def by_file(parsed: Parsed, path: str) -> dict[str, Parsed]:
+    """The parts of ``parsed`` by file, in its order: ``DOCUMENT`` for those about the document ``path``, other files by the path that
+    the answer gives them.
     """
-    parsed = parse_answer(answer)
-    if not isinstance(parsed, Parsed):
-        return None, {}
-    parts: list[Hunk | Rewrite] = [*parsed.hunks, *parsed.rewrites]
-    names = dict.fromkeys(part.path for part in parts if not same_file(part.path, path))
-    others = {name: _part(parsed, [name]) for name in names}
-    own = [part.path for part in parts if part.path not in names]
-    return (_part(parsed, own) if own else None), {_plain(name): part for name, part in others.items()}
+    return {name: _part(parsed, parts) for name, parts in grouped([*parsed.hunks, *parsed.rewrites], path).items()}
 
 
-def _part(parsed: Parsed, names: Sequence[str]) -> Parsed:
-    hunks = tuple(hunk for hunk in parsed.hunks if hunk.path in names)
-    rewrites = tuple(code for code in parsed.rewrites if code.path in names)
+def grouped(parts: Iterable[Part], path: str) -> dict[str, tuple[Part, ...]]:
+    """``parts`` by file as in ``by_file``."""
+    groups: dict[str, list[Part]] = {}
+    for part in parts:
+        groups.setdefault(DOCUMENT if same_file(part.path, path) else _plain(part.path), []).append(part)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def _part(parsed: Parsed, parts: tuple[Part, ...]) -> Parsed:
+    hunks = tuple(part for part in parts if isinstance(part, Hunk))
+    rewrites = tuple(part for part in parts if isinstance(part, Rewrite))
     # Whether the answer's last line is whole is a question of the part that it belongs to.
-    last = bool(parsed.hunks) and bool(hunks) and hunks[-1] is parsed.hunks[-1]
+    last = bool(hunks) and hunks[-1] is parsed.hunks[-1]
     return replace(parsed, hunks=hunks, rewrites=rewrites, ends_in_line=parsed.ends_in_line and last)
 
 
 def _plain(name: str) -> str:
-    """Without the letter that a diff puts before a path."""
-    for first in _FIRST:
-        if name.startswith(first):
-            return name[len(first) :]
-    return name
+    """One spelling of a path, without the letter that a diff puts before it: two of one file would be two edits of it."""
+    first, *rest = name.replace("\\", "/").split("/")
+    parts = [part for part in rest if part not in {"", "."}]
+    return "/".join(parts if parts and first in {"a", "b", "."} else [first, *parts])
 
 
-def new_text(parts: Parsed) -> str | None:
+def new_text(parts: Iterable[Part]) -> str | None:
     """The text of a file that the answer makes: nothing but added lines, or one piece of code. ``None`` if it changes one that should be
     there.
     """
-    pieces: list[Hunk | Rewrite] = [*parts.hunks, *parts.rewrites]
+    pieces = list(parts)
     if len(pieces) != 1:
         return None
     (piece,) = pieces

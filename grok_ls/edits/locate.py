@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from grok_ls.edits.answer import Hunk, Rewrite
+from grok_ls.edits.answer import Hunk, Part
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.place import FUZZY, places
 from grok_ls.edits.placed import Change, Missing, Place
@@ -31,20 +31,20 @@ _DEFINES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nothing was applied, in one sentence; and for a repair: the hunk as the model wrote it, and the true lines
-    next to it.
+    """Why nothing was applied, in one sentence; and for a repair: the hunk or rewrite that it is about, and the true
+    lines next to it.
 
-    ``others`` are the refusals of more hunks of the answer, ``accepted`` its hunks and rewrites that do have a place:
-    a repair asks for the former alone, and ``resolve`` takes the latter back.
+    ``others`` are the refusals of more parts of the answer, ``accepted`` its parts that do have a place: a repair asks
+    for the former alone, and ``resolve`` takes the latter back.
     """
 
     code: Code
     message: str
     hunk: int = 0
-    as_written: str = ""
+    part: Part | None = None
     nearest: str = ""
     others: tuple[Refusal, ...] = ()
-    accepted: tuple[Hunk | Rewrite, ...] = ()
+    accepted: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,13 +289,13 @@ def unmatched(buffer: Buffer, hunk: Hunk, missing: Missing) -> Refusal:
     message = (
         f"Hunk {hunk.number} was not applied: {missing.message} (line {missing.line.number} of the answer: {shown!r})."
     )
-    return Refusal("unmatched_edit", message, hunk.number, hunk.as_written, nearest(buffer, hunk))
+    return Refusal("unmatched_edit", message, hunk.number, hunk, nearest(buffer, hunk))
 
 
 def ambiguous(buffer: Buffer, hunk: Hunk, found: Sequence[Place]) -> Refusal:
     where = ", ".join(str(place.first + 1) for place in found[:5])
     message = f"Hunk {hunk.number} was not applied: it fits equally well at lines {where}; nothing says which is meant."
-    return Refusal("ambiguous_edit", message, hunk.number, hunk.as_written, nearest(buffer, hunk))
+    return Refusal("ambiguous_edit", message, hunk.number, hunk, nearest(buffer, hunk))
 
 
 def nearest(buffer: Buffer, hunk: Hunk) -> str:

@@ -26,7 +26,12 @@ from grok_ls.edits.segments import (
 from grok_ls.edits.unified import read_diff
 
 NO_CHANGE = "NO_CHANGE"
-_PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\])*[\w.+@~-]+\.\w{1,12}$")
+_PATHLIKE = re.compile(r"^[\w.+@~-]*[/\\]?(?:[\w.+@~ -]+[/\\]+)*[\w.+@~-]+\.\w{1,12}$")
+# What else stands alone above a diff may be the name of a method.
+_FILE = re.compile(
+    r"[/\\]|\.(?:pyi?|[cm]?[jt]sx?|vue|svelte|[ch](?:c|pp|xx)?|hh|cs|go|rs|java|kts?|swift|rb|php|scala|lua|dart|html?|s?css|less|json|"
+    r"toml|ya?ml|xml|sql|sh|md|rst|txt|ini|cfg|proto|tf|exs?|erl|hs|jl|pl|r|zig)$"
+)
 # What some write between the first mark of a block and the search.
 _BLOCK_NOTE = re.compile(r"^:(?:start_line|end_line)\s*:\s*(\d+)\s*$|^-{5,}\s*$")
 _BLOCK_END = re.compile(r"^\s*(?:>{4,10}|\+{5,10})\s*REPLACE\s*$")
@@ -89,7 +94,7 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
             return _of_pairs(lines, pairs, paired, segments)
     for index, segment in enumerate(segments):
         if segment.sort == "blocks":
-            hunks.append(_block(segment, _path_before(segments, index), roles))
+            hunks.append(_block(segment, _path_before(segments, index) or _path_above(segments, index, hunks), roles))
         elif segment.sort == "bare" or (segment.sort == "fence" and _is_diff(segment)):
             found, broken = read_diff(segment.lines, segment.start, roles, open_ended=segment.sort == "bare")
             if broken:
@@ -97,7 +102,10 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
                 return Unparsed(
                     "truncated_answer", f"The answer is cut at its line {number}: a hunk has no lines.", number
                 )
-            hunks.extend(found)
+            path = next(filter(_FILE.search, [_path_before(segments, index)]), "") or _path_above(
+                segments, index, hunks
+            )
+            hunks.extend(hunk if hunk.path else replace(hunk, path=path) for hunk in found)
         else:
             role: Role = "prose" if segment.sort == "prose" else "code"
             roles[segment.start : segment.start + len(segment.lines)] = [role] * len(segment.lines)
@@ -225,6 +233,13 @@ def _path_before(segments: Sequence[Segment], index: int) -> str:
         if segments[index].sort == "prose":
             return ""
     return ""
+
+
+def _path_above(segments: Sequence[Segment], index: int, hunks: Sequence[Hunk]) -> str:
+    """The file of the edit right above: what follows it without a word is about the same one."""
+    while index and not any(map(str.strip, segments[index - 1].lines)):
+        index -= 1
+    return hunks[-1].path if index and hunks and _holds_hunks(segments[index - 1]) else ""
 
 
 def _block(segment: Segment, path: str, roles: list[Role]) -> Hunk:

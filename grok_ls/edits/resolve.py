@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grok_ls.edits.answer import Hunk, NoChange, Parsed, Rewrite, Role, Unparsed
+from grok_ls.edits.answer import NoChange, Parsed, Part, Rewrite, Role, Unparsed
 from grok_ls.edits.blocks import block_end
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.combine import Resolved, Surroundings, combined
@@ -58,7 +58,7 @@ def resolve(
     region: Span | None = None,
     definitions: Sequence[Definition] = (),
     shown: Sequence[Span] | None = None,
-    accepted: Sequence[Hunk | Rewrite] = (),
+    accepted: Sequence[Part] = (),
 ) -> Resolved | Refusal | NoChange:
     """What the model's ``answer`` makes of ``text``, or why nothing may be done with it.
 
@@ -112,7 +112,7 @@ def resolve_parsed(
     region: Span | None = None,
     definitions: Sequence[Definition] = (),
     shown: Sequence[Span] | None = None,
-    accepted: Sequence[Hunk | Rewrite] = (),
+    accepted: Sequence[Part] = (),
 ) -> Resolved | Refusal:
     """``resolve`` for an answer that has been read already."""
     if isinstance(parsed, Unparsed):
@@ -129,7 +129,7 @@ def resolve_parsed(
         return replace(cut, accepted=tuple(accepted))
     buffer = Buffer(text)
     beside = parsed.rewrites if parsed.hunks else ()
-    parts: list[Hunk | Rewrite] = [*cleaned(buffer, parsed.hunks, path), *(() if beside else parsed.rewrites)]
+    parts: list[Part] = [*cleaned(buffer, parsed.hunks, path), *(() if beside else parsed.rewrites)]
     made = combined(buffer, parts, accepted, Surroundings(region, definitions, shown))
     if isinstance(made, Refusal):
         return made
@@ -212,7 +212,7 @@ def _cut(text: str, parsed: Parsed) -> Refusal | None:
     if not cut:
         return None
     message = f"The answer is cut: it stops in line {last.number}, within hunk {hunk.number}."
-    return Refusal("truncated_answer", message, hunk.number, hunk.as_written)
+    return Refusal("truncated_answer", message, hunk.number, hunk)
 
 
 def _begins(part: str, whole: str) -> bool:

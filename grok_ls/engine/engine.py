@@ -19,8 +19,8 @@ from grok_ls.context.tokens import Weight
 from grok_ls.engine import calibration, formats
 from grok_ls.engine.ask import Asked, again, edit_format_of, policy_of, prepare
 from grok_ls.engine.calibration import Expected
-from grok_ls.engine.judge import Part, Unusable, judge
-from grok_ls.engine.several import judge_several, names_others, texts_of
+from grok_ls.engine.judge import NOTHING, Kept, Unusable, judge
+from grok_ls.engine.several import judge_several, texts_of, touches_others
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
 from grok_ls.errors import (
     AnswerUnusable,
@@ -186,7 +186,7 @@ class Engine:
         watcher.progressed(report)
         if request.action.result == "explain":
             return await self._explained(request, asked, watcher, report)
-        accepted: tuple[Part, ...] = ()
+        kept = NOTHING
         first = asked.draft
         for round_ in range(REPAIR_ROUNDS + 1):
             try:
@@ -196,7 +196,7 @@ class Engine:
                 if round_ == 0 and not (error.usage and error.usage.reasoning_tokens):
                     await self._note_format(request, error)
                 raise
-            outcome = await self._judged(request, asked, answer, accepted)
+            outcome = await self._judged(request, asked, answer, kept)
             if round_ == 0 and report.cache != "hit":
                 await self._note_format(request, outcome)
             if not isinstance(outcome, Unusable):
@@ -213,20 +213,18 @@ class Engine:
             else:
                 watcher.phase("the edit did not fit, asking again")
             hint = outcome.hint
-            accepted = hint.accepted
-            draft = repair(first, hint.answer, hint.failures, kept=len(accepted))
+            kept = hint.kept
+            draft = repair(first, hint.answer, hint.failures, kept=len(kept.accepted))
             asked = await again(request, asked, draft, self._detectors)
         raise AssertionError("unreachable")
 
-    async def _judged(
-        self, request: Request, asked: Asked, answer: str, accepted: tuple[Part, ...]
-    ) -> Proposal | Unchanged | Unusable:
-        if not await asyncio.to_thread(names_others, request, answer):
-            return await asyncio.to_thread(judge, request, asked, answer, accepted)
-        texts = await texts_of(request, answer)
+    async def _judged(self, request: Request, asked: Asked, answer: str, kept: Kept) -> Proposal | Unchanged | Unusable:
+        if not await asyncio.to_thread(touches_others, request, answer, kept):
+            return await asyncio.to_thread(judge, request, asked, answer, kept)
+        texts = await texts_of(request, answer, kept)
         if isinstance(texts, Unusable):
             return texts
-        return await asyncio.to_thread(judge_several, request, asked, answer, texts, accepted, self._detectors)
+        return await asyncio.to_thread(judge_several, request, asked, answer, texts, kept, self._detectors)
 
     async def _with_format(self, request: Request) -> Request:
         """``auto`` decided, by the catalogue and by what this model did so far."""

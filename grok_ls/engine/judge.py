@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from grok_ls import edits
 from grok_ls.context.syntax import Fault, first_new_error
 from grok_ls.edits.parse import NO_CHANGE, says_no_change
+from grok_ls.edits.written import written
 from grok_ls.engine.ask import Asked
 from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
@@ -21,7 +24,29 @@ _SURPLUS = re.compile(
     re.IGNORECASE,
 )
 _MOST_REMARKS = 3
-Part = edits.Hunk | edits.Rewrite
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is left of earlier answers: the parts that have a place, and those that were asked for again."""
+
+    accepted: tuple[edits.Part, ...] = ()
+    failed: tuple[edits.Part, ...] = ()
+
+    def left_out(self, answered: Sequence[edits.Part]) -> tuple[edits.Part, ...]:
+        """The parts asked for again of which ``answered`` has nothing: without them the rest would be half of an edit.
+
+        One of ``answered`` that has no line in common with any part may be one of them in other words.
+        """
+        if not self.accepted:
+            # All of it was asked for again, in whatever parts.
+            return ()
+        missing = [part for part in self.failed if not any(map(partial(_alike, part), answered))]
+        other = [part for part in answered if not any(map(partial(_alike, part), (*self.failed, *self.accepted)))]
+        return tuple(missing) if len(missing) > len(other) else ()
+
+
+NOTHING = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +54,13 @@ class Hint:
     """What the model is told when it is asked again (clean text only): what failed and why, with the true lines at that
     place.
 
-    ``accepted`` are the parts of its answers that do have a place: they are kept, and not asked for again. ``answer``
-    is what is left of its answer without them.
+    ``kept``: the parts of its answers that do have a place are kept, and not asked for again. ``answer`` is what is left
+    of its answer without them.
     """
 
     failures: tuple[Failure, ...]
     answer: str
-    accepted: tuple[Part, ...] = ()
+    kept: Kept = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +71,22 @@ class Unusable:
     hint: Hint | None
 
 
-def judge(
-    request: Request, asked: Asked, answer: str, accepted: tuple[Part, ...] = ()
-) -> Proposal | Unchanged | Unusable:
-    """What the answer means for the document that was sent, with what was ``accepted`` of earlier answers."""
+def judge(request: Request, asked: Asked, answer: str, kept: Kept = NOTHING) -> Proposal | Unchanged | Unusable:
+    """What the answer means for the document that was sent, with what was ``kept`` of earlier answers."""
     parts = edits.read(asked.clean.source.text, answer)
     if isinstance(parts, edits.NoChange):
-        return _no_edit(request, answer, parts, accepted)
-    outcome = _resolved(asked, parts, accepted)
+        return no_edit(request, answer, parts, kept)
+    outcome = resolved(asked, parts, kept.accepted)
     if isinstance(outcome, edits.Refusal):
-        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), _hint(answer, outcome))
-    return _judged(request, asked, _whole(answer, accepted), outcome)
+        return _refused(outcome, answer, kept)
+    answered: list[edits.Part] = [*parts.hunks, *parts.rewrites] if isinstance(parts, edits.Parsed) else []
+    if missing := kept.left_out(answered):
+        return half_told(missing, outcome.parts)
+    return judged(request, asked, outcome)
 
 
-def judge_parts(
-    request: Request, asked: Asked, answer: str, parts: edits.Parsed, accepted: tuple[Part, ...]
-) -> Proposal | Unchanged | Unusable:
-    """``judge`` for the part of an answer that is about the document."""
-    outcome = _resolved(asked, parts, accepted)
-    if isinstance(outcome, edits.Refusal):
-        # The whole is asked for again: half of it would not fit together.
-        failures = tuple(Failure(each.message, each.nearest) for each in (outcome, *outcome.others))
-        return Unusable(AnswerUnusable(outcome.message, code=outcome.code), Hint(failures, answer))
-    return _judged(request, asked, _whole(answer, accepted), outcome)
-
-
-def _resolved(
-    asked: Asked, parts: edits.Parsed | edits.Unparsed, accepted: tuple[Part, ...]
+def resolved(
+    asked: Asked, parts: edits.Parsed | edits.Unparsed, accepted: tuple[edits.Part, ...]
 ) -> edits.Resolved | edits.Refusal:
     """What the parts make of the clean document."""
     source = asked.clean.source
@@ -87,17 +101,15 @@ def _resolved(
     )
 
 
-def _judged(request: Request, asked: Asked, whole: str, outcome: edits.Resolved) -> Proposal | Unchanged | Unusable:
-    """``whole``: all words of the model that the edit is made of."""
+def judged(request: Request, asked: Asked, outcome: edits.Resolved) -> Proposal | Unchanged | Unusable:
+    """What is to be said of an edit that has its places."""
     if outcome.text == asked.clean.source.text:
         return Unchanged("the edit that the model gave leaves every line as it is.")
-    return _restored(request, asked, whole, outcome)
+    return _restored(request, asked, outcome)
 
 
-def _no_edit(
-    request: Request, answer: str, outcome: edits.NoChange, accepted: tuple[Part, ...]
-) -> Unchanged | Unusable:
-    if outcome.said and not accepted:
+def no_edit(request: Request, answer: str, outcome: edits.NoChange, kept: Kept) -> Unchanged | Unusable:
+    if outcome.said and not kept.accepted:
         words = "\n".join(line for line in outcome.prose.split("\n") if not says_no_change(line))
         return Unchanged(words.replace(NO_CHANGE, "").strip())
     # Half of an edit is none: the rest of it was asked for and did not come.
@@ -105,23 +117,42 @@ def _no_edit(
         f"The model answered in words and gave no edit of {_named(request)}; nothing was changed, please try again."
     )
     failure = Failure("there was no edit in your answer")
-    return Unusable(AnswerUnusable(message), Hint((failure,), answer, accepted))
+    return Unusable(AnswerUnusable(message), Hint((failure,), answer, kept))
 
 
-def _whole(answer: str, accepted: tuple[Part, ...]) -> str:
-    """All that the edit is made of, where it is the whole that has to be written again."""
-    parts = [part.as_written if isinstance(part, edits.Hunk) else "\n".join(part.lines) for part in accepted]
-    return "\n".join([*parts, answer])
+def half_told(missing: tuple[edits.Part, ...], accepted: tuple[edits.Part, ...]) -> Unusable:
+    """The model was asked again for more parts than it answered."""
+    message = f"The model left out {len(missing)} of the changes that it was asked to correct; nothing was changed."
+    failures = (Failure("it was to be corrected, and your answer does not have it"),)
+    return Unusable(AnswerUnusable(message), Hint(failures, written(missing), Kept(accepted, missing)))
 
 
-def _hint(answer: str, refusal: edits.Refusal) -> Hint:
+def _refused(refusal: edits.Refusal, answer: str, kept: Kept) -> Unusable:
     every = (refusal, *refusal.others)
     failures = tuple(Failure(each.message, each.nearest) for each in every)
-    left = "\n".join(each.as_written for each in every if each.as_written)
-    return Hint(failures, left if refusal.accepted and left else answer, refusal.accepted)
+    failed = tuple(each.part for each in every if each.part is not None)
+    error = AnswerUnusable(refusal.message, code=refusal.code)
+    if not refusal.accepted:
+        return Unusable(error, Hint(failures, answer))
+    left = written(failed) if failed else answer
+    return Unusable(error, Hint(failures, left, Kept(refusal.accepted, failed or kept.failed)))
 
 
-def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolved) -> Proposal | Unusable:
+def _alike(one: edits.Part, other: edits.Part) -> bool:
+    """Whether two parts have a changed line in common."""
+    return not _changed(one).isdisjoint(_changed(other))
+
+
+def _changed(part: edits.Part) -> set[str]:
+    lines = (
+        line if isinstance(line, str) else line.text
+        for line in part.lines
+        if isinstance(line, str) or line.kind != "context"
+    )
+    return {"".join(line.split()) for line in lines if any(map(str.isalnum, line))}
+
+
+def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Proposal | Unusable:
     old = asked.clean.source.text
     language = asked.clean.language
     fault = first_new_error(old, outcome.text, language, asked.clean.syntax) if language is not None else None
@@ -129,7 +160,7 @@ def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolv
         message = (
             f"The model's edit would break the syntax of {_named(request)} (line {fault.line}); nothing was changed."
         )
-        return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint((Failure(_fault(fault)),), answer))
+        return Unusable(AnswerUnusable(message, code="syntax_broken"), _whole(outcome, _fault(fault)))
     restored = request.vocabulary.restored(outcome.text, asked.allowed)
     # Words that only look like placeholders and were in the file before are the file's own.
     invented = [word for word in restored.unknown if word not in asked.clean.redacted.literals]
@@ -138,8 +169,13 @@ def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolv
             f"The model altered a placeholder of a secret in {_named(request)}; nothing was changed, please try again."
         )
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
-        return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint((Failure(why),), answer))
+        return Unusable(AnswerUnusable(message, code="unmatched_edit"), _whole(outcome, why))
     return Proposal(request.source.text, restored.text, remarks=_remarks(request, restored.text))
+
+
+def _whole(outcome: edits.Resolved, why: str) -> Hint:
+    """All that the edit is made of has to be written again."""
+    return Hint((Failure(why),), written(outcome.parts))
 
 
 def _remarks(request: Request, new: str) -> tuple[str, ...]:

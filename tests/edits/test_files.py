@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grok_ls.edits.files import by_file, new_text
+from grok_ls.edits import Parsed, parse_answer
+from grok_ls.edits.files import DOCUMENT, by_file, new_text
 
 TWO = """I rename it in both.
 
@@ -24,34 +25,60 @@ TWO = """I rename it in both.
 +from main import surface
 ```
 """
+SPELLINGS = ["src/other.py", "./src/other.py", "src//other.py", "src\\other.py", "a/src/other.py"]
+
+
+def parts_of(answer: str, path: str) -> dict[str, Parsed]:
+    parsed = parse_answer(answer)
+    assert isinstance(parsed, Parsed)
+    return by_file(parsed, path)
 
 
 def test_each_part_goes_to_its_file() -> None:
-    own, others = by_file(TWO, "src/main.py")
-    assert own is not None
-    assert len(own.hunks) == 2
-    assert list(others) == ["src/other.py"]
-    assert [line.text for line in others["src/other.py"].hunks[0].lines] == [
+    parts = parts_of(TWO, "src/main.py")
+    assert list(parts) == [DOCUMENT, "src/other.py"]
+    assert len(parts[DOCUMENT].hunks) == 2
+    assert [line.text for line in parts["src/other.py"].hunks[0].lines] == [
         "from main import area",
         "from main import surface",
     ]
 
 
 def test_a_diff_of_one_file_has_no_other_parts() -> None:
-    own, others = by_file(TWO.partition("--- a/src/other.py")[0] + "```\n", "src/main.py")
-    assert own is not None
-    assert others == {}
+    parts = parts_of(TWO.partition("--- a/src/other.py")[0] + "```\n", "src/main.py")
+    assert list(parts) == [DOCUMENT]
 
 
 def test_an_answer_about_another_file_alone_has_no_own_part() -> None:
-    own, others = by_file(TWO, "lib/third.py")
-    assert own is None
-    assert list(others) == ["src/main.py", "src/other.py"]
+    assert list(parts_of(TWO, "lib/third.py")) == ["src/main.py", "src/other.py"]
 
 
-@pytest.mark.parametrize("answer", ["", "Words alone.", "NO_CHANGE", "```diff\n-a\n+b\n"])
-def test_what_is_no_edit_has_no_parts(answer: str) -> None:
-    assert by_file(answer, "main.py") == (None, {})
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "src/other.py\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n\n<<<<<<< SEARCH\nc\n=======\nd\n>>>>>>> REPLACE\n",
+        "src/other.py\n```\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE\n```\n\n"
+        "```\n<<<<<<< SEARCH\nc\n=======\nd\n>>>>>>> REPLACE\n```\n",
+        "src/other.py\n```diff\n-a\n+b\n```\n\n```diff\n-c\n+d\n```\n",
+        "**src/other.py**\n\n```diff\n@@ @@\n-a\n+b\n@@ @@\n-c\n+d\n```\n",
+        "In the caller:\n\n### `other.py`\n```diff\n@@ @@\n-a\n+b\n@@ @@\n-c\n+d\n```\n",
+    ],
+)
+def test_a_part_without_a_name_is_about_the_file_named_above_it(answer: str) -> None:
+    parts = parts_of(answer, "main.py")
+    assert [len(part.hunks) for part in parts.values()] == [2]
+    assert [name.removeprefix("src/") for name in parts] == ["other.py"]
+
+
+def test_the_name_of_a_method_above_a_diff_is_no_file() -> None:
+    assert list(parts_of("### `Parser.feed`\n```diff\n-a\n+b\n```\n", "main.py")) == [DOCUMENT]
+
+
+def test_two_spellings_of_one_path_are_one_file() -> None:
+    blocks = [f"{name}\n<<<<<<< SEARCH\n{n}\n=======\n{n}{n}\n>>>>>>> REPLACE\n" for n, name in enumerate(SPELLINGS)]
+    parts = parts_of("\n".join(blocks), "main.py")
+    assert list(parts) == ["src/other.py"]
+    assert len(parts["src/other.py"].hunks) == len(SPELLINGS)
 
 
 @pytest.mark.parametrize(
@@ -63,10 +90,10 @@ def test_what_is_no_edit_has_no_parts(answer: str) -> None:
     ],
 )
 def test_a_new_file_has_the_lines_that_are_added(answer: str) -> None:
-    own, others = by_file(answer, "main.py")
-    assert own is None
-    assert new_text(others["tests/test_area.py"]) == "import main\nassert main\n"
+    parts = parts_of(answer, "main.py")
+    assert list(parts) == ["tests/test_area.py"]
+    assert new_text(parts["tests/test_area.py"].hunks) == "import main\nassert main\n"
 
 
 def test_a_part_with_lines_that_should_be_there_makes_no_file() -> None:
-    assert new_text(by_file(TWO, "src/main.py")[1]["src/other.py"]) is None
+    assert new_text(parts_of(TWO, "src/main.py")["src/other.py"].hunks) is None

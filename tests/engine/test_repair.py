@@ -158,3 +158,29 @@ async def test_a_hard_case_goes_to_the_stronger_model_only_if_one_is_configured(
     bench.settings = replace(bench.settings, escalate_to=None)
     await bench.ask(TEXT, diff(GOOD, BAD), diff(BAD), diff(MENDED), at="y = 1")
     assert {record.model for record in bench.records} == {"grok-build-0.1"}
+
+
+async def test_a_repair_that_leaves_out_a_hunk_is_asked_for_that_hunk_alone(bench: Bench) -> None:
+    outcome = await bench.ask(TEXT, diff(GOOD, BAD, WORSE), diff(MENDED), diff(ALSO), at="y = 1")
+    expected = TEXT.replace("y = 0", "y = 10").replace("y = 1\n", "y = 11\n").replace("y = 2\n", "y = 12\n")
+    assert text_of(outcome) == expected
+    said = "\n".join(text for _, text in bench.asked(2)[2:])
+    assert "y = 12" in said
+    assert "y = 11" not in said
+
+
+async def test_a_repair_that_still_leaves_out_a_hunk_makes_no_half_of_the_edit(bench: Bench) -> None:
+    with pytest.raises(AnswerUnusable, match="left out 1 of the changes that it was asked to correct"):
+        await bench.ask(TEXT, diff(GOOD, BAD, WORSE), diff(MENDED), diff(MENDED), at="y = 1")
+
+
+async def test_a_repair_in_one_hunk_for_two_is_taken(bench: Bench) -> None:
+    both = "@@ @@\n def f1(x):\n-    y = 1\n+    y = 11\n     return y\n \n \n def f2(x):\n-    y = 2\n+    y = 12"
+    outcome = await bench.ask(TEXT, diff(GOOD, BAD, WORSE), diff(both), at="y = 1")
+    assert text_of(outcome).count("y = 1") == 3
+
+
+async def test_a_repair_in_other_words_is_taken(bench: Bench) -> None:
+    other = "@@ @@\n def f1(x):\n-    y = 1\n+    y = 5 + 6"
+    outcome = await bench.ask(TEXT, diff(GOOD, BAD), diff(other), at="y = 1")
+    assert "y = 5 + 6" in text_of(outcome)
