@@ -82,7 +82,8 @@ def judge(request: Request, asked: Asked, answer: str, kept: Kept = NOTHING) -> 
     answered: list[edits.Part] = [*parts.hunks, *parts.rewrites] if isinstance(parts, edits.Parsed) else []
     if missing := kept.left_out(answered):
         return half_told(missing, outcome.parts)
-    return judged(request, asked, outcome)
+    whole = "\n".join([written(kept.accepted), answer]) if kept.accepted else answer
+    return judged(request, asked, whole, outcome)
 
 
 def resolved(
@@ -101,11 +102,11 @@ def resolved(
     )
 
 
-def judged(request: Request, asked: Asked, outcome: edits.Resolved) -> Proposal | Unchanged | Unusable:
-    """What is to be said of an edit that has its places."""
+def judged(request: Request, asked: Asked, whole: str, outcome: edits.Resolved) -> Proposal | Unchanged | Unusable:
+    """What is to be said of an edit that has its places. ``whole``: all words of the model that it is made of."""
     if outcome.text == asked.clean.source.text:
         return Unchanged("the edit that the model gave leaves every line as it is.")
-    return _restored(request, asked, outcome)
+    return _restored(request, asked, whole, outcome)
 
 
 def no_edit(request: Request, answer: str, outcome: edits.NoChange, kept: Kept) -> Unchanged | Unusable:
@@ -152,7 +153,7 @@ def _changed(part: edits.Part) -> set[str]:
     return {"".join(line.split()) for line in lines if any(map(str.isalnum, line))}
 
 
-def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Proposal | Unusable:
+def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolved) -> Proposal | Unusable:
     old = asked.clean.source.text
     language = asked.clean.language
     fault = first_new_error(old, outcome.text, language, asked.clean.syntax) if language is not None else None
@@ -160,7 +161,7 @@ def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Propos
         message = (
             f"The model's edit would break the syntax of {_named(request)} (line {fault.line}); nothing was changed."
         )
-        return Unusable(AnswerUnusable(message, code="syntax_broken"), _whole(outcome, _fault(fault)))
+        return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint((Failure(_fault(fault)),), answer))
     restored = request.vocabulary.restored(outcome.text, asked.allowed)
     # Words that only look like placeholders and were in the file before are the file's own.
     invented = [word for word in restored.unknown if word not in asked.clean.redacted.literals]
@@ -169,13 +170,8 @@ def _restored(request: Request, asked: Asked, outcome: edits.Resolved) -> Propos
             f"The model altered a placeholder of a secret in {_named(request)}; nothing was changed, please try again."
         )
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
-        return Unusable(AnswerUnusable(message, code="unmatched_edit"), _whole(outcome, why))
+        return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint((Failure(why),), answer))
     return Proposal(request.source.text, restored.text, remarks=_remarks(request, restored.text))
-
-
-def _whole(outcome: edits.Resolved, why: str) -> Hint:
-    """All that the edit is made of has to be written again."""
-    return Hint((Failure(why),), written(outcome.parts))
 
 
 def _remarks(request: Request, new: str) -> tuple[str, ...]:

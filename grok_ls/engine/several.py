@@ -125,7 +125,7 @@ def _document(request: Request, asked: Asked, parts: edits.Parsed, accepted: Par
     outcome = resolved(asked, parts, accepted)
     if isinstance(outcome, edits.Refusal):
         return _refused(request.source.path, outcome, parts)
-    change = judged(request, asked, outcome)
+    change = judged(request, asked, written(outcome.parts), outcome)
     if isinstance(change, Unusable):
         return _Failed(change.error, change.hint.failures if change.hint else (), outcome.parts)
     return _Made(outcome.parts, change if isinstance(change, Proposal) else None)

@@ -17,7 +17,7 @@ from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.engine import judge as judging
 from grok_ls.engine.ask import Asked, again, prepare
 from grok_ls.engine.engine import REPAIR_ROUNDS
-from grok_ls.engine.judge import Hint, Part, Unusable
+from grok_ls.engine.judge import NOTHING, Hint, Unusable
 from grok_ls.engine.values import Proposal, Request
 from grok_ls.index.neighbourhood import Neighbourhood
 from grok_ls.local.serve import LocalServer
@@ -124,14 +124,14 @@ async def _edited(
     unchanged_too: bool,
 ) -> tuple[str | None, int]:
     """The whole new text, ``None`` for a refusal, and how often it was asked again."""
-    accepted: tuple[Part, ...] = ()
+    kept = NOTHING
     now, count = asked, 0
     while True:
         answer = await said(server, answers, now)
         if not answer.complete:
             return None, count
         with _gate(on=gate):
-            outcome = judging.judge(request, now, answer.text, accepted)
+            outcome = judging.judge(request, now, answer.text, kept)
         if isinstance(outcome, Proposal):
             return outcome.text, count
         if isinstance(outcome, Unusable):
@@ -141,8 +141,8 @@ async def _edited(
             hint, end = None if declined else Hint((Failure(_UNCHANGED),), answer.text), request.source.text
         if not mending or hint is None or count == REPAIR_ROUNDS:
             return end, count
-        accepted = hint.accepted
-        draft = repair(asked.draft, hint.answer, hint.failures, kept=len(accepted))
+        kept = hint.kept
+        draft = repair(asked.draft, hint.answer, hint.failures, kept=len(kept.accepted))
         now, count = await again(request, asked, draft), count + 1
 
 
