@@ -1,11 +1,13 @@
 """A proposal that met the user's typing: not applied, but kept, so that what was paid for is not lost.
 
 Each of its hunks can be put in later, over the document as it is then (once the user took their own change back, or because only another
-hunk was in the way), or dropped. Like any edit it never takes a typed character with it: where the two still touch, it is refused again.
+hunk was in the way), or dropped. One of several files is put in whole or dropped. Like any edit it never takes a typed character with it:
+where the two still touch, it is refused again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,8 @@ class Pending:
     base: str
     proposed: str
     open: dict[int, LineHunk] = field(default_factory=dict)
+
+    what = "this change"
 
     @classmethod
     def begin(cls, job_id: str, uri: str, proposal: Proposal) -> Pending:
@@ -47,11 +51,55 @@ class Pending:
 
     def places(self, current: str) -> dict[int, int]:
         """Where each open hunk would go in the document as it is now: number -> offset."""
-        from grok_ls.edits import smallest
+        moved = _moved(self.base, current)
+        return {number: moved(hunk.old.start) for number, hunk in self.open.items()}
 
-        edits = smallest(self.base, current)
-        return {
-            number: hunk.old.start
-            + sum(len(edit.new_text) - len(edit.span) for edit in edits if edit.span.end <= hunk.old.start)
-            for number, hunk in self.open.items()
-        }
+
+@dataclass(slots=True)
+class PendingSeveral:
+    """A proposal of several files. ``at``: where in the document's base it is decided on; ``open`` has its one number until then."""
+
+    job_id: str
+    uri: str
+    proposal: Proposal
+    at: int
+    open: set[int] = field(default_factory=lambda: {0})
+
+    @classmethod
+    def begin(cls, job_id: str, uri: str, proposal: Proposal, at: int) -> PendingSeveral:
+        """``at`` counts where it changes nothing in the document itself."""
+        own = line_hunks(proposal.base, proposal.text)
+        return cls(job_id, uri, proposal, own[0].old.start if own else at)
+
+    @property
+    def what(self) -> str:
+        count = len(self.proposal.others) + (self.proposal.text != self.proposal.base)
+        return f"this change of {count} files" if count > 1 else f"this change of {self.proposal.others[0].path}"
+
+    def numbers(self, hunk: int | None) -> tuple[int, ...]:
+        return tuple(self.open) if hunk in (None, 0) else ()
+
+    def decide(self, numbers: tuple[int, ...]) -> None:
+        self.open.difference_update(numbers)
+
+    def places(self, current: str) -> dict[int, int]:
+        moved = _moved(self.proposal.base, current)
+        return {number: moved(self.at) for number in self.open}
+
+
+Waiting = Pending | PendingSeveral
+
+
+def waiting(job_id: str, uri: str, proposal: Proposal, at: int) -> Waiting:
+    """``proposal`` kept for later; ``at`` is where in its base the user was."""
+    if proposal.others:
+        return PendingSeveral.begin(job_id, uri, proposal, at)
+    return Pending.begin(job_id, uri, proposal)
+
+
+def _moved(base: str, current: str) -> Callable[[int], int]:
+    """Where an offset of ``base`` is in ``current``."""
+    from grok_ls.edits import smallest
+
+    edits = smallest(base, current)
+    return lambda at: at + sum(len(edit.new_text) - len(edit.span) for edit in edits if edit.span.end <= at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from grok_ls.server.pending import Pending
+from grok_ls.server.pending import Waiting
 from grok_ls.text.hunks import LineHunk, line_hunks
 
 
@@ -21,6 +21,8 @@ class Review:
     before: str
     reference: str
     open: dict[int, LineHunk] = field(default_factory=dict)
+
+    what = "this change"
 
     @classmethod
     def begin(cls, job_id: str, uri: str, before: str, after: str) -> Review:
@@ -65,24 +67,24 @@ class Reviews:
     """The open reviews of one connection, by job: of edits that are in, and of proposals that are not."""
 
     def __init__(self) -> None:
-        self._open: dict[str, Review | Pending] = {}
+        self._open: dict[str, Review | Waiting] = {}
 
-    def add(self, review: Review | Pending) -> None:
+    def add(self, review: Review | Waiting) -> None:
         """A proposal that waits makes room for a newer one of the same document."""
-        if isinstance(review, Pending):
+        if isinstance(review, Waiting):
             for older in self.of(review.uri):
-                if isinstance(older, Pending):
+                if isinstance(older, Waiting):
                     self._open.pop(older.job_id, None)
         if review.open:
             self._open[review.job_id] = review
 
-    def get(self, job_id: str) -> Review | Pending | None:
+    def get(self, job_id: str) -> Review | Waiting | None:
         return self._open.get(job_id)
 
-    def of(self, uri: str) -> tuple[Review | Pending, ...]:
+    def of(self, uri: str) -> tuple[Review | Waiting, ...]:
         return tuple(review for review in self._open.values() if review.uri == uri)
 
-    def close_if_done(self, review: Review | Pending) -> None:
+    def close_if_done(self, review: Review | Waiting) -> None:
         if not review.open:
             self._open.pop(review.job_id, None)
 

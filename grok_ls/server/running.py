@@ -18,7 +18,7 @@ from grok_ls.server.client import NotShown
 from grok_ls.server.convert import finding_of, span_of
 from grok_ls.server.documents import Document
 from grok_ls.server.jobs import Job
-from grok_ls.server.pending import Pending
+from grok_ls.server.pending import waiting
 from grok_ls.server.progress import Progress, Stream
 from grok_ls.server.review import Review
 from grok_ls.server.session import Session
@@ -175,10 +175,7 @@ async def _outcome(
             try:
                 return await _applied(session, run, action, job, answer, report, watch)
             except DocumentChanged as error:
-                if answer.others:
-                    # All of it or nothing: no part of it is kept.
-                    raise
-                session.reviews.add(Pending.begin(job.id, run.uri, answer))
+                session.reviews.add(waiting(job.id, run.uri, answer, request.span.start))
                 await session.client.refresh_lenses()
                 raise DocumentChanged(f"{error.message} {_KEPT}") from error
 

@@ -305,8 +305,72 @@ async def test_a_file_that_changed_in_the_same_lines_stops_the_whole_edit(
     editor.client.protocol.fm._features[t.WINDOW_SHOW_MESSAGE_REQUEST] = decide
     result = await asked(editor, uri, fake_xai, BOTH)
     assert (result["status"], result["code"]) == ("refused", "document_changed")
+    assert "The edit is kept" in str(result["message"])
     assert editor.buffers[uri].text == MAIN
     assert not editor.applied
+
+
+async def lenses(editor: Editor, uri: str) -> list[tuple[int, str]]:
+    params = t.CodeLensParams(t.TextDocumentIdentifier(uri))
+    found = await editor.client.text_document_code_lens_async(params) or ()
+    return [(lens.range.start.line, lens.command.title) for lens in found if lens.command]
+
+
+async def test_an_edit_that_met_typing_in_one_of_its_files_is_kept_whole(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
+    mine = USER.replace("import area", "import area as a")
+
+    def decide(params: t.ShowMessageRequestParams) -> t.MessageActionItem:
+        editor.type(other, 0, len(USER), mine)
+        return t.MessageActionItem("Apply")
+
+    editor.client.protocol.fm._features[t.WINDOW_SHOW_MESSAGE_REQUEST] = decide
+    result = await asked(editor, uri, fake_xai, BOTH)
+    assert (result["status"], result["code"]) == ("refused", "document_changed")
+    job = {"jobId": result["jobId"], "hunk": None, "decision": "keep"}
+    editor.type(uri, 0, 0, "# typed\n")
+    at = MAIN[: MAIN.index("def area(")].count("\n") + 1
+    assert await lenses(editor, uri) == [
+        (at, "Grok: Make this change of 2 files"),
+        (at, "Grok: Drop this change of 2 files"),
+    ]
+    # In the way still: neither file changes, and the edit goes on waiting.
+    assert await editor.command("grok.review", job) == 1
+    assert [editor.buffers[one].text for one in (uri, other)] == ["# typed\n" + MAIN, mine]
+    assert not editor.applied
+    editor.type(other, 0, len(mine), USER + "# more\n")
+    assert await editor.command("grok.review", job) == 0
+    assert editor.buffers[uri].text == "# typed\n" + RENAMED
+    assert editor.buffers[other].text == USED + "# more\n"
+    assert len(editor.applied) == 1
+    assert await lenses(editor, uri) == []
+    # Made once.
+    assert await editor.command("grok.review", job) == 0
+    assert len(editor.applied) == 1
+
+
+async def test_a_kept_edit_of_other_files_alone_stands_where_the_user_was_and_can_be_dropped(
+    start: Start, root: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start()
+    uri = editor.open(root / "main.py", MAIN)
+
+    def decide(params: t.ShowMessageRequestParams) -> t.MessageActionItem:
+        path_of((root / "user.py").as_uri()).write_text("mine\n")
+        return t.MessageActionItem("Apply")
+
+    editor.client.protocol.fm._features[t.WINDOW_SHOW_MESSAGE_REQUEST] = decide
+    result = await asked(editor, uri, fake_xai, "```diff\n" + BOTH[BOTH.index("--- a/user.py") :])
+    assert result["code"] == "document_changed"
+    at = MAIN[: MAIN.index("width + height")].count("\n")
+    assert (at, "Grok: Drop this change of user.py") in await lenses(editor, uri)
+    job = {"jobId": result["jobId"], "hunk": 0, "decision": "discard"}
+    assert await editor.command("grok.review", job) == 0
+    assert await lenses(editor, uri) == []
+    assert (root / "user.py").read_text() == "mine\n"
 
 
 async def test_an_editor_that_makes_no_files_is_told_what_to_ask_for(

@@ -6,7 +6,7 @@ from lsprotocol import types
 
 from grok_ls.server import wire
 from grok_ls.server.documents import Document
-from grok_ls.server.pending import Pending
+from grok_ls.server.pending import Waiting
 from grok_ls.server.review import Review
 from grok_ls.server.session import Session
 
@@ -25,15 +25,15 @@ def decisions(session: Session, document: Document) -> list[types.CodeLens]:
             line = document.source.line_of(min(max(offset, 0), len(document.source.text)))
             if position == 0 and len(places) > 1:
                 lenses += _pair(review, None, line, f"all {len(places)} changes")
-            lenses += _pair(review, number, line, "this change")
+            lenses += _pair(review, number, line, review.what)
     return lenses
 
 
-def _pair(review: Review | Pending, hunk: int | None, line: int, what: str) -> list[types.CodeLens]:
+def _pair(review: Review | Waiting, hunk: int | None, line: int, what: str) -> list[types.CodeLens]:
     start = types.Position(line, 0)
     # A change that is not in yet is made or dropped, one that is in is kept or discarded.
     verbs = (
-        {"keep": "Make", "discard": "Drop"} if isinstance(review, Pending) else {"keep": "Keep", "discard": "Discard"}
+        {"keep": "Make", "discard": "Drop"} if isinstance(review, Waiting) else {"keep": "Keep", "discard": "Discard"}
     )
     return [
         types.CodeLens(

@@ -13,10 +13,10 @@ from grok_ls.edits import rebase
 from grok_ls.engine import Proposal, Report
 from grok_ls.errors import DocumentChanged, GrokError
 from grok_ls.observability.log import job as logged_job
-from grok_ls.server import applying, wire
+from grok_ls.server import applying, several, wire
 from grok_ls.server.documents import Document
 from grok_ls.server.jobs import Job
-from grok_ls.server.pending import Pending
+from grok_ls.server.pending import PendingSeveral, Waiting
 from grok_ls.server.progress import Progress
 from grok_ls.server.review import Review
 from grok_ls.server.running import offer_reset, request_of, resolve_action, run_job
@@ -152,7 +152,7 @@ async def _review(session: Session, params: types.ExecuteCommandParams) -> int:
         return 0
     numbers = review.numbers(decision.hunk)
     document = session.document(review.uri)
-    if isinstance(review, Pending) and (not decision.keep or document is None):
+    if isinstance(review, Waiting) and (not decision.keep or document is None):
         review.decide(numbers)
     elif isinstance(review, Review) and (decision.keep or not numbers or document is None):
         review.keep(numbers)
@@ -169,10 +169,10 @@ async def _review(session: Session, params: types.ExecuteCommandParams) -> int:
     return len(review.open)
 
 
-async def _decide(session: Session, document: Document, review: Review | Pending, numbers: tuple[int, ...]) -> None:
+async def _decide(session: Session, document: Document, review: Review | Waiting, numbers: tuple[int, ...]) -> None:
     """A decision that changes the document; the user is told if it cannot."""
     try:
-        if isinstance(review, Pending):
+        if isinstance(review, Waiting):
             await _make(session, document, review, numbers)
         else:
             await _discard(session, document, review, numbers)
@@ -182,13 +182,16 @@ async def _decide(session: Session, document: Document, review: Review | Pending
         await _decided(session, review)
 
 
-async def _decided(session: Session, review: Review | Pending) -> None:
+async def _decided(session: Session, review: Review | Waiting) -> None:
     session.reviews.close_if_done(review)
     await session.client.refresh_lenses()
 
 
-async def _make(session: Session, document: Document, pending: Pending, numbers: tuple[int, ...]) -> None:
-    """Hunks of a proposal that typing was in the way of, over the document as it is now."""
+async def _make(session: Session, document: Document, pending: Waiting, numbers: tuple[int, ...]) -> None:
+    """Hunks of a proposal that typing was in the way of, over the document as it is now; of several files all of it."""
+    if isinstance(pending, PendingSeveral):
+        await _make_several(session, document, pending, numbers)
+        return
 
     def still() -> tuple[int, ...]:
         return tuple(number for number in numbers if number in pending.open)
@@ -198,6 +201,19 @@ async def _make(session: Session, document: Document, pending: Pending, numbers:
 
     await applying.apply(session.client, document, target, label="Grok: Make", encoding=session.documents.encoding)
     pending.decide(still())
+
+
+async def _make_several(
+    session: Session, document: Document, pending: PendingSeveral, numbers: tuple[int, ...]
+) -> None:
+    # Decided before it is made, so that a second click makes no second edit.
+    pending.decide(numbers)
+    try:
+        if numbers:
+            await several.apply(session, document, pending.proposal, label="Grok: Make", leaves=lambda _: None)
+    except BaseException:
+        pending.open.update(numbers)
+        raise
 
 
 async def _discard(session: Session, document: Document, review: Review, numbers: tuple[int, ...]) -> None:
