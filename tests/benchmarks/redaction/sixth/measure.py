@@ -1,6 +1,6 @@
-"""Survivors of the sixth corpus, and false alarms on its look-alikes and on clean packages.
+"""Survivors of the sixth corpus, and false alarms on its look-alikes (those on clean packages: ``fourth.clean``).
 
-    python tests/benchmarks/redaction/sixth/measure.py [--seed N] [--totals] [--show KIND] [--clean FOLDER ...]
+    python tests/benchmarks/redaction/sixth/measure.py [--seed N] [--totals] [--show KIND]
 
 A piece survives when half of it (at least five characters) is still to be read. Only the detectors that are always on.
 """
@@ -9,22 +9,13 @@ from __future__ import annotations
 
 import argparse
 import math
-import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from pathlib import Path
 
 import generate
 import negatives
 
 from grok_ls.redaction.redact import redact
 from grok_ls.redaction.vocabulary import Vocabulary
-
-SOURCES = frozenset(
-    ".py .js .ts .mjs .css .json .toml .cfg .md .rst .txt .html .c .h .pyi .sh .yaml .yml .xml .go .rs .java .rb .lua .sql .php".split()
-)
-PERSONAL = frozenset("EMAIL PHONE CARD IBAN SSN NATIONAL_ID IP USER USER_NAME PATH".split())
-LONGEST = 400_000
 
 
 def cleaned(text: str) -> tuple[str, list[tuple[int, int, str]]]:
@@ -85,53 +76,12 @@ def alarms(seed: int) -> None:
         print("   ", row[:150], " => ", text[:150])
 
 
-def _files(folders: list[str]) -> Iterator[Path]:
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.is_file() and path.suffix in SOURCES and path.stat().st_size < LONGEST:
-                yield path
-
-
-def clean(folders: list[str], limit: int, shown: bool) -> None:
-    lines, kinds, spent, size, slowest = 0, Counter[str](), 0.0, 0, (0.0, "")
-    for path in _files(folders):
-        try:
-            text = path.read_bytes().decode()
-        except UnicodeDecodeError:
-            continue
-        began = time.perf_counter()
-        _, found = cleaned(text)
-        taken = time.perf_counter() - began
-        spent, size, lines = spent + taken, size + len(text), lines + text.count("\n") + 1
-        if len(text) > 20_000:
-            slowest = max(slowest, (taken / len(text) * 1e8, str(path)))
-        for start, end, kind in found:
-            kinds[kind] += 1
-            if shown:
-                begin = text.rfind("\n", 0, start) + 1
-                print(
-                    f"{kind:12} {'/'.join(path.parts[-3:])}: {text[max(begin, start - 90) : start]}[[{text[start:end][:80]}]]{text[end : end + 30]!r}"
-                )
-        if lines > limit:
-            break
-    total = sum(kinds.values())
-    print(
-        f"{lines} lines, {size} characters: {total} findings {dict(kinds)}, {total / lines * 1000:.3f} per 1,000 lines"
-    )
-    print(f"{spent / size * 1e8:.1f} ms per 100 kB; slowest {slowest[0]:.0f} ms per 100 kB: {slowest[1]}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--totals", action="store_true")
     parser.add_argument("--show", default="")
-    parser.add_argument("--clean", nargs="*")
-    parser.add_argument("--lines", type=int, default=100_000)
     options = parser.parse_args()
-    if options.clean:
-        clean(options.clean, options.lines, bool(options.show))
-        return
     survivors(options.seed, options.show, options.totals)
     if not options.totals:
         alarms(options.seed)
