@@ -132,12 +132,12 @@ def _read(segmenter: Segmenter, complete: bool) -> Parsed | NoChange | Unparsed:
         return NoChange(prose, said_no or NO_CHANGE in prose.split())
     # How to try it out, beside the code itself.
     kept = tuple(code for code in rewrites if code.language not in _CONSOLE | SHELL)
+    if (other := _other_form(lines, segments, roles)) is not None:
+        message = (
+            f"The answer has edits in two forms, and the one at its line {other} cannot be read beside the others."
+        )
+        return Unparsed("unmatched_edit", message, other)
     if hunks:
-        if (other := _other_form(lines, segments, roles)) is not None:
-            message = (
-                f"The answer has edits in two forms, and the one at its line {other} cannot be read beside the others."
-            )
-            return Unparsed("unmatched_edit", message, other)
         return Parsed(hunks[0].form, tuple(hunks), kept, prose, tuple(roles), segmenter.ends_in_line)
     return Parsed("rewrite", (), kept or tuple(rewrites), prose, tuple(roles))
 
@@ -152,10 +152,15 @@ def _other_form(lines: Sequence[str], segments: Sequence[Segment], roles: Sequen
             return next(number for number, role in enumerate(own, 1) if role != "prose")
     except Broken as why:
         return why.line
-    for number, (one, other) in enumerate(itertools.pairwise(words), 1):
-        if _INDENTED_HUNK.match(one) or (
-            _REMOVED.match(one) and _ADDED.match(other) and _CODE.search(one) and _CODE.search(other)
-        ):
+    hunk = next((number for number, line in enumerate(words) if _INDENTED_HUNK.match(line)), None)
+    found = [number for number in (hunk, change_among(words)) if number is not None]
+    return min(found) + 1 if found else None
+
+
+def change_among(words: Sequence[str]) -> int | None:
+    """The number (from 0) of a line that words would not have: code taken away right above code in its place."""
+    for number, (one, other) in enumerate(itertools.pairwise(words)):
+        if _REMOVED.match(one) and _ADDED.match(other) and _CODE.search(one) and _CODE.search(other):
             return number
     return None
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from grok_ls.edits.answer import NoChange, Parsed, Part, Rewrite, Role, Unparsed
-from grok_ls.edits.blocks import block_end
+from grok_ls.edits.answer import NoChange, Parsed, Part, Rewrite, Unparsed
+from grok_ls.edits.bare import read_bare
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.combine import Resolved, Surroundings, combined
 from grok_ls.edits.elision import is_elision
@@ -76,32 +76,11 @@ def resolve(
 
 
 def read(text: str, answer: str, *, complete: bool = True) -> Parsed | NoChange | Unparsed:
-    """What ``answer`` holds. As ``parse_answer``, but ``text`` knows code without a fence from words."""
+    """What ``answer`` holds. As ``parse_answer``, but ``text`` knows an edit without any form from words."""
     parsed = parse_answer(answer, complete=complete)
     if not isinstance(parsed, NoChange):
         return parsed
-    return _bare_code(text, parsed.prose, cut=not answer.endswith("\n")) or parsed
-
-
-def _bare_code(text: str, prose: str, *, cut: bool) -> Parsed | Unparsed | None:
-    """An answer that begins with a definition of the document, word for word, is that definition rewritten, without a fence."""
-    lines = tuple(prose.split("\n"))
-    if (
-        len(lines) < 2
-        or not defines(lines[0])
-        or normal(lines[0]) not in Buffer(text).where
-        or block_end(lines, 0) != len(lines)
-    ):
-        return None
-    if (
-        cut
-        and normal(lines[-1]) not in Buffer(text).where
-        and any(line.startswith(normal(lines[-1])) for line in Buffer(text).where)
-    ):
-        message = f"The answer is cut: it stops in line {len(lines)}."
-        return Unparsed("truncated_answer", message, len(lines))
-    role: Role = "code"
-    return Parsed("rewrite", (), (Rewrite(lines),), "", (role,) * len(lines))
+    return parsed if parsed.said else read_bare(text, answer) or parsed
 
 
 def resolve_parsed(

@@ -8,6 +8,8 @@ from typing import Literal
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 FENCE = re.compile(r"^([ \t]*(?:>[ \t]?)?)(`{3,}|~{3,})[ \t]*([^`]*)$")
+# One that opens as the first thing of an item of a list; its lines are indented as far.
+_ITEM_FENCE = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)(`{3,}|~{3,})[ \t]*([^`]*)$")
 SEARCH = re.compile(
     r"^\s*(?:<{4,10}|-{5,10})\s*(?:SEARCH|ORIGINAL|OLD|BEFORE|HEAD|FIND|CURRENT)\b[^\n]*$|^<{7,10}(?:\s+[\w./\\-]+)?\s*$",
     re.IGNORECASE,
@@ -27,7 +29,11 @@ PATCH_HEADER = re.compile(
 )
 GIT_HEADER = re.compile(r"^(diff --git |Index: \S|={20,}$)")
 
-_INDENTED = re.compile(r"^([ \t]{2,}|[ \t]*> ?)(?:@@ -\d+(?:,\d+)? \+\d|diff --git a/|--- a/)")
+_INDENTED = re.compile(
+    r"^([ \t]{2,}|\t|[ \t]*> ?)(?:@@ -\d+(?:,\d+)? \+\d|diff --git a/|--- a/|\*\*\* Begin Patch\s*$)"
+)
+# A hunk header without numbers, or with a heading, before lines that are indented as it is.
+_INDENTED_HUNK = re.compile(r"^([ \t]{2,}|\t|[ \t]*> ?)@@(?: @@.*|.*@@)?\s*$")
 _MARKDOWN = re.compile(r"^(?:md|markdown|mdx|rst)\b", re.IGNORECASE)
 _DIFF_START = re.compile(r"^(@@|--- |diff --git |\*\*\* )")
 
@@ -110,17 +116,18 @@ class Segmenter:
             self._open_block(index, line)
         elif current.sort == "bare" and not _ends_bare(line):
             indent = self._indent
-            current.lines.append(line[len(indent) :] if line.startswith(indent) else line.lstrip() and line)
+            blank = line.strip() == indent.strip()
+            current.lines.append(line[len(indent) :] if line.startswith(indent) else "" if blank else line)
         elif self._wrapped and (match := FENCE.match(line)) and not match[3].strip():
             self._wrapped = False
             self._open("fence", index, closed=True)
-        elif match := FENCE.match(line):
+        elif match := FENCE.match(line) or self._item_fence(line):
             self._fence = match
             self._open("fence", index + 1, match[3].strip(), closed=False)
         elif self._starts_diff(line):
             self._indent = ""
             self._open("bare", index).lines.append(line)
-        elif match := _INDENTED.match(line):
+        elif match := _INDENTED.match(line) or self._indented_hunk(line):
             # A diff as an indented or quoted paragraph: all its lines begin alike.
             self._indent = match[1]
             self._open("bare", index).lines.append(line[len(match[1]) :])
@@ -160,7 +167,7 @@ class Segmenter:
         elif match and not match[3].strip() and match[2][0] == self._fence[2][0] and self._closes(match):
             current.closed = True
         else:
-            indent = self._fence[1]
+            indent = self._fence[1] if not self._fence[1].strip(" \t>") else " " * len(self._fence[1])
             current.lines.append(line[len(indent) :] if indent and line.startswith(indent) else line)
 
     def _closes(self, match: re.Match[str]) -> bool:
@@ -177,8 +184,26 @@ class Segmenter:
         current = self.segments[-1]
         return current.info.split(" ")[0].lower() in DIFF_INFOS or any(map(_DIFF_START.match, current.lines[:3]))
 
+    def _item_fence(self, line: str) -> re.Match[str] | None:
+        """A list's own mark before a fence, whose lines then begin with as many blanks."""
+        match = _ITEM_FENCE.match(line)
+        return match if match and self._peek(1).startswith(" " * len(match[1])) else None
+
+    def _indented_hunk(self, line: str) -> re.Match[str] | None:
+        match = _INDENTED_HUNK.match(line)
+        follower = self._peek(1)
+        return (
+            match
+            if match and follower.startswith(match[1]) and follower[len(match[1]) :][:1] in (" ", "-", "+")
+            else None
+        )
+
     def _starts_diff(self, line: str) -> bool:
-        if NUMBERED_HEADER.match(line) or PATCH_HEADER.match(line) or GIT_HEADER.match(line):
+        if (
+            (NUMBERED_HEADER.match(line) and not line.startswith("\t"))
+            or PATCH_HEADER.match(line)
+            or GIT_HEADER.match(line)
+        ):
             return True
         if line.startswith("--- ") and self._peek(1).startswith("+++ "):
             return True

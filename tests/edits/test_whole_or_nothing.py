@@ -65,12 +65,16 @@ def test_a_part_of_a_line_that_ends_between_words_is_a_place() -> None:
         f"{BLOCK}\n{JSON}",
         f"{TAGS}\n{OF_G.replace('g(x)', 'f(x)')}",
         f"{DIFF}\n     return y\n-    y = 2\n+    y = 9\n",
-        f"{DIFF}\n  @@ @@\n   def g(x):\n  -    y = 2\n  +    y = 9\n",
     ],
-    ids=range(8),
+    ids=range(7),
 )
 def test_edits_in_two_forms_are_not_half_done(answer: str) -> None:
     assert "line" in refused(answer).message
+
+
+def test_an_indented_hunk_beside_a_fenced_one_is_made_with_it() -> None:
+    answer = f"{DIFF}\n  @@ @@\n   def g(x):\n  -    y = 2\n  +    y = 9\n       return y\n"
+    assert made_of(answer) == F_FIXED.replace("y = 2", "y = 9")
 
 
 @pytest.mark.parametrize(
