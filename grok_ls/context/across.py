@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from grok_ls.context.languages import language_of
-from grok_ls.context.pieces import Piece
+from grok_ls.context.pieces import Piece, unseen
 from grok_ls.context.relevance import SHORT_CLASS_LINES, around_related, brief
 from grok_ls.context.syntax import Kind, Syntax
 from grok_ls.text import Place, Source, Span
@@ -81,25 +81,8 @@ class Quotes:
             for each in others.pieces
             if self.sources.get(each.path, others.sources.get(each.path)) == others.sources.get(each.path)
         ]
-        more = [part for piece in kept for part in _unseen(piece, shown)]
+        more = [part for piece in kept for part in unseen(piece, shown)]
         return Quotes((*self.pieces, *more), {**others.sources, **self.sources})
-
-
-def _unseen(piece: Piece, shown: set[tuple[str, int]]) -> list[Piece]:
-    """The lines of a piece that were not shown yet, as pieces; they are shown from then on."""
-    lines = piece.text.split("\n")
-    fresh = [line for line in range(piece.first_line, piece.last_line + 1) if (piece.path, line) not in shown]
-    shown.update((piece.path, line) for line in fresh)
-    if len(fresh) == len(lines):
-        return [piece]
-    runs: list[list[int]] = []
-    for line in fresh:
-        if runs and runs[-1][-1] == line - 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    first = piece.first_line
-    return [Piece(piece.path, run[0], run[-1], "\n".join(lines[run[0] - first : run[-1] + 1 - first])) for run in runs]
 
 
 def tags_of(syntax: Syntax) -> tuple[Tag, ...]:
@@ -254,11 +237,11 @@ def pieces_for(
             continue
         inside = [each for each in members.get(tag.path, ()) if each.owner == tag.name]
         for piece in pieces_of(sources[tag.path], lines_of(tag, inside, names)):
-            pieces += _unseen(piece, shown)
+            pieces += unseen(piece, shown)
     for tag in there:
         if tag.kind == "function" and tag.last_line - tag.first_line < SMALL_BODY_LINES_ACROSS:
             for piece in pieces_of(sources[tag.path], [(tag.first_line, tag.last_line)]):
-                pieces += _unseen(piece, shown)
+                pieces += unseen(piece, shown)
     return pieces
 
 

@@ -6,11 +6,11 @@ fit, and shown in the order of the file with marks where lines are left out (``p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from grok_ls.context.languages import Language
-from grok_ls.context.pieces import ELISION, Context, Piece, elision, header, is_elision
+from grok_ls.context.pieces import ELISION, Context, Piece, elision, header, is_elision, runs_of
 from grok_ls.context.relevance import Want, essential, focus_of, helpful
 from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import bytes_per_token
@@ -111,14 +111,14 @@ class Allowance:
         return True
 
     def pieces(self) -> tuple[Piece, ...]:
-        runs = _runs(sorted(self._taken))
+        runs = runs_of(self._taken)
         for (_, last), (first, _) in pairwise(runs):
             # Blank lines say no more than a mark, and cost less.
             between = range(last + 1, first)
             blank = not any(self._source.line_text(line).strip() for line in between)
             if blank and sum(self._bytes(line) for line in between) <= _MARK:
                 self._taken.update(between)
-        return tuple(self._piece(first, last) for first, last in _runs(sorted(self._taken)))
+        return tuple(self._piece(first, last) for first, last in runs_of(self._taken))
 
     def _piece(self, first: int, last: int) -> Piece:
         text = "\n".join(self._source.line_text(line) for line in range(first, last + 1))
@@ -131,17 +131,7 @@ class Allowance:
         """By how many the left out places may become more: runs of lines that are new and touch nothing that is
         there.
         """
-        return sum(1 - (first - 1 in self._taken) - (last + 1 in self._taken) for first, last in _runs(new))
-
-
-def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for line in lines:
-        if runs and runs[-1][1] == line - 1:
-            runs[-1] = runs[-1][0], line
-        else:
-            runs.append((line, line))
-    return runs
+        return sum(1 - (first - 1 in self._taken) - (last + 1 in self._taken) for first, last in runs_of(new))
 
 
 def _grouped(pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -18,7 +18,9 @@ from typing import TypeVar
 from grok_ls.context.across import Quotes, Wanted, wanted
 from grok_ls.context.callers import Thing, thing_at
 from grok_ls.context.collect import Context, Piece, collect
+from grok_ls.context.continued import continued, still_true
 from grok_ls.context.languages import Language, language_of
+from grok_ls.context.pieces import runs_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import BYTES_PER_TOKEN, tokens_of
 from grok_ls.edits import Definition
@@ -64,6 +66,7 @@ class Asked:
     clean: Clean
     region: Span
     definitions: tuple[Definition, ...]
+    context: Context
     shown: tuple[Span, ...] | None = None
 
     @property
@@ -79,16 +82,17 @@ def policy_of(request: Request) -> Policy:
     return Policy(secrets=settings.privacy_secrets, personal=settings.privacy_personal_data)
 
 
-async def prepare(request: Request, detectors: Sequence[Detector] = ()) -> Asked:
-    """The sealed prompt. ``detectors`` are asked after redaction's own layers. Raises ``RedactionFailed``: then nothing was or will be
-    sent.
+async def prepare(request: Request, detectors: Sequence[Detector] = (), before: Context | None = None) -> Asked:
+    """The sealed prompt. ``detectors`` are asked after redaction's own layers; ``before`` is the context of an action just before in this
+    document, to go on from where it still is true. Raises ``RedactionFailed``: then nothing was or will be sent.
     """
     for _ in range(3):
         clean = await _cleaned(request, detectors)
         others = await _others(request, clean, detectors)
         project = await _project(request, clean)
+        earlier = await _still_true(request, clean, before, detectors) if before is not None else None
         known = request.vocabulary.size
-        asked = await _off_loop(partial(_assembled, request, clean, others, project, detectors))
+        asked = await _off_loop(partial(_assembled, request, clean, others, project, earlier, detectors))
         if request.vocabulary.size == known:
             return asked
         # The last gate saw a secret that the document's own pass took for something else: now that it is known, look again.
@@ -181,6 +185,30 @@ async def _project(request: Request, clean: Clean) -> str:
     return await request.neighbours.conventions(clean.source.path, clean.language.id)
 
 
+async def _still_true(request: Request, clean: Clean, before: Context, detectors: Sequence[Detector]) -> Context | None:
+    """So much of ``before`` as can be sent again: other files are read again, by the rules of what may be sent, and redacted again."""
+    own = clean.source
+    elsewhere = [piece for piece in before.shown if piece.path != own.path]
+    true = {}
+    if elsewhere and request.neighbours is not None:
+        places = tuple(Place("", piece.path, piece.first_line, piece.last_line) for piece in elsewhere)
+        sources = (await request.neighbours.quote(Wanted(own.path, places=places))).sources
+        there = [each for each in elsewhere if each.path in sources and each.last_line <= sources[each.path].line_count]
+        quotes = Quotes(tuple(there), sources)
+        true = {
+            (piece.path, piece.first_line): piece.text
+            for piece in await _off_loop(lambda: tuple(_clean_pieces(request, quotes, detectors)))
+        }
+
+    def same(piece: Piece) -> bool:
+        if piece.path != own.path:
+            return true.get((piece.path, piece.first_line)) == piece.text
+        lines = range(piece.first_line - 1, piece.last_line)
+        return not piece.cut and "\n".join(map(own.line_text, lines)) == piece.text
+
+    return still_true(before, same, own.line_count)
+
+
 def _wanted(request: Request, clean: Clean) -> tuple[Wanted, Thing | None]:
     """What to look for in other files: what the place uses, and, but for a fix, what it defines."""
     elsewhere = tuple(each for finding in clean.findings for each in finding.places if each.span is None)
@@ -227,20 +255,30 @@ def _margins(source: Source, start: int, end: int) -> Span:
 
 
 def _assembled(
-    request: Request, clean: Clean, others: tuple[Piece, ...], project: str, detectors: Sequence[Detector]
+    request: Request,
+    clean: Clean,
+    others: tuple[Piece, ...],
+    project: str,
+    before: Context | None,
+    detectors: Sequence[Detector],
 ) -> Asked:
     action, source, settings = request.action, clean.source, request.settings
     syntax = clean.syntax
     focus = _focus(request, clean)
     region = (syntax.enclosing_definition(focus) if syntax is not None else None) or source.whole_lines(focus)
-    context = collect(
-        source,
-        focus,
-        findings=clean.findings,
-        tokens=settings.context_tokens - tokens_of(project),
-        language=clean.language,
-        others=others,
-        syntax=syntax,
+    tokens = settings.context_tokens - tokens_of(project)
+    context = continued(
+        before,
+        collect(
+            source,
+            focus,
+            findings=clean.findings,
+            tokens=tokens,
+            language=clean.language,
+            others=others,
+            syntax=syntax,
+        ),
+        tokens,
     )
     edit_format = edit_format_of(request)
     lines = source.whole_lines(clean.span)
@@ -273,7 +311,7 @@ def _assembled(
         if syntax is not None and action.result == "edit"
         else ()
     )
-    return Asked(draft, prompt, clean, region, definitions, _shown(source, context, region, edit_format))
+    return Asked(draft, prompt, clean, region, definitions, context, _shown(source, context, region, edit_format))
 
 
 def _subject(request: Request, clean: Clean, region: Span) -> Subject:
@@ -292,8 +330,9 @@ def _subject(request: Request, clean: Clean, region: Span) -> Subject:
 
 def _shown(source: Source, context: Context, region: Span, edit_format: EditFormat) -> tuple[Span, ...]:
     """What the model sees of the document: the context's own pieces, and the definition where it is to be rewritten."""
-    own = (piece for piece in context.pieces if piece.path == source.path and not piece.cut)
-    spans = (Span(source.line_starts[piece.first_line - 1], source.line_span(piece.last_line - 1).end) for piece in own)
+    own = [piece for piece in context.shown if piece.path == source.path and not piece.cut]
+    lines = {line for piece in own for line in range(piece.first_line - 1, piece.last_line)}
+    spans = (Span(source.line_starts[first], source.line_span(last).end) for first, last in runs_of(lines))
     return (*spans, region) if edit_format == "rewrite" else tuple(spans)
 
 

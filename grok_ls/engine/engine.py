@@ -19,6 +19,7 @@ from grok_ls.context.tokens import Weight
 from grok_ls.engine import calibration, formats
 from grok_ls.engine.ask import Asked, again, edit_format_of, policy_of, prepare
 from grok_ls.engine.calibration import Expected
+from grok_ls.engine.earlier import Earlier
 from grok_ls.engine.judge import NOTHING, Kept, Unusable, judge
 from grok_ls.engine.several import judge_several, texts_of, touches_others
 from grok_ls.engine.values import Explanation, Preview, Proposal, Report, Request, Unchanged, Watcher
@@ -108,7 +109,7 @@ class _Spent:
 
 
 class Engine:
-    """One for the whole process: it keeps no state of its own between jobs."""
+    """One for the whole process. Between jobs it remembers only what a provider's cache may still hold (``Earlier``)."""
 
     def __init__(
         self,
@@ -134,6 +135,7 @@ class Engine:
         self._on_turned_down = on_turned_down
         self._warm = warm
         self._caches: dict[float, Cache] = {}
+        self._earlier = Earlier(monotonic)
         self._monotonic = monotonic
 
     async def run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
@@ -158,7 +160,7 @@ class Engine:
     async def preview(self, request: Request) -> Preview:
         """The request as it would be sent. Spends nothing, sends nothing."""
         request = await self._with_format(request)
-        asked = await prepare(request, self._detectors)
+        asked = await self._prepared(request)
         expected = await self._expected(request, await asyncio.to_thread(asked.prompt.weighed))
         secrets, personal = counted(asked)
         return Preview(
@@ -175,7 +177,7 @@ class Engine:
         request = await self._with_format(request)
         warming = asyncio.create_task(asyncio.to_thread(self._warm))
         try:
-            asked = await prepare(request, self._detectors)
+            asked = await self._prepared(request)
         finally:
             # Nothing of it is lost if this job ends here: the next one finds it imported.
             await asyncio.wait({warming})
@@ -217,6 +219,13 @@ class Engine:
             draft = repair(first, hint.answer, hint.failures, kept=len(kept.accepted))
             asked = await again(request, asked, draft, self._detectors)
         raise AssertionError("unreachable")
+
+    async def _prepared(self, request: Request) -> Asked:
+        model = self._provider_for(request.settings).known(request.model)
+        # Longer prompts with a beginning that is sent again are worth it where that is cheaper, and not for small models.
+        cheaper = model is not None and model.prices.cached < model.prices.input
+        before = self._earlier.of(request) if cheaper and not catalogue.is_small(request.model) else None
+        return await prepare(request, self._detectors, before)
 
     async def _judged(self, request: Request, asked: Asked, answer: str, kept: Kept) -> Proposal | Unchanged | Unusable:
         if not await asyncio.to_thread(touches_others, request, answer, kept):
@@ -269,6 +278,7 @@ class Engine:
                 self._on_record(await self.ledger.note(request.session, _record(request, report, "answered")))
                 return cached.text
         answer = await self._streamed(request, asked.prompt, show, watcher, report)
+        self._earlier.sent(request, asked.context)
         show.finish()
         return answer
 

@@ -133,8 +133,9 @@ def _asking(task: Task) -> str:
 
 def _unseen(context: Context) -> str:
     """What of the project the model does not see, as facts. Numbers only: paths are data."""
-    own = [piece for piece in context.pieces if piece.path == context.pieces[0].path]
-    others = len({piece.path for piece in context.pieces} - {piece.path for piece in own})
+    shown = context.shown
+    own = [piece for piece in shown if piece.path == shown[0].path]
+    others = len({piece.path for piece in shown} - {piece.path for piece in own})
     seen = sum(piece.last_line - piece.first_line + 1 for piece in own)
     more = f"Parts of {others} other files are" if others > 1 else "Parts of one other file are"
     said = "The file is shown whole." if context.whole else "Nothing of the file is shown."

@@ -81,6 +81,9 @@ async def test_callers_and_tests_go_along_with_a_refactoring_and_not_with_a_fix(
     editor = await start(root)
     fake_xai.default = answer("NO_CHANGE")
     uri = editor.open(root / "main.py", MAIN)
+    # The fix first: the prompt that follows it would begin with what it showed.
+    await editor.run("fix", uri, "width + height")
+    assert "rooms.py" not in fake_xai.requests[-1].prompt
     assert (await editor.run("refactor", uri, "width + height"))["status"] == "unchanged"
     prompt = fake_xai.requests[-1].prompt
     assert "File: rooms.py" in prompt
@@ -89,8 +92,6 @@ async def test_callers_and_tests_go_along_with_a_refactoring_and_not_with_a_fix(
     assert "def test_area():\n    assert area(2, 3) == 6" in prompt
     assert "hidden" not in prompt
     assert SECRET not in prompt
-    await editor.run("fix", uri, "width + height")
-    assert "rooms.py" not in fake_xai.requests[-1].prompt
 
 
 async def test_the_estimate_of_a_preview_comes_to_match_the_bill(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -38,6 +40,8 @@ class Bench:
     provider: Scripted = field(default_factory=Scripted)
     # Takes the place of the scripted one.
     through: Provider | None = None
+    later_s: float = 0.0
+    last: Request | None = None
     settings: Settings = field(default_factory=lambda: replace(Settings(), cache_enabled=False))
 
     async def ask(
@@ -45,14 +49,6 @@ class Bench:
     ) -> Proposal | Explanation | Unchanged:
         self.provider = Scripted(*answers)
         self.report = Report()
-        provider: Provider = self.through or self.provider
-        engine = Engine(
-            provider_for=lambda _: provider,  # type: ignore[arg-type, return-value]
-            ledger=Ledger(self.store),
-            store=self.store,
-            on_record=self.records.append,
-            on_turned_down=self._turned_down,
-        )
         start = text.index(at)
         span = Span(start, start + len(at))
         request = Request(
@@ -66,7 +62,19 @@ class Bench:
             findings=more.pop("findings", (Finding(span, "this is wrong"),)),
             **more,
         )
-        return await engine.run(request, Silent(), self.report)
+        self.last = request
+        return await self.engine.run(request, Silent(), self.report)
+
+    @cached_property
+    def engine(self) -> Engine:
+        return Engine(
+            provider_for=lambda _: self.through or self.provider,  # type: ignore[arg-type, return-value]
+            ledger=Ledger(self.store),
+            store=self.store,
+            on_record=self.records.append,
+            on_turned_down=self._turned_down,
+            monotonic=lambda: time.monotonic() + self.later_s,
+        )
 
     def _turned_down(self) -> None:
         self.turned_down += 1

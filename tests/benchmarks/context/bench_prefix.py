@@ -2,9 +2,9 @@
 
 ``python tests/benchmarks/context/bench_prefix.py SITE_PACKAGES samples.jsonl [--files 60]`` takes the files of the samples
 of ``oracle.py`` and builds the prompts of: a fix and then an explanation at one place, fixes of two lines of one function,
-and five fixes in five functions. For several sizes up to which a file is shown whole it prints the share of the
-second prompt that a provider's prefix cache has (in blocks of 128 tokens, xAI), and the price of one, two and five
-actions in tokens of uncached input, a cached one at a fifth.
+and five fixes in five functions. For several sizes up to which a file is shown whole, each prompt made anew or going on
+from the one before, it prints the share of the second prompt that a provider's prefix cache has (in blocks of 128 tokens,
+xAI), and the price of one, two and five actions in tokens of uncached input, a cached one at a quarter (grok-4.7).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import random
 import statistics
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,24 +22,42 @@ from bench_recall import Package, package_of, parsed
 
 from grok_ls.context import collect as collecting
 from grok_ls.context.across import pieces_for, rank, wanted
+from grok_ls.context.continued import continued
+from grok_ls.context.pieces import Context
 from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import weighed
 from grok_ls.prompts.build import Note, Task, build
 from grok_ls.text import Source, Span
 
-CACHED = 0.2
+CACHED = 0.25
 BLOCK = 128
 ACTIONS = 5
 ALLOWED = 12_000
 
 
-def prompt(package: Package, source: Source, syntax: Syntax, line: int, action: str) -> str:
+def prompts(
+    package: Package, source: Source, syntax: Syntax, asked: Sequence[tuple[int, str]], *, going_on: bool
+) -> list[str]:
+    """One after the other: lines and the actions there."""
+    before: Context | None = None
+    found = []
+    for line, action in asked:
+        now = context_at(package, source, syntax, line)
+        before = continued(before, now, ALLOWED) if going_on else now
+        found.append(prompt(source, before, line, action))
+    return found
+
+
+def context_at(package: Package, source: Source, syntax: Syntax, line: int) -> Context:
     span = Span(source.line_starts[line], source.line_starts[line])
     place = syntax.enclosing_definition(span) or source.whole_lines(span)
     wants = wanted(source, place, syntax)
     tags = [tag for name in wants.names for tag in package.by_name.get(name, ())]
     others = pieces_for(wants, rank(wants, tags), package.members, package.sources)
-    context = collecting.collect(source, span, tokens=ALLOWED, language=syntax.language, others=others, syntax=syntax)
+    return collecting.collect(source, span, tokens=ALLOWED, language=syntax.language, others=others, syntax=syntax)
+
+
+def prompt(source: Source, context: Context, line: int, action: str) -> str:
     notes = (
         (Note(line + 1, line + 1, "this is wrong", "check", "E1", source.line_text(line)),) if action == "fix" else ()
     )
@@ -105,23 +124,25 @@ def main() -> None:
     chosen = list(files(options.root.resolve(), samples, options.files))
     sizes = [len(source.text) for _, source, _, _ in chosen]
     print(f"{len(chosen)} files, {statistics.median(sizes) / 1000:.0f} kB (median)")
-    for share in (1000.0, 3.0, 2.0, 1.0):
+    for share, going_on in ((1000.0, False), (3.0, False), (3.0, True), (1.0, False)):
         collecting.WHOLE_SHARE = share  # type: ignore[assignment]
         same, near, apart, tokens = list[float](), list[float](), list[float](), list[float]()
         one, two, five = list[float](), list[float](), list[float]()
         for package, source, syntax, lines in chosen:
-            fixes = [prompt(package, source, syntax, line, "fix") for line in lines]
-            explained = prompt(package, source, syntax, lines[0], "explain")
-            above = prompt(package, source, syntax, lines[0] - 2, "fix")
-            same.append(shared(fixes[:1], explained) / weighed(explained).likely)
-            near.append(shared([above], fixes[0]) / weighed(fixes[0]).likely)
+            ask = partial(prompts, package, source, syntax, going_on=going_on)
+            fixes = ask([(line, "fix") for line in lines])
+            first, explained = ask([(lines[0], "fix"), (lines[0], "explain")])
+            above, below = ask([(lines[0] - 2, "fix"), (lines[0], "fix")])
+            same.append(shared([first], explained) / weighed(explained).likely)
+            near.append(shared([above], below) / weighed(below).likely)
             apart += [shared([before], after) / weighed(after).likely for before, after in pairwise(fixes)]
             tokens += [weighed(text).likely for text in fixes]
             for number, prices in ((1, one), (2, two), (ACTIONS, five)):
                 prices.append(price(fixes[:number]))
         whole = f"{ALLOWED / share / 1000 * 3:.0f} kB" if share < 1000 else "never"
+        how = ", going on" if going_on else ""
         print(
-            f"whole up to {whole}: {statistics.median(tokens):.0f} tokens (median), {statistics.mean(tokens):.0f} (mean)"
+            f"whole up to {whole}{how}: {statistics.median(tokens):.0f} tokens (median), {statistics.mean(tokens):.0f} (mean)"
         )
         for name, found in (("fix, explain", same), ("same function", near), ("next function", apart)):
             high = sum(each >= 0.7 for each in found) / len(found)
