@@ -26,17 +26,26 @@ from grok_ls.text import Encoding, Source
 
 log = logging.getLogger(__name__)
 
-# Neovim sends its changes 150 ms late, a busy editor later; an edit that has not shown up by then is not there.
-CONFIRM_S = 5.0
-# How long a ``didChange`` may be on its way: when the client says that its document is newer than our edit, and from
-# the user's own characters to those of our edit.
-_LATE_CHANGE_S = 1.5
-# How long the rest of a preview's edit may take once a part of it is there.
-_REST_S = 0.5
 # A user who types through so many attempts is asked to run the action again.
 _ATTEMPTS = 8
 _ANNOTATION = "grok"
 _TAKEN_BACK = "that part was taken back, so run the action again, or look at its log"
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an editor is given, in seconds."""
+
+    # Neovim sends its changes 150 ms late, a busy editor later; an edit that has not shown up by then is not there.
+    confirm_s: float = 5.0
+    # How long a ``didChange`` may be on its way: when the client says that its document is newer than our edit, and from
+    # the user's own characters to those of our edit.
+    late_s: float = 1.5
+    # How long the rest of a preview's edit may take once a part of it is there.
+    rest_s: float = 0.5
+
+
+PATIENCE = Patience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +181,8 @@ async def _apply(
         if not sent.landed(document.source.text):
             return "nothing"
         # Some clients apply the edit and answer with null.
-    changed = await document.wait_until(lambda now: now != before.text, CONFIRM_S)
-    landed = changed and await document.wait_until(sent.landed, _REST_S if confirm else _LATE_CHANGE_S)
+    changed = await document.wait_until(lambda now: now != before.text, PATIENCE.confirm_s)
+    landed = changed and await document.wait_until(sent.landed, PATIENCE.rest_s if confirm else PATIENCE.late_s)
     if landed or (changed and not confirm and await _made_after_all(document, sent, applied=True)):
         count = await asyncio.to_thread(counted_edit, before.text, target)
         return Applied(before.text, document.source.text, count)
@@ -191,7 +200,7 @@ async def _made_after_all(document: Document, sent: Sent, *, applied: bool) -> b
     """
     if await asyncio.to_thread(sent.left, document.source.text, applied=applied) is None:
         return False
-    if await document.wait_until(sent.landed, CONFIRM_S - _LATE_CHANGE_S):
+    if await document.wait_until(sent.landed, PATIENCE.confirm_s - PATIENCE.late_s):
         return True
     now = document.source.text
     match await asyncio.to_thread(sent.left, now, applied=applied):
@@ -213,7 +222,7 @@ async def _refused(document: Document, sent: Sent, reason: str | None, *, confir
         return
     if confirm:
         raise DocumentChanged("You typed while the preview was open, so nothing was applied; run the action again.")
-    if await document.wait_until(lambda now: now != before, _LATE_CHANGE_S):
+    if await document.wait_until(lambda now: now != before, PATIENCE.late_s):
         if landed(document.source.text) or await _made_after_all(document, sent, applied=False):
             return
         raise _Overtaken

@@ -18,6 +18,8 @@ _TELLING = 3
 _TELLING_ELSEWHERE = 8
 # One and the same insertion or deletion can be said at several places: "b" before or behind a "b".
 _SLIDES = 200
+# So many parts of an edit are looked for among what was typed right beside them.
+_GROWN = 20
 # Where alike lines can be read in more ways, nothing is proved by them.
 _WAYS = 500
 
@@ -78,8 +80,49 @@ class Sent:
         doubtful = (n for n, change in enumerate(changes) if applied and (n in ours or self._is_doubtful(change)))
         first = next(doubtful, None)
         if first is None:
-            return None
+            return self._grown_over(now, changes, applied)
         return Unclear(_line(now, changes, first))
+
+    def _grown_over(self, now: str, changes: Sequence[Edit], applied: bool) -> Half | None:
+        """What was typed right beside a part of the edit is one change with it: a part is there if that leaves so much less to be typed."""
+        lines = [self._lines(change.span.start, change.span.end) for change in changes]
+        touched = [Span(one.start, one.end + 1) for one in lines]
+        near = [edit for edit in self.edits if any(map(edit.span.overlaps, touched))][:_GROWN]
+        begun = [Edit(edit.span, _beginning(edit, changes)) for edit in near]
+        # What is only taken away may be the user's own.
+        begun = [part for part, edit in zip(begun, near, strict=True) if part.new_text or not edit.new_text]
+        for parts in (near, begun):
+            made = self._explaining(parts, now)
+            enough = sum(_telling(each.new_text or (self._removed(each) if applied else "")) for each in made)
+            if enough >= _TELLING and (without := self._without(made, now)) is not None:
+                return Half(without)
+        return None
+
+    def _explaining(self, parts: Sequence[Edit], now: str) -> list[Edit]:
+        """Those of ``parts`` without which more of ``now`` would have been typed."""
+        made = list(parts)
+        size = _size(smallest(apply(self.before, made), now))
+        for each in parts:
+            others = [one for one in made if one is not each]
+            without = _size(smallest(apply(self.before, others), now))
+            if without <= size:
+                made, size = others, without
+        return made
+
+    def _without(self, made: Sequence[Edit], now: str) -> str | None:
+        """``now`` with the old text in the places of ``made``; ``None`` if it does not look as if those were there."""
+        typed = smallest(apply(self.before, made), now)
+        size = sum(len(each.span) + len(each.new_text) for each in made)
+        # Half of it: words that both texts have by chance make a difference shorter than it is.
+        if 2 * (_size(smallest(self.before, now)) - _size(typed)) < size:
+            return None
+        places = self._places(made)
+        if any(each.span.start < here.end and here.start < each.span.end for each in typed for here in places):
+            return None
+        for each, here in zip(reversed(made), reversed(places), strict=True):
+            at = here.start + sum(len(one.new_text) - len(one.span) for one in typed if one.span.end <= here.start)
+            now = now[:at] + self._removed(each) + now[at + len(each.new_text) :]
+        return now
 
     def _is_cut(self, now: str) -> bool:
         """Whether nothing but edits left out, cut short or put in beside the old text makes ``now``: then nobody typed, however alike the
@@ -194,6 +237,16 @@ def _line(text: str, changes: Sequence[Edit], index: int) -> int:
     """The line (from 1) of ``text``, which ``changes`` made, where one of them begins."""
     at = changes[index].span.start + sum(len(each.new_text) - len(each.span) for each in changes[:index])
     return Source(text).line_of(at) + 1
+
+
+def _beginning(edit: Edit, changes: Sequence[Edit]) -> str:
+    """As much of the edit's new text as one of the changes has."""
+    lengths = range(len(edit.new_text), 0, -1)
+    return next((text for n in lengths if any((text := edit.new_text[:n]) in each.new_text for each in changes)), "")
+
+
+def _size(edits: Sequence[Edit]) -> int:
+    return sum(len(edit.span) + len(edit.new_text) for edit in edits)
 
 
 def _telling(text: str) -> int:

@@ -155,7 +155,7 @@ async def _sent(
     """What the editor says, those of which the edit is seen afterwards, and the names of those that the editor alone vouches for."""
     edit = types.WorkspaceEdit(document_changes=[change for target in targets for change in _changes(session, target)])
     answer = await session.client.apply_edit(label, edit)
-    until_s = time.monotonic() + applying.CONFIRM_S
+    until_s = time.monotonic() + applying.PATIENCE.confirm_s
     landed, unseen = [], []
     for target in targets:
         shown = await _shown(session, target, until_s if answer.applied else time.monotonic() + 10 * _LOOK_S)

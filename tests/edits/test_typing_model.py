@@ -43,7 +43,7 @@ def play(seed: int) -> tuple[bool, bool]:
 
 
 def test_no_typed_character_is_lost_and_no_edit_is_made_twice() -> None:
-    played = [play(seed) for seed in range(4_000)]
+    played = [play(seed) for seed in range(1_500)]
     apart = [went for different, went in played if different]
-    assert len(apart) > 500
+    assert len(apart) > 200
     assert sum(apart) >= 0.95 * len(apart)

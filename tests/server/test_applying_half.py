@@ -24,8 +24,7 @@ TWICE = BASE.replace("one", "ONE").replace("five", "FIVE")
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(applying, "CONFIRM_S", 0.3)
-    monkeypatch.setattr(applying, "_LATE_CHANGE_S", 0.1)
+    monkeypatch.setattr(applying, "PATIENCE", applying.Patience(confirm_s=0.3, late_s=0.1))
 
 
 @pytest.fixture

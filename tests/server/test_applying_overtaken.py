@@ -51,7 +51,7 @@ async def test_two_edits_at_once_both_go_in(document: Document) -> None:
 async def test_an_edit_dropped_without_a_word_goes_in_over_what_was_typed(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(applying, "_LATE_CHANGE_S", 0.05)
+    monkeypatch.setattr(applying, "PATIENCE", applying.Patience(late_s=0.05))
 
     def drop(it: Editor) -> Answer:
         it.type("three", "three!")
@@ -65,7 +65,7 @@ async def test_an_edit_dropped_without_a_word_goes_in_over_what_was_typed(
 async def test_a_refusal_without_any_typing_is_an_edit_rejected(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(applying, "_LATE_CHANGE_S", 0.05)
+    monkeypatch.setattr(applying, "PATIENCE", applying.Patience(late_s=0.05))
     editor = Editor(document, lambda _: Answer(applied=False, failure_reason="read-only"))
     with pytest.raises(EditRejected, match="read-only"):
         await run(editor, "one", "1")

@@ -81,6 +81,35 @@ def test_what_is_neither_old_nor_of_the_edit_stays_and_is_named() -> None:
     assert found == Half("one\ntwo\nthree\nfour\nmine\n", 5)
 
 
+@pytest.mark.parametrize(
+    ("target", "now", "restored"),
+    [
+        # An insertion that was made, with the user's own right above it, in the line above, and below it.
+        (
+            "one\nedited\ntwo\nthree\nfour\nFIVE\n",
+            "one\nmine\nedited\ntwo\nthree\nfour\nfive\n",
+            "one\nmine\ntwo\nthree\nfour\nfive\n",
+        ),
+        (
+            "one\nedited\ntwo\nthree\nfour\nFIVE\n",
+            "one mine\nedited\ntwo\nthree\nfour\nfive\n",
+            "one mine\ntwo\nthree\nfour\nfive\n",
+        ),
+        (
+            "one\nedited\ntwo\nthree\nfour\nFIVE\n",
+            "one\nedited\nmine\ntwo\nthree\nfour\nfive\n",
+            "one\nmine\ntwo\nthree\nfour\nfive\n",
+        ),
+        # A line that is gone, and what was typed in the next.
+        ("one\ntwo\nfour\nFIVE\n", "one\ntwo\nfour mine\nfive\n", "one\ntwo\nthree\nfour mine\nfive\n"),
+        # The beginning of what takes the place of a line, and a line above it.
+        ("one\ntwo\nedited\nfour\nFIVE\n", "one\ntwo\nmine\nedit\nfour\nfive\n", "one\ntwo\nmine\nthree\nfour\nfive\n"),
+    ],
+)
+def test_a_part_of_an_edit_is_found_beside_what_was_typed(target: str, now: str, restored: str) -> None:
+    assert sent(BEFORE, target).left(now, applied=True) == Half(restored)
+
+
 _WORDS = st.lists(st.sampled_from(["alpha", "beta", "gamma", "x = 1", "", "  y()", "end"]), max_size=8)
 _TYPED = st.lists(
     st.tuples(st.integers(0, 200), st.text("«»§0123456789", min_size=1, max_size=6)), min_size=1, max_size=3
