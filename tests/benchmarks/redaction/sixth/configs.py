@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from idioms import Templates
+from tests.benchmarks.redaction.sixth.idioms import Templates
 
 CONFIGS: dict[str, Templates] = {
     "ci_yaml": [

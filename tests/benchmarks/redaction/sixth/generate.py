@@ -9,18 +9,29 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from configs import CONFIGS
-from contexts import ANYWHERE
-from contexts import NAMED as NAMED_CONTEXTS
-from drawing import ALNUM, Dice, digits, filled, letters, password, short, spaced, strong, word, worded
-from free import FREE
-from hosts import hosted
-from idioms import IDIOMS, Templates
-from personal import PERSONAL
-from structures import STRUCTURES
-from tokens import NAMED, SHAPED
+from tests.benchmarks.redaction.sixth.configs import CONFIGS
+from tests.benchmarks.redaction.sixth.contexts import ANYWHERE
+from tests.benchmarks.redaction.sixth.contexts import NAMED as NAMED_CONTEXTS
+from tests.benchmarks.redaction.sixth.drawing import (
+    ALNUM,
+    Dice,
+    digits,
+    filled,
+    letters,
+    password,
+    short,
+    spaced,
+    strong,
+    word,
+    worded,
+)
+from tests.benchmarks.redaction.sixth.free import FREE
+from tests.benchmarks.redaction.sixth.hosts import hosted
+from tests.benchmarks.redaction.sixth.idioms import IDIOMS, Templates
+from tests.benchmarks.redaction.sixth.personal import PERSONAL
+from tests.benchmarks.redaction.sixth.structures import STRUCTURES
+from tests.benchmarks.redaction.sixth.tokens import NAMED, SHAPED
 
-FILES = 20
 PLAIN = ALNUM + "-_"
 
 
@@ -49,9 +60,15 @@ def _plain(dice: Dice) -> str:
 
 
 def _written(
-    group: str, kind: str, templates: Templates, dice: Dice, quoted: Callable[[Dice], str], plain: Callable[[Dice], str]
+    each: int,
+    group: str,
+    kind: str,
+    templates: Templates,
+    dice: Dice,
+    quoted: Callable[[Dice], str],
+    plain: Callable[[Dice], str],
 ) -> Iterator[Sample]:
-    for _ in range(FILES):
+    for _ in range(each):
         language, template = dice.choice(templates)
         drawn = {
             "S": quoted(dice),
@@ -65,9 +82,15 @@ def _written(
 
 
 def _valued(
-    group: str, kind: str, templates: Templates, dice: Dice, draw: Callable[[Dice], str], names: tuple[str, ...] = ()
+    each: int,
+    group: str,
+    kind: str,
+    templates: Templates,
+    dice: Dice,
+    draw: Callable[[Dice], str],
+    names: tuple[str, ...] = (),
 ) -> Iterator[Sample]:
-    for _ in range(FILES):
+    for _ in range(each):
         language, template = dice.choice(templates)
         value = draw(dice)
         name = dice.choice(names) if names else ""
@@ -75,8 +98,8 @@ def _valued(
         yield Sample(group, kind, language, hosted(language, body, dice), (value,))
 
 
-def _structured(kind: str, dice: Dice) -> Iterator[Sample]:
-    for _ in range(FILES):
+def _structured(each: int, kind: str, dice: Dice) -> Iterator[Sample]:
+    for _ in range(each):
         language, body, pieces = STRUCTURES[kind](dice)
         yield Sample("structure", kind, language, hosted(language, filled(body, dice, lambda _: ""), dice), pieces)
 
@@ -85,23 +108,27 @@ def _unquoted(templates: Templates) -> Templates:
     return [(language, text.replace("@S@", "@Q@")) for language, text in templates]
 
 
-def samples(seed: int) -> Iterator[Sample]:
+def samples(seed: int, each: int = 20) -> Iterator[Sample]:
     """Every kind, each from its own dice: adding one changes no other."""
     for kind, draw in SHAPED.items():
-        yield from _valued("token", kind, ANYWHERE, Dice(f"{seed} {kind}"), draw)
+        yield from _valued(each, "token", kind, ANYWHERE, Dice(f"{seed} {kind}"), draw)
     for kind, (names, draw) in NAMED.items():
-        yield from _valued("named", kind, NAMED_CONTEXTS, Dice(f"{seed} {kind}"), draw, names)
+        yield from _valued(each, "named", kind, NAMED_CONTEXTS, Dice(f"{seed} {kind}"), draw, names)
     for kind in STRUCTURES:
-        yield from _structured(kind, Dice(f"{seed} {kind}"))
+        yield from _structured(each, kind, Dice(f"{seed} {kind}"))
     for group, table in (("idiom", IDIOMS), ("config", CONFIGS), ("free", FREE)):
         for kind, templates in table.items():
-            yield from _written(group, kind, templates, Dice(f"{seed} {kind}"), password, _plain)
+            yield from _written(each, group, kind, templates, Dice(f"{seed} {kind}"), password, _plain)
     assigned = [entry for table in (IDIOMS, CONFIGS) for entries in table.values() for entry in entries]
     running = [entry for entries in FREE.values() for entry in entries]
     quoted = [entry for entry in assigned if "@S@" in entry[1] and "@Q@" not in entry[1]]
     for style, draw in (("letters", letters), ("six_characters", short), ("one_word", word), ("digits", digits)):
-        yield from _written("style", f"{style}_assigned", _unquoted(assigned), Dice(f"{seed} {style}"), draw, draw)
-        yield from _written("style", f"{style}_free", _unquoted(running), Dice(f"{seed} {style} free"), draw, draw)
-    yield from _written("style", "spaced_assigned", quoted, Dice(f"{seed} spaced"), spaced, spaced)
+        yield from _written(
+            each, "style", f"{style}_assigned", _unquoted(assigned), Dice(f"{seed} {style}"), draw, draw
+        )
+        yield from _written(
+            each, "style", f"{style}_free", _unquoted(running), Dice(f"{seed} {style} free"), draw, draw
+        )
+    yield from _written(each, "style", "spaced_assigned", quoted, Dice(f"{seed} spaced"), spaced, spaced)
     for kind, (templates, draw) in PERSONAL.items():
-        yield from _valued("personal", kind, templates, Dice(f"{seed} {kind}"), draw)
+        yield from _valued(each, "personal", kind, templates, Dice(f"{seed} {kind}"), draw)

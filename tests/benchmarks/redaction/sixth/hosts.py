@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from drawing import Dice, filled
+from tests.benchmarks.redaction.sixth.drawing import Dice, filled
 
 HOSTS: dict[str, tuple[str, ...]] = {
     "python": (

@@ -1,6 +1,6 @@
 """Survivors of the sixth corpus, and false alarms on its look-alikes (those on clean packages: ``fourth.clean``).
 
-    python tests/benchmarks/redaction/sixth/measure.py [--seed N] [--totals] [--show KIND]
+    python -m tests.benchmarks.redaction.sixth.measure [--seed N] [--totals] [--show KIND]
 
 A piece survives when half of it (at least five characters) is still to be read. Only the detectors that are always on.
 """
@@ -11,11 +11,9 @@ import argparse
 import math
 from collections import Counter, defaultdict
 
-import generate
-import negatives
-
 from grok_ls.redaction.redact import redact
 from grok_ls.redaction.vocabulary import Vocabulary
+from tests.benchmarks.redaction.sixth import generate, negatives
 
 
 def cleaned(text: str) -> tuple[str, list[tuple[int, int, str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
-from drawing import BASE64, HEX, Dice, filled
+from tests.benchmarks.redaction.sixth.drawing import BASE64, HEX, Dice, filled
 
 ROWS = 1_500
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from drawing import Dice
+from tests.benchmarks.redaction.sixth.drawing import Dice
 
 FIRST = "Anna Jonas Maria Piotr Lucia Ahmed Sofie Liam Chiara Mateo Ingrid Yusuf Claire Tomasz Priya Kenji".split()
 LAST = "Lindqvist Berger Kowalski Okafor Rossi Fontaine Devries Nakamura Haddad Psing Almeida Novak Schuster".split()

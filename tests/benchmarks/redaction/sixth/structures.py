@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from urllib.parse import quote
 
-from drawing import ALNUM, BASE64, HEX, URLSAFE, USERS, Dice, letters, strong, worded
+from tests.benchmarks.redaction.sixth.drawing import ALNUM, BASE64, HEX, URLSAFE, USERS, Dice, letters, strong, worded
 
 Made = tuple[str, str, tuple[str, ...]]
 """Host language, lines (may hold ``@NAME@`` marks), and the pieces none of which may be left."""

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 
-from drawing import ALNUM, BASE32, BASE64, HEX, URLSAFE, Dice
+from tests.benchmarks.redaction.sixth.drawing import ALNUM, BASE32, BASE64, HEX, URLSAFE, Dice
 
 Draw = Callable[[Dice], str]
 
