@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from grok_ls.redaction.grades import counts, is_given, is_strict, type_of
 from grok_ls.redaction.held import find_contained, find_passphrase, find_seed_phrase
 from grok_ls.redaction.leads import (
+    ANY_QUOTED,
+    ANY_SPOKEN,
     BEFORE,
     BESIDE,
     BRACKETED,
@@ -30,6 +32,8 @@ from grok_ls.redaction.leads import (
 from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concatenated, pieces
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.near import find_near
+from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased
+from grok_ls.redaction.prose import find_said
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.standing import (
     OPERATOR,
@@ -43,11 +47,8 @@ from grok_ls.redaction.standing import (
 from grok_ls.redaction.values import has_digit, is_named, is_random, is_scrambled
 from grok_ls.redaction.verdict import (
     is_chosen,
-    is_lone_word,
     is_noise,
-    is_passphrase,
     is_path,
-    is_phrase,
     is_secret,
 )
 
@@ -63,6 +64,7 @@ _BYTES_LEAD = re.compile(
 )
 _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
 _FAR = 20_000
+_NEXT_LINE = re.compile(r"\\\r?\n[ \t]{0,40}(?P<v>[^\s\"'\\]{4,400})(?=[ \t]*(?:\r?\n|\Z))")
 # "pass axis=0", "pass `dtype`": not the short form of password.
 _VERB = re.compile(r"[ \t]+(?!(?:is|was|to)\b)[^=:\s]")
 # The name of an environment variable or a property: what is set to it is its value.
@@ -104,9 +106,21 @@ def _without_method(text: str, start: int, end: int) -> int:
     return method.start() if method is not None else end
 
 
+# A folder or a file that is called so, unless the slash ends a pattern: ``/password/i``.
+_PATTERN = re.compile(r"/[gimsuy]{0,4}\s{0,4}[),.;\]]")
+_FILE = re.compile(
+    r"[a-z]\.(?:[jt]sx?|[cm]js|py|rb|go|rs|java|kt|cs|php|json|ya?ml|xml|md|rst|txt|html?|s?css|less|svg|png|map|vue|po|mo|sh|lock|toml|h|cpp?)\Z"
+)
+_ARN = re.compile(r"\barn:[\w:-]{1,70}:\Z")
+
+
 def _kind_of(text: str, start: int, end: int) -> str | None:
     """What the name announces; a lone ``key`` or ``code`` in prose is told by the word before it: ``API key``."""
     name = text[start:end]
+    if (text[end : end + 1] == "/" and not _PATTERN.match(text, end)) or _FILE.search(name) is not None:
+        return None
+    if text[start - 1 : start] == ":" and _ARN.search(text, max(0, start - 80), start):
+        return None
     kind = secret_kind(_bare_name(name))
     if (kind == "WEAK" and name.lower() == "key") or name.lower() in {"phrase", "code", "codes"}:
         before = _SPACED.search(text, max(0, start - 22), start)
@@ -156,6 +170,8 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
         found += find_seed_phrase(text, start, end)
     if not found and kind != "WEAK":
         found = list(find_near(text, start, end, kind, type_of(kind)))
+    if not found and kind == PASSWORD:
+        found = list(find_said(text, start, end, type_of(kind)))
     yield from found
 
 
@@ -169,6 +185,8 @@ def _bracketed(text: str, start: int, end: int, limit: int, kind: str) -> Iterat
 
 def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
     if not has_quote(text, end):
+        return
+    if ANY_QUOTED.match(text, end, limit) is None:
         return
     for lead, grade in QUOTED:
         match = lead.match(text, end, limit)
@@ -225,14 +243,21 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         yield Found(at, whole, type_of(kind))
         return
     stop = bare_end(text, at, parameter=text[start - 1 : start] in {"?", "&"})
+    # A backslash at the end of a line goes on in the next.
+    broken = _NEXT_LINE.match(text, stop - 1) if text[stop - 1 : stop] == "\\" else None
+    stop -= broken is not None
     value = text[at:stop]
     phrase = _PHRASE.match(text, end, limit) if kind == SECRET else None
     if phrase is not None and is_phrase(phrase["v"]):
         yield Found(*phrase.span("v"), type_of(kind))
     elif (is_secret(value, kind, quoted=False) and is_literal(text, start, stop, value, operator, kind)) or (
-        kind == PASSWORD and is_lone_word(value) and stands_alone(text, start, at, stop, operator)
+        kind == PASSWORD
+        and (is_lone_word(value, 5) or is_phrased(value))
+        and stands_alone(text, start, at, stop, operator)
     ):
         yield Found(at, stop, type_of(kind))
+        if broken is not None:
+            yield Found(*broken.span("v"), type_of(kind))
 
 
 def _is_name_of_its_own(piece: str) -> bool:
@@ -250,7 +275,7 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
             continue
         further = list(_folded(text, match.end("v"), kind)) if lead in _FOLDED else []
         value = match["v"] + "".join(text[low:high] for low, high, _ in further)
-        sure = lead is EXPANSION or text[match.end() : match.end() + end - start + 3] == f"</{text[start:end]}>"
+        sure = lead is EXPANSION or _closes(text, match.end(), text[start:end])
         if is_given(value, kind) or (
             sure and kind == PASSWORD and is_secret(value, kind, quoted=True) and secret_kind(value) is None
         ):
@@ -261,6 +286,15 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         numbers = byte_list(text, array.end()) if array is not None else None
         if numbers is not None:
             yield Found(*numbers, type_of(kind))
+
+
+_CLOSING = re.compile(r"</(?:[\w.-]{1,40}:)?([\w.-]{1,120})>")
+
+
+def _closes(text: str, at: int, name: str) -> bool:
+    """Whether the element ``name`` ends at ``at``, whatever the prefix of its namespace."""
+    closing = _CLOSING.match(text, at)
+    return closing is not None and closing[1] == name
 
 
 _FOLDED = tuple(lead.regex for lead in UNQUOTED if "[|>]" in lead.regex.pattern)
@@ -276,13 +310,14 @@ def _folded(text: str, at: int, kind: str) -> Iterator[Found]:
 
 def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
     """In a sentence, a comment, a row of a table, an option of a command."""
-    if kind == PASSWORD and not (start and text[start - 1] in "`'\""):
+    said = ANY_SPOKEN.match(text, end, limit) is not None
+    if said and kind == PASSWORD and not (start and text[start - 1] in "`'\""):
         for pattern in SPOKEN:
             match = pattern.match(text, end, limit)
             if match is not None and is_chosen(match["v"]):
                 yield Found(*match.span("v"), type_of(kind))
                 return
-    for pattern in (BESIDE, *SPOKEN, TITLED, WORD):
+    for pattern in (BESIDE, *SPOKEN, TITLED, WORD) if said else (BESIDE, TITLED, WORD):
         match = pattern.match(text, end, limit)
         if (
             match is not None
@@ -321,8 +356,8 @@ def _before(text: str, start: int, kind: str) -> Iterator[Found]:
     tail = text[max(0, start - REACH) : start]
     if not tail.rstrip(" \t\n").endswith(('"', "'", "`", "=", ":", "(", ".", ",")):
         return
-    for pattern in BEFORE:
-        match = pattern.search(tail)
+    for signs, pattern in BEFORE:
+        match = pattern.search(tail) if any(sign in tail for sign in signs) else None
         if match is not None and counts(match["v"], kind, LIKELY, quoted=True):
             base = start - len(tail)
             yield Found(base + match.start("v"), base + match.end("v"), type_of(kind))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grok_ls.redaction.grades import is_plausible
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
-from grok_ls.redaction.verdict import is_chosen, is_secret, is_strong
+from grok_ls.redaction.verdict import is_secret, is_strong
 
 _RULED = re.compile(
     r"(?m)^[ \t]{0,8}\|?(?P<head>[^\n|]{1,60}(?:\|[^\n|]{0,60}){1,20})\|?[ \t]*\r?\n[ \t]{0,8}\|?(?:[ \t]*:?-{2,}:?[ \t]*[|+]?){2,20}[ \t]*\r?\n"
@@ -19,6 +20,16 @@ _BARRED = re.compile(
 _HEADED = re.compile(
     r"(?m)^(?P<head>[\"\w .-]{1,40}(?P<sep>[,;\t])[\"\w .-]{1,40}(?:(?P=sep)[\"\w .-]{1,40}){0,30})\r?\n"
 )
+_WIKI = re.compile(r"(?m)^[ \t]{0,8}\|\|(?P<head>[^\n]{3,400})\|\|[ \t]*\r?\n")
+"""A table as wikis have it, ``||User||Password||``."""
+_TUPLED = re.compile(
+    r"[(\[]?(?:(?P<names>(?:[\"'`]\w{1,40}[\"'`]\s{0,20},\s{0,20}){1,8}[\"'`]\w{1,40}[\"'`])\s{0,20},?\s{0,20}[)\]]|[\"'`](?P<joined>\w{1,40}(?:, ?\w{1,40}){1,8})[\"'`])\s{0,20}[,;]\s{0,20}(?=[\[({])"
+)
+"""The names of what the tuples after it hold, as parametrised tests have them."""
+_CELL = re.compile(
+    r"\s{0,20}(?:[bBrRuUfF]?[\"'`](?P<v>[^\"'`\n]{0,200})[\"'`]|[^\s\"'`,()\[\]{}][^\"'`,()\[\]{}\n]{0,80})\s{0,20}(?:,|(?=[)\]}]))"
+)
+_ROW = re.compile(r"[\s\[{(,]{0,80}?[(\[{](?=[^()\[\]{}]{0,400}[)\]}])")
 _ROWS, _IDLE = 500, 20
 """So many rows at most; and no further after so many without a secret."""
 
@@ -35,6 +46,9 @@ def find_columns(text: str) -> Iterator[Found]:
                 found = list(_cells(text, match.end(), match["head"].rstrip("| \t"), "|"))
                 done = found[-1].end if found else 0
                 yield from found
+    for match in _WIKI.finditer(text) if "||" in text else ():
+        yield from _cells(text, match.end(), match["head"].replace("||", "|"), "|")
+    yield from _rows(text)
     done = 0
     for match in _HEADED.finditer(text):
         # A row of a table is not the head of the next one.
@@ -69,10 +83,53 @@ def _cells(text: str, at: int, head: str, separator: str) -> Iterator[Found]:
         at = end + 1
 
 
+def _rows(text: str) -> Iterator[Found]:
+    """Tuples in the order of the names that were given for them."""
+    for head in _heads(text):
+        kinds = [_kind(name.strip("\"'` \t\r\n")) for name in (head["names"] or head["joined"]).split(",")]
+        if not any(kinds):
+            continue
+        at, idle = head.end(), 0
+        while idle < _IDLE and (row := _ROW.match(text, at)) is not None:
+            at, idle = row.end(), idle + 1
+            for kind in kinds:
+                cell = _CELL.match(text, at)
+                if cell is None:
+                    break
+                at = cell.end()
+                if kind and cell["v"] and _is_given(cell["v"], kind):
+                    yield Found(*cell.span("v"), "PASSWORD" if kind == PASSWORD else "SECRET")
+            at = text.find(_SHUT[text[row.end() - 1]], at, at + 400) + 1
+            if not at:
+                break
+
+
+def _heads(text: str) -> Iterator[re.Match[str]]:
+    """Where names are given for tuples, and one of the names is a secret's."""
+    lowered, done = text.lower(), -1
+    if len(lowered) != len(text):
+        return
+    for word in ("pass", "pwd", "secret", "token"):
+        at = lowered.find(word)
+        while at != -1:
+            if _LAST_NAME.match(text, at) is not None:
+                head = _TUPLED.search(text, max(0, at - 160), at + 240)
+                if head is not None and head.start() < at < head.end() and head.start() != done:
+                    done = head.start()
+                    yield head
+            at = lowered.find(word, at + len(word))
+
+
+_LAST_NAME = re.compile(
+    r"\w{0,20}(?:[\"'`]?\s{0,20},\s{0,20}[\"'`]?\w{1,40}){0,7}[\"'`]\s{0,20},?\s{0,20}[)\]]?\s{0,20}[,;]\s{0,20}[\[({]"
+)
+_SHUT = {"(": ")", "[": "]", "{": "}"}
+
+
 def _kind(name: str) -> str | None:
     kind = secret_kind(re.sub(r"\W+", "_", name.strip(" \"'`*\t")).strip("_") or "x")
     return None if kind == "WEAK" else kind
 
 
 def _is_given(value: str, kind: str) -> bool:
-    return is_secret(value, kind, quoted=True) and (is_strong(value) or (kind == PASSWORD and is_chosen(value)))
+    return is_secret(value, kind, quoted=True) and (is_strong(value) or (kind == PASSWORD and is_plausible(value)))

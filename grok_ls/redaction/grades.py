@@ -9,14 +9,31 @@ from grok_ls.redaction.leads import (
     SURE,
 )
 from grok_ls.redaction.names import PASSWORD, PIN
+from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken
 from grok_ls.redaction.values import classes, is_random
 from grok_ls.redaction.verdict import (
     is_chosen,
     is_name,
     is_plain_name,
     is_secret,
+    is_sequence,
     is_strong,
 )
+
+_CAMEL = re.compile(r"[a-z]+[A-Z]")
+
+
+def is_plausible(value: str) -> bool:
+    """Whether ``value`` may well be a password, where its place says that one stands there: chosen, random, digits, or several words."""
+    if value.isdecimal():
+        return len(value) > 5 and len(set(value)) > 2 and not is_sequence(value)
+    return (
+        is_chosen(value)
+        or is_strong(value)
+        or (is_phrased(value) and _CAMEL.match(value) is None)
+        or is_passphrase(value, 3)
+        or is_unbroken(value)
+    )
 
 
 def counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
@@ -27,7 +44,9 @@ def counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
     if kind == PIN or (grade == LIKELY and value.isdecimal()):
         return True
     if grade == LIKELY and kind == PASSWORD:
-        return is_chosen(value) or is_strong(value)
+        return is_plausible(value)
+    if kind == PASSWORD and " " in value:
+        return is_phrased(value, 4)
     if kind == PASSWORD and is_chosen(value) and (classes(value) > 2 or NUMBERED.fullmatch(value)):
         return True
     return is_strong(value) and not is_plain_name(value)
@@ -42,7 +61,7 @@ def is_given(value: str, kind: str) -> bool:
     if kind == PIN or value.isdecimal():
         return is_secret(value, kind, quoted=False)
     if kind == PASSWORD:
-        return is_secret(value, kind, quoted=False) and not is_name(value) and (is_chosen(value) or is_strong(value))
+        return is_secret(value, kind, quoted=False) and not is_name(value) and is_plausible(value)
     return is_secret(value, kind, quoted=False) and (is_random(value) or len(value) > 19) and not is_plain_name(value)
 
 

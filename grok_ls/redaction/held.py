@@ -15,6 +15,7 @@ from grok_ls.redaction.leads import (
 from grok_ls.redaction.literals import bare_end, pieces
 from grok_ls.redaction.names import PASSWORD, words_of
 from grok_ls.redaction.near import is_telling
+from grok_ls.redaction.phrases import is_passphrase, is_phrase
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.standing import (
     OPERATOR,
@@ -23,8 +24,6 @@ from grok_ls.redaction.standing import (
     is_plain_line,
 )
 from grok_ls.redaction.verdict import (
-    is_passphrase,
-    is_phrase,
     is_plain_name,
 )
 

@@ -15,6 +15,10 @@ _NAMED = re.compile(
     rf"(?i)(?<![a-z])(?:{_NAMES})(?:[ _-]?(?:no|nr|num|number|nummer|id))?\.?[\"'`\])]{{0,3}}\s{{0,4}}(?::=|=>|==|[:=>(,])?\s{{0,4}}(?P<q>[\"'`]?)"
     r"(?P<v>[A-Z0-9][A-Z0-9 .\-/]{5,18}[A-Z0-9])(?![\w-])"
 )
+_PHONED = re.compile(
+    r"(?i)(?:phone|mobile|tel|telefon[eo]?|téléphone|fax|handy|whatsapp|cell)(?:[ _-]?(?:no|nr|num|number|nummer))?\.?[\"'`\])}]{0,3}\s{0,4}(?::=|=>|==|[:=>(,])\s{0,4}[\"'`]?(?P<v>(?!(?:\+?1[- ]?)?\(?555)[+(]?\d[\d ()./-]{6,20}\d)(?![\w.-])"
+)
+_PHONES = ("phone", "mobile", "tel", "fax", "handy", "whatsapp", "téléphone", "cell")
 _HEADS = (
     (
         "ssn social cpf cnpj pesel aadh bsn nino national ni_n ni-n nif nie dni steuer tax passport reisepass person fodsel cpr hetu ahv avs nhs id_card idcard id card"
@@ -41,6 +45,26 @@ def find_announced(text: str) -> Iterator[Found]:
             if match is not None and _is_number(match["v"]):
                 yield Found(*match.span("v"), "ID_NUMBER")
             at = lowered.find(head, at + len(head))
+    if len(lowered) == len(text):
+        yield from _phones(lowered, text)
+
+
+def _phones(lowered: str, text: str) -> Iterator[Found]:
+    """Numbers with separators, called a telephone's."""
+    for head in _PHONES:
+        at = lowered.find(head)
+        while at != -1:
+            match = _PHONED.match(text, at)
+            if match is not None and _is_dialled(match["v"]):
+                yield Found(*match.span("v"), "PHONE")
+            at = lowered.find(head, at + len(head))
+
+
+def _is_dialled(value: str) -> bool:
+    digits = [c for c in value if c.isdigit()]
+    return (
+        6 < len(digits) < 14 and len(set(digits)) > 3 and (value[0] in "0+(" or len(re.findall(r"[ ()/-]", value)) > 1)
+    )
 
 
 def find_checked(text: str) -> Iterator[Found]:

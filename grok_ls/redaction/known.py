@@ -132,7 +132,15 @@ def _unsqueezed(at: int, starts: list[int], places: list[int]) -> int:
     return places[run] + at - starts[run]
 
 
+_ESCAPED = re.compile(r"\\([\"'\\/$`])")
+_CAUTIOUS = str.maketrans({"&": "\\u0026", "<": "\\u003c", ">": "\\u003e", '"': "\\u0022", "'": "\\u0027"})
+"""As JSON is written for a web page."""
+
+
 def _forms(value: str) -> tuple[str, ...]:
+    if "\\" in value and (plain := _ESCAPED.sub(r"\1", value)) != value:
+        # The value is what its literal says, not how it is written.
+        return tuple(dict.fromkeys((value, *_forms(plain))))
     escaped = json.dumps(value)[1:-1]
     encoded = b64encode(value.encode("utf-8", "surrogatepass")).decode()
     return tuple(
@@ -142,6 +150,8 @@ def _forms(value: str) -> tuple[str, ...]:
                 escaped,
                 json.dumps(value, ensure_ascii=False)[1:-1],
                 json.dumps(escaped)[1:-1],
+                value.translate(_CAUTIOUS),
+                escaped.replace("/", "\\/"),
                 quote(value, safe="", errors="replace"),
                 quote(value, errors="replace"),
                 quote(value, safe="", errors="replace").lower(),

@@ -43,6 +43,8 @@ QUOTED = (
         rf"{QUOTE}\s{{0,60}}\{{\s{{0,60}}(?:(?:type|description|sensitive)\s{{0,60}}=[^\n]*\n\s{{0,60}}){{0,3}}default\s{{0,60}}=\s{{0,60}}",
         # var X string = "..", DECLARE @X nvarchar(200) = N'..'
         r"[ \t]{1,8}(?!(?:is|in|as|and|or|of|not|to)\b)[\w.\[\]*&:<>]{1,30}(?:\(\d{1,5}\))?\s{0,8}:?=\s{0,8}",
+        # X: "{{ '..' | filter }}"
+        rf"{QUOTE}?\s{{0,20}}[:=]\s{{0,20}}[\"']?\{{\{{\s{{0,8}}",
         # X.unwrap_or(".."), getenv("X")).orElse(".."), string().min(1).default("..")
         rf"{QUOTE}?[\])]{{0,4}}\??(?:\.\w{{1,20}}\([\w, ]{{0,20}}\)){{0,3}}\s{{0,60}}[.]\s{{0,8}}(?:orElse|orElseGet|unwrap_or|unwrap_or_else|unwrapOr|getOrElse|default|thenReturn|and_return|returns|mockReturnValue|mockResolvedValue|with_default|withDefault|equals|equalsIgnoreCase|compareTo)\(\s{{0,8}}(?:\|\w*\|\s{{0,8}}|\(\)\s?->\s?)?",
         # x if x is not None else ".."
@@ -67,14 +69,14 @@ QUOTED = (
         r"\s{0,8}=\s{0,8}[^\n=;]{1,100}?\belse\s{1,8}",
         # ["x"]=> string(9) "..", x = input("X: ") or "..", password.should eq ".."
         r"[\"']\]\s{0,4}=>\s{0,20}string\(\d{1,4}\)\s",
-        r"\s{0,8}:?=\s{0,8}[\w.]{1,40}\([^()\n]{0,80}\)\s{0,8}(?:or|\|\||\?\?|\?:)\s{0,8}",
+        r"\s{0,8}:?=\s{0,8}[\w.]{1,60}(?:\([^()\n]{0,80}\))?\s{0,8}(?:or|\|\||\?\?|\?:)\s{0,8}",
         r"\s{0,4}\.\s?(?:should|to|must)(?:[ _.](?:be|eq|eql|equal|have|to|value|not)){0,4}[ (]{1,2}",
         r"\s{0,8}=\s{0,8}(?:new\s)?[\w.]{1,40}\(\)\.append\(\s{0,8}",
     ),
     *_leads(
         LIKELY,
         # setenv("X", ".."), get("X", ".."), set('X', '..'), VALUES ('X', '..'), find("#X").type("..")
-        r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}(?:\(\)\s?[-=]>\s?|<<|[\w:.]{1,40}\(|\[)?",
+        r"(?:[\])}]{1,3}|\\{0,3}[\"'`][\])}]{0,3}[\"'`]?|[\])}]{1,3}\\{0,3}[\"'`])\s{0,60},\s{0,60}(?:\(\)\s?[-=]>\s?|<<|[\w:.]{1,40}\(|\[)?",
         # x(Some("..")), check_password(hash, [..]("..")
         r"\(\s{0,20}[\w.:]{1,30}\(\s{0,20}",
         r"\(\s{0,20}[\w.$>-]{1,40}\s{0,8},\s{0,20}(?:\[\]byte\(|[\w.:]{1,20}\()?",
@@ -99,6 +101,9 @@ QUOTED = (
     ),
     *_leads(LOOSE, rf"{QUOTE}?[\])]?\s{{0,20}}(?:,|\s)\s{{0,60}}", rf"{QUOTE}?[\])]?[)!]?\s{{0,60}},\s{{0,60}}"),
 )
+
+ANY_QUOTED = re.compile("|".join(f"(?:{lead.regex.pattern})" for lead in QUOTED))
+"""One look that tells whether any of the leads may fit: most names have none of them behind."""
 
 # A literal in other brackets: [[..]], %q(..), <<"..">>.
 BRACKETED = re.compile(
@@ -172,6 +177,13 @@ SPOKEN = (
         rf"(?i)[:=]?[ \t]{{0,4}}<(?:b|strong|code|em|i|kbd|tt|span|samp|var)(?: [^<>\n]{{0,60}})?>[ \t]?{_V}(?=[ \t]?</)"
     ),
 )
+ANY_SPOKEN = re.compile(
+    "|".join(
+        "(?i:" + re.sub(r"\(\?P<v>|\(\?i\)", lambda m: "(?:" if "P" in m[0] else "", spoken.pattern) + ")"
+        for spoken in SPOKEN
+    )
+)
+"""Whether any of these may fit."""
 TITLED = re.compile(rf"(?:[ ][a-z]{{2,12}}){{1,2}}[ ]?[:=][ ]{_V}{_END}")
 """``Secret key base: ..``"""
 WORD = re.compile(rf"[ \t]{{1,80}}[`]?{_V}(?=[\s\"'`,;)\]]|\Z)")
@@ -183,21 +195,36 @@ ROW = re.compile(r"[,\t](?P<v>[^\s\"'`<>,;(){}\[\]|]{4,200})(?=,|\t|\r?\n|\Z)")
 
 BEFORE = (
     # SET value = '..' WHERE name = 'X'; request.setValue("..", forHTTPHeaderField: "X"), assertEquals("..", cfg.getX())
-    re.compile(
-        r"\bvalue\s{0,8}=\s{0,8}N?(?P<q>')(?P<v>[^'\n]{4,400})'\s{1,8}(?i:where)\s{1,8}\w{1,30}\s{0,8}=\s{0,8}N?'?\Z"
+    (
+        ("where", "WHERE", "Where"),
+        re.compile(
+            r"\bvalue\s{0,8}=\s{0,8}N?(?P<q>')(?P<v>[^'\n]{4,400})'\s{1,8}(?i:where)\s{1,8}\w{1,30}\s{0,8}=\s{0,8}N?'?\Z"
+        ),
     ),
-    re.compile(
-        r"(?P<q>[\"'])(?P<v>[^\"'`\s]{4,400})(?P=q)\s{0,8},\s{0,8}(?:forHTTPHeaderField|forKey|for|key|name)\s?:\s{0,8}[\"']\Z"
+    (
+        ("for", "key:", "key :", "name:"),
+        re.compile(
+            r"(?P<q>[\"'])(?P<v>[^\"'`\s]{4,400})(?P=q)\s{0,8},\s{0,8}(?:forHTTPHeaderField|forKey|for|key|name)\s?:\s{0,8}[\"']\Z"
+        ),
     ),
-    re.compile(
-        r"(?i:equals?|equal_to|same|expect)\w{0,10}\(\s{0,8}(?P<q>[\"'])(?P<v>[^\"'`\s]{4,400})(?P=q)\s{0,8},\s{0,8}(?:\w{1,40}[.])*\Z"
+    (
+        ("qual", "same", "xpect", "Same", "QUAL"),
+        re.compile(
+            r"(?i:equals?|equal_to|same|expect)\w{0,10}\(\s{0,8}(?P<q>[\"'])(?P<v>[^\"'`\s]{4,400})(?P=q)\s{0,8},\s{0,8}(?:\w{1,40}[.])*\Z"
+        ),
     ),
     # {"value": "..", "name": "X"}, "..".equals(X), ".." == X
-    re.compile(
-        rf"{QUOTE}?(?:[vV]alue|content){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}(?P<q>{QUOTE})(?P<v>[^\"'`\n]{{4,400}})(?P=q)\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[nN]ame|[kK]ey|id){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{QUOTE}?\Z"
+    (
+        ("alue", "ontent"),
+        re.compile(
+            rf"{QUOTE}?(?:[vV]alue|content){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}(?P<q>{QUOTE})(?P<v>[^\"'`\n]{{4,400}})(?P=q)\s{{0,60}}[,;]?\s{{0,60}}{QUOTE}?(?:[nN]ame|[kK]ey|id){QUOTE}?\s{{0,60}}[:=]\s{{0,60}}{QUOTE}?\Z"
+        ),
     ),
-    re.compile(
-        r"(?P<q>[\"'])(?P<v>[^\"'`\n]{4,200})(?P=q)\s{0,60}(?:\.equals\(|\.compareTo\(|===?|!==?)\s{0,60}(?:[\w$]+[.])*\Z"
+    (
+        (".equals(", ".compareTo(", "==", "!="),
+        re.compile(
+            r"(?P<q>[\"'])(?P<v>[^\"'`\n]{4,200})(?P=q)\s{0,60}(?:\.equals\(|\.compareTo\(|===?|!==?)\s{0,60}(?:[\w$]+[.])*\Z"
+        ),
     ),
 )
 REACH = 520

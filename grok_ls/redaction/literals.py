@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 _LITERAL = re.compile(r"(?P<prefix>[rRbBuUfFLsN@$8]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
-_JOIN = re.compile(r"\s*(?:\)\s*\.append\(|\+[ \t]*\\|\+|\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
+_JOIN = re.compile(r"\s*(?:\)\s*\.append\(|\+[ \t]*\\|\+|\|\||\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
 CONTINUED = re.compile(r"\\\r?\n[ \t]{0,40}")
 """A backslash at the end of a line, inside a string."""
 _BYTES = re.compile(

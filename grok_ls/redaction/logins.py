@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from grok_ls.redaction.grades import is_plausible
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import decoded, has_digit, is_random
 from grok_ls.redaction.verdict import is_chosen, is_plain_name, is_strong
 
 _SAID = re.compile(
-    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang\w*|identifiants|credenciales|credenziali|inloggegevens|acc[eè]s|account|user)(?: (?:with|as|using|is|are|for \w{1,30}))?:?[ \t]{1,8}\(?[`'\"]?[\w.@+-]{2,60}[`'\"]?[ \t]{0,4}[/:|][ \t]{0,4}[`'\"]?(?P<v>[^\s\"'`<>,;/|]{6,80})"
+    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang\w*|identifiants|credenciales|credenziali|inloggegevens|acc[eè]s|account|user)(?: [a-z]{2,12}){0,5}:?[ \t]{1,8}[(*_`'\"]{0,3}[\w.@+-]{2,60}[`'\"*_]{0,3}[ \t]{0,4}[/:|][ \t]{0,4}[`'\"*_]{0,3}(?P<v>[^\s\"'`<>,;/|*]{6,80})"
+)
+_USE = re.compile(
+    r"(?i)\b(?:use|with|enter|try)[ ][`'\"*]{0,2}[\w.@-]{2,40}:(?P<v>[^\s\"'`<>,;/|*]{6,80})[`'\"*]{0,2}[ ](?:to|as|for|when|on)\b"
 )
 _CHANGED = re.compile(r"(?i)passw\w{0,4}\b[^\n]{0,40}\bfrom[ ][^\s]{1,80}[ ]to[ ][\"'`]?(?P<v>[^\s\"'`,;]{6,80})")
 _OMNIAUTH = re.compile(
@@ -69,6 +73,7 @@ _BY_WORD: Final = {
     "basic": (_USER_COLON,),
     "userpass": (_USER_COLON,),
     "passw": (_CHANGED,),
+    **dict.fromkeys(("use ", "with ", "enter ", "try "), (_USE,)),
 }
 """Which pattern is tried where a word stands."""
 _BY_SIGN: Final = (
@@ -86,7 +91,7 @@ _BY_SIGN: Final = (
 def find_logins(text: str) -> Iterator[Found]:
     """``log in as kim / Sommer24!``, ``kim/Sommer24!@db:1521/x``, ``creds = ("kim", "..")``; the tokens of Composer's auth.json."""
     for match in _tried(text):
-        if is_chosen(match["v"]) or is_strong(match["v"]):
+        if is_plausible(match["v"].rstrip(".)!")):
             yield Found(*match.span("v"), "PASSWORD")
     for host in _HOST.finditer(text):
         pair = _BEFORE_HOST.search(text, max(0, host.start() - 95), host.start())

@@ -3,7 +3,7 @@
 PASSWORD_WORDS = frozenset(
     "password passwd passphrase passcode passwort kennwort contraseña contrasena contrasenya senha motdepasse mdp passe pwd psk storepass keypass pwrd contrasinal haslo hasło"
     " wachtwoord lösenord losenord parola heslo salasana jelszo пароль 密码 密碼 パスワード 비밀번호 userpass dbpass rootpass mypass adminpass"
-    " clave parol kodeord adgangskode geslo lozinka şifre sifre parolası requirepass masterauth sshpass smtppass pgpassword mysqlpwd passwords pw userpassword dbpassword".split()
+    " clave parol kodeord adgangskode geslo lozinka şifre sifre parolası requirepass masterauth rootpw adminpw userpw dbpw bindpw bindpasswd rootpwd adminpwd dbpwd userpwd sshpass smtppass pgpassword mysqlpwd passwords pw userpassword dbpassword".split()
 )
 SECRET_WORDS = frozenset(
     "secret secrets apikey apitoken authtoken accesstoken secretkey privatekey clientsecret appsecret bearer credential credentials cred creds"

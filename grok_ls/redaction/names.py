@@ -63,7 +63,13 @@ def _is_password(head: str, owner: str) -> bool:
         return True
     if head == "pass":
         return owner not in NO_PASSWORD
-    return (owner, head) in {("rediscli", "auth"), ("pass", "phrase"), ("pass", "word")}
+    return (owner, head) in {
+        ("rediscli", "auth"),
+        ("redis", "auth"),
+        ("security", "credentials"),
+        ("pass", "phrase"),
+        ("pass", "word"),
+    }
 
 
 def _is_secret(head: str, owner: str) -> bool:

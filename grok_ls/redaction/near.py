@@ -60,6 +60,8 @@ def _line_end(text: str, at: int) -> int:
 
 def is_telling(value: str, kind: str) -> bool:
     """Whether ``value`` is a secret of ``kind`` by its own look, without a name that it is given to."""
+    if len(value) < 16 and not has_digit(value):
+        return False
     if (
         not _TOKEN.fullmatch(value)
         or is_stand_in(value)

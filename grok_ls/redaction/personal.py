@@ -136,7 +136,7 @@ _RESOLVERS = frozenset(
     "1.2.3.4 192.0.0.8 192.0.0.9 192.0.0.10 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
 )
 _ROOT = re.compile(
-    r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)|%2f)\Z"
+    r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)|%2f|\b(?:vscode[\w-]*|file|s?ftp|ssh|scp|rsync|wsl|nfs|smb|jetbrains|zed|cursor)://[^\s/]{0,60}/)\Z"
 )
 _USER = re.compile(r"(?i)(?:/|\\{1,4}|%2f|%5c)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})")
 _NOT_USERS = frozenset(
@@ -179,7 +179,7 @@ def _homes(text: str, lowered: str) -> Iterator[Found]:
             ):
                 # ``/users/..`` is a path of a site; the folder of macOS is ``/Users``.
                 user = None if not text[max(0, at - 3) : at - 1].lower().endswith((":", "%3a")) else user
-            if user is not None and user.group(1).lower() not in _NOT_USERS and _ROOT.search(text, max(0, at - 14), at):
+            if user is not None and user.group(1).lower() not in _NOT_USERS and _ROOT.search(text, max(0, at - 84), at):
                 yield Found(*user.span(1), "USER")
             at = lowered.find(folder, end)
 
@@ -322,7 +322,7 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
 
 
 def _addresses(text: str) -> Iterator[Found]:
-    for match in _IPV4.finditer(text):
+    for match in _dotted(text):
         before = text[max(0, match.start() - 24) : match.start()].lower()
         octets = [int(part) for part in match.group().split(".")]
         # Numbers of versions and sections are small; an address that is all small too is rare.
@@ -339,6 +339,19 @@ def _addresses(text: str) -> Iterator[Found]:
         for match in _IPV6.finditer(text, low, min(len(text), done + 2)):
             if _is_public(match.group()):
                 yield Found(*match.span(), "IP_ADDRESS")
+
+
+_DOTS = re.compile(r"\.\d{1,3}\.\d{1,3}(?![\d])")
+
+
+def _dotted(text: str) -> Iterator[re.Match[str]]:
+    """Four numbers joined by dots; two of the dots are looked for first, since a dot is rarer than a digit."""
+    done = 0
+    for dots in _DOTS.finditer(text):
+        match = _IPV4.search(text, max(done, dots.start() - 8), dots.end() + 8)
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def _is_public(word: str) -> bool:

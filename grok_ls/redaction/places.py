@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.columns import find_columns
+from grok_ls.redaction.grades import is_plausible
 from grok_ls.redaction.logins import find_logins
 from grok_ls.redaction.names import PASSWORD, secret_kind
 from grok_ls.redaction.span import Found
@@ -13,23 +14,28 @@ from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_secret, is_strong
 
 _COMMANDS = re.compile(
-    r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?\s-p
+    r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?[\s"']-p
     | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect|cypher-shell|influx|arangosh|rdesktop|hdbsql|snowsql|rabbitmqadmin)\b[^\n|;]{0,120}?\s-[pP][ =]?
-    | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|http|ab)\b[^\n|;]{0,200}?\s(?:-u|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
+    | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|https?|ab|xh)\b[^\n|;]{0,200}?\s(?:-u|--auth|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
     | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \bnet\ use\ \S{1,20}\ \\\\\S{1,80}[ ](?=[^/\s]\S{3,60}\ /user:) | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
     | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
     | \bldap(?:search|modify|add|delete|whoami|passwd)\b[^\n|;]{0,200}?\s-w[ ] | (?<=[\s"'=])pass:(?=[^\s"'(){},;:]{4,}(?:[\s"'`]|\Z)) | \bkeytool\b[^\n|;]{0,200}?-(?:store|key)pass[ ]
     | \bopenssl\b[^\n|;]{0,160}?\s-k[ ] | \bsmbclient\b[^\n|;]{0,100}?\s-U[ ]?["']?[^\s%"']{1,40}% | \bipmitool\b[^\n|;]{0,100}?\s-P[ ] | \blftp\b[^\n|;]{0,80}?\s-u[ ]?[^\s,]{1,40}, | \brabbitmqctl\ (?:add_user|change_password)\ \S{1,40}[ ] | \bsnmp-server\ community[ ]+ | \bvault\ login[ ]+(?=\S*\d) | \bssh-keygen\b[^\n|;]{0,120}?\s-N[ ] | \bmosquitto_[ps]ub\b[^\n|;]{0,160}?\s-P[ ] | \btwine\b[^\n|;]{0,120}?\s-p[ ]
     | \bansible-vault\ encrypt_string[ ]+(?=["']) | \b(?:sudo\ -S|secret\ put\ \S{1,60}|login)[ ]{0,4}<<<[ ]{0,4} | \bsp_addlogin[ ]+N?'[^']{1,60}',[ ]*N? | \bpsexec\b[^\n|;]{0,100}?\s-p[ ]
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
-    | \becho\ (?:-n\ )?["']?(?=[^\s|]{4,80}\ *\|\ *(?:sudo\ -\w*S|\w+\ login\b|passwd\b))
+    | \b(?:echo|printf)(?:\ -\w{1,3})?(?:\ ["']?%s(?:\\n)?["']?)?\ ["']?(?=[^\s|]{4,80}["']?\ *\|\ *(?:sudo\ -\w*S|[\w.-]+\ login\b|passwd\b|[\w\ ./-]{0,60}(?:\bsecrets?\ (?:set|put|create|add)|password|--\w*stdin)))
+    | \bbundle\ config\b[^\n|;]{0,120}?[ ][^\s:/]{1,60}:(?!//)
     | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | (?i:\breg\ add\b[^\n]{0,200}passw[^\n]{0,60}?\s/d[ ]) | \bchpasswd[ ]<<<[ ]["']?[\w.-]{1,40}: | \bsp_addlinkedsrvlogin\b[^\n;]{0,160},\s{0,4}N?(?=["'])(?=[^\n,]{4,80}$)
     | \bprintf[ ]["'](?=[^\s"'|]{4,80}\\n["']?\ *\|\ *passwd\b) | \becho\ -n\ (?=["']?[^\s|]{4,80}["']?\ *\|\ *(?:base64|sha\d+sum|md5sum|pbcopy|xclip|openssl)) | \bx?freerdp\b[^\n|;]{0,120}?\s/p: | \bpass\S{0,20}[ =]<\((?:echo|printf)[ ](?:-n[ ])? | ::add-mask::
     | \bConvertTo-SecureString\ (?:-String\ )?)
     ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
 )
-_OPTION = re.compile(r"-(?:[pPaukwUb]|-user|-proxy-user|storepass|keypass)")
+_OPTION = re.compile(r"-(?:[pPaukwUb]|-auth|-user|-proxy-user|storepass|keypass)")
+_PARTS = frozenset(" \t\n\r\"'")
 _ANCHORS = (
+    "| gh secret",
+    "bundle config",
+    "printf ",
     "/user:",
     "requirepass",
     "masterauth",
@@ -94,6 +100,9 @@ _USER_PASS = re.compile(
 _PROXY = re.compile(
     r"(?m)^[ \t]{0,8}(?:socks[45]|https?)[ \t]+[\d.a-z-]{4,60}[ \t]+\d{2,5}[ \t]+\S{1,60}[ \t]+(?P<v>\S{4,80})[ \t]*$"
 )
+_SESSION = re.compile(
+    r"(?m)^\W{0,4}USER \S{1,60}[^\n]{0,40}\n(?:[^\n]{0,160}\n){0,3}?\W{0,4}PASS (?P<v>\S{4,80})[ \t\r]*$|^\W{0,4}\w{1,8} LOGIN \"?[^\s\"]{1,60}\"? \"?(?P<w>[^\s\"]{4,80})\"?[ \t\r]*$"
+)
 _TUNNEL = re.compile(r"<auth-user-pass>\s{0,8}\S{1,80}\s{1,8}(?P<v>\S{4,80})\s{0,8}</auth-user-pass>")
 _BUNDLE = re.compile(r"BUNDLE_\w{1,80}[\"']?[:=][ \t]{0,4}[\"']?[\w.@-]{1,60}:(?P<v>[^\s\"':@/]{4,200})")
 _CRYPT = re.compile(r"\bcrypt\s{0,4}\(\s{0,4}'(?P<v>[^'\n]{4,80})'\s{0,4},\s{0,4}gen_salt")
@@ -127,6 +136,7 @@ _BY_SIGN = (
     (_USER_PASS, ("pass ", "pass\t", "password ", "password\t")),
     (_CRYPT, ("gen_salt",)),
     (_PROXY, ("socks",)),
+    (_SESSION, ("PASS ", " LOGIN ")),
     (_TUNNEL, ("<auth-user-pass>",)),
     (_BUNDLE, ("BUNDLE_",)),
 )
@@ -169,7 +179,7 @@ def _commands(text: str) -> Iterator[Found]:
 
 def _anchors(text: str) -> list[int]:
     """Where an option of a command, or a word that a password follows, stands."""
-    found = [match.start() for match in _OPTION.finditer(text) if text[match.start() - 1 : match.start()].isspace()]
+    found = [match.start() for match in _OPTION.finditer(text) if text[match.start() - 1 : match.start()] in _PARTS]
     for word in _ANCHORS:
         at = text.find(word)
         while at != -1:
@@ -217,15 +227,18 @@ def _login(text: str, at: int) -> Iterator[Found]:
             or len(value) < 4
         ):
             continue
-        if is_random(value) or (place == _password_place(len(arguments)) and is_chosen(value)):
+        if is_random(value) or (place == _password_place(arguments) and is_plausible(value)):
             yield Found(base + argument.start(2), base + argument.end(2), "PASSWORD")
 
 
-def _password_place(arguments: int) -> int:
-    """Which argument of a login is the password: after the user's name, which comes after the host if there is one."""
-    if arguments == 2:
+def _password_place(arguments: list[re.Match[str]]) -> int:
+    """Which argument of a login is the password: after the user's name, which comes after the host if there is one, and that after a realm."""
+    if len(arguments) < 3:
         return 1
-    return -1 if arguments < 2 else 2
+    return 3 if len(arguments) == 4 and _HOSTED.fullmatch(arguments[1].group(2)) else 2
+
+
+_HOSTED = re.compile(r"[\w-]+(?:\.[\w-]+)+|localhost")
 
 
 def _lines(text: str) -> Iterator[Found]:
@@ -238,10 +251,11 @@ def _lines(text: str) -> Iterator[Found]:
     for pattern, words in _BY_SIGN:
         if any(word in text for word in words) and (pattern is not _PGPASS or _PORT.search(text)):
             for match in pattern.finditer(text):
-                if is_secret(match["v"], PASSWORD, quoted=True) or (
-                    pattern is _GO_DSN and not is_stand_in(match["v"]) and not is_name(match["v"])
+                group = match.lastgroup or "v"
+                if is_secret(match[group], PASSWORD, quoted=True) or (
+                    pattern is _GO_DSN and not is_stand_in(match[group]) and not is_name(match[group])
                 ):
-                    yield Found(*match.span("v"), "PASSWORD")
+                    yield Found(*match.span(group), "PASSWORD")
 
 
 def _inserts(text: str) -> Iterator[Found]:

@@ -110,7 +110,7 @@ _MARKED = re.compile(
 )
 _MARKED_HEAD = re.compile(r"[A-Za-z0-9+/_-]{32,76}\Z")
 """Azure's keys since 2022 carry four letters that say what they open; keys of 32 or 64 bytes."""
-_DIGEST = re.compile(r"(?i)sha\d{3}[-:=_ ]{0,2}\Z")
+_DIGEST = re.compile(r"(?i)(?:sha\d{3}[-:=_ ]{0,2}|;base64,)\Z")
 
 
 def _sized(text: str) -> Iterator[Found]:

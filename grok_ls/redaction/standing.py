@@ -9,6 +9,7 @@ from grok_ls.redaction.leads import (
     QUOTE,
 )
 from grok_ls.redaction.names import PASSWORD, PIN
+from grok_ls.redaction.phrases import is_unbroken
 from grok_ls.redaction.values import is_random, is_scrambled
 from grok_ls.redaction.verdict import (
     is_chosen,
@@ -33,13 +34,22 @@ def has_quote(text: str, at: int) -> bool:
 
 
 _NEAR = 8_000
+_USER_ABOVE = re.compile(
+    r"(?i)\b(?:user(?:name)?|login|e-?mail|benutzer(?:name)?|usuario|utilisateur)[*_`\"']{0,3}[ \t]{0,4}[:=][ \t]{0,4}\S{2,60}[ \t]{0,4}\r?\n[^\n]{0,24}\Z"
+)
 
 
 def stands_alone(text: str, start: int, at: int, stop: int, operator: re.Match[str]) -> bool:
     """Whether the word that is given is no variable: it is all that its line gives (or joined by a bare ``=``), and stands nowhere else."""
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
     joined = tight and text[stop : stop + 1] in {"", " ", "\n", "\r", "&", '"', "'", "\\"}
-    if not (joined or (operator["op"] in ":=" and _is_entry(text, start, stop))):
+    entry = operator["op"] in ":=" and _is_entry(text, start, stop)
+    value = text[at:stop]
+    if is_unbroken(value):
+        return entry or (tight and text[stop : stop + 1] not in {"(", ".", "["})
+    if entry and len(value) < 8 and not tight:
+        return _USER_ABOVE.search(text, max(0, start - 120), start) is not None
+    if not (joined or entry):
         return False
     return text[max(0, start - _NEAR) : stop + _NEAR].count(text[at:stop]) == 1
 
@@ -94,7 +104,8 @@ def _is_entry(text: str, start: int, stop: int) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", stop)
     return (
-        not text[line_start:start].strip(" \t-") and not text[stop : line_end if line_end >= 0 else len(text)].strip()
+        not text[line_start:start].strip(" \t-#;/*")
+        and not text[stop : line_end if line_end >= 0 else len(text)].strip()
     )
 
 

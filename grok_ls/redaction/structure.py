@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grok_ls.redaction.phrases import is_phrased, is_unbroken
 from grok_ls.redaction.places import find_places
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in, is_words
@@ -23,7 +24,7 @@ _PEM_LINES = re.compile(
 )
 _PUTTY = re.compile(r"PuTTY-User-Key-File-\d:[\s\S]{0,12000}?(?:Private-MAC: *[0-9a-f]+|\Z)")
 _CREDENTIALS = re.compile(
-    r":(?://|\\/\\/|%2[fF]%2[fF])([^\s/?#\"'`<>@:,;|()\[\]{}\\]{0,80}):([^\s/\"'`<>]{1,256})@(?=[\w\[.{$%-])"
+    r":(?://|\\/\\/|%2[fF]%2[fF])((?:[$#\\%]?[{(][^\s{}()]{1,60}[})]|\$\w{1,40})|[^\s/?#\"'`<>@:,;|()\[\]{}\\]{0,80}):([^\s/\"'`<>]{1,256})@(?=[\w\[.{$%#\\-])"
 )
 _SCHEME = re.compile(r"(?<![A-Za-z0-9])[a-zA-Z][a-zA-Z0-9+.-]{1,30}\Z")
 _USER_TOKEN = re.compile(r"(?<![A-Za-z0-9])https?://([A-Za-z0-9_-]{16,255})@(?=[\w.-])")
@@ -39,7 +40,9 @@ _LINK = re.compile(
 _HEADER = re.compile(
     r"(?i)(?<![A-Za-z0-9])(?:proxy-)?authorization[\"']?\s*(?:[:=,]|=>|\))\s*(?:[\[({]\s*)?(?:f|b|r)?[\\\"'`]{0,3}\s*(?:bearer|basic|token|apikey|api-key|digest|ssws|key|negotiate|private-token|splunk|genie(?:key)?|bot)(?:[ =]|%20)+(?:[\"'`]\s{0,8}[+.,]\s{0,8}[\"'`])?(?P<v>[^\s\"'`<>,;\\(){}\[\]]{8,})"
 )
-_BEARER = re.compile(r"(?i)(?<![A-Za-z0-9])(?:bearer|basic)(?: |%20)+(?P<v>[A-Za-z0-9_~+/=-][A-Za-z0-9._~+/=:-]{15,})")
+_BEARER = re.compile(
+    r"(?i)(?<![A-Za-z0-9])(?:bearer|basic)(?: |%20)+(?:[$#]?\{{1,2}[^{}\s]{1,40}\}{1,2}){0,2}(?P<v>[A-Za-z0-9_~+/=-][A-Za-z0-9._~+/=:-]{15,})"
+)
 _COOKIE = re.compile(
     r"(?i)(?:(?<![A-Za-z0-9-])(?:set-)?cookie[\"']?\s*(?::|=>|,|=)|\s(?:-b|--cookie)(?=[ =][\"']?[\w.-]+=))[ =]*\s*[\\\"'`]{0,3}(?P<all>[\w.-]+=[^\n\"'`]{6,4000})"
 )
@@ -225,6 +228,9 @@ def _values(pattern: re.Pattern[str], text: str, kind: str, ranges: list[tuple[i
         if is_stand_in(value):
             continue
         # Letters alone may be base64.
+        if kind == "CONNECTION_KEY" and (is_phrased(value) or is_unbroken(value)):
+            yield Found(start, end, kind)
+            continue
         plain = not (_EXPRESSION.fullmatch(value) or (kind == "TOKEN" and is_words(value))) or (
             len(value) > 15 and is_scrambled(value)
         )

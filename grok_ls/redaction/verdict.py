@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from grok_ls.redaction.names import PASSWORD, PIN, SECRET, secret_kind, words_of
+from grok_ls.redaction.names import PASSWORD, PIN, SECRET, words_of
+from grok_ls.redaction.phrases import TYPE_WORDS, is_passphrase, is_phrase, is_phrased
 from grok_ls.redaction.values import (
     classes,
     entropy,
@@ -18,14 +19,9 @@ from grok_ls.redaction.values import (
 )
 
 _SPACE = re.compile(r"\s")
-_TYPE_WORDS = frozenset(
-    "string str none null nil undefined true false bool boolean int integer number text password secret token bytes char varchar any object void"
-    " hidden required optional env dynamic self this func function auto default yes no on off key value test prompt input type name username user"
-    " basic bearer login email apikey disabled enabled passed failed passes fails skipped".split()
-)
 _REGEX = re.compile(
     r"\[\^?[^\]\s]{0,20}\w-\w|\\[dDwWsSbB](?![A-Za-z0-9]{4})|\(\?[:P=!<]|\]\{\d+|\)\{\d+|\\d\{|\\\(|[\])][+*]|\.[*+]\??[)\]$]|\^.*\$\Z|\A\^[\[(\\]|\\(?:033|x1[bB]|u001[bB]|e)\["
-    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d{1,3})?[fFdDlLuU]?\Z|\A0[xX][0-9a-fA-F]{1,8}\Z"
+    r"|(?i:abcdefghijklmnopqrstuvwxyz)|\A[-+]?[\d_.]+(?:[eE][-+]?\d{1,3})?[fFdDlLuU]?\Z|\A0[xX][0-9a-fA-F]{1,16}[uU]?[lL]{1,2}\Z|\A0[xX][0-9a-fA-F]{1,8}\Z"
 )
 # What only patterns hold; a random value may have the other signs of one by chance.
 _CLASS = re.compile(r"\\[dDwWsSbB]|\(\?|\[\^|[aA0]-[zZ9]")
@@ -60,7 +56,7 @@ _MODULE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+:[A-Za-z_]\w*")
 # The place of a match (``keyword.$0``), a file (``/Encoder/X.php``), a class (``core\\\\encoder``).
 _PLACE = re.compile(
     r"[\w.-]+[.-]\$\d|[\w./-]+\.(?:der|pem|crt|cer|csr|key|json|txt|ya?ml|p12|jks|js|ts|py|go|rs|rb|php|html?|css|xml|conf|cfg|ini|sh|bin|dat|log|md)|\$\{[^{}]*\}/.*|-{1,2}[a-z-]+|[@:&]{1,2}[a-z_]+|"
-    r"/[\w./-]+\.[a-z]{1,5}|\{?\w+\}?(?:\\{1,4}[\w{}]*){2,}|(?:S-)?\d+(?:-\d+)+|[a-z]\w*@[\w-]+(?:\.[a-z][\w-]*)+|[a-z]+(?:/[a-z]+\d{0,4}){1,4}"
+    r"/[\w./-]+\.[a-z]{1,5}|\{?\w+\}?(?:\\{1,4}[\w{}]*){2,}|(?:S-)?\d+(?:-\d+)+|[a-z]\w*@[\w-]+(?:\.[a-z][\w-]*)+|[a-z]+(?:/[a-z]+\d{0,4}){1,4}|%?\w+(?:::\w+)+%?|[A-Za-z]{1,20}=[\d-]{1,12}"
 )
 # A variable of Ruby or Perl.
 _SIGIL = re.compile(r"[@$:&*.]{1,2}[A-Za-z_]+[?!]?")
@@ -71,23 +67,6 @@ _FILLED = re.compile(
 _WORD_AND_NUMBER = re.compile(r"[A-Z]?[a-z]+(?:[A-Z][a-z]+)?\d{2,}")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 _LONG_WORD = re.compile(r"[a-z]{6}")
-_PASSPHRASE = re.compile(r"[a-z]{3,12}(?:[-_][a-z]{3,12}){1,7}")
-_TECHNICAL = frozenset(
-    "secret secrets key keys token tokens name names password pass api app apps db database client server user users admin auth oauth session cookie jwt"
-    " webhook signing shared private public access refresh config default test tests testing mock dummy fake sample example some other another invalid"
-    " wrong bad new old current next your our the this not super very top prod production dev staging stage local internal external aws gcp azure google"
-    " github gitlab slack stripe docker kubernetes vault tls ssl cert certs certificate credential credentials creds store storage value string data text"
-    " type ref file path env var variable field header query param request response none null empty missing required optional generated random rotated"
-    " encryption encrypted decrypt hash hmac salt change here replace with manager service account registry image pull push basic bearer digest code"
-    " system web site http https url uri host port login logout register reset verify email mail phone state status error success failure id ids list"
-    " item items entry map set get put post delete create update read write flag flags option options setting settings mode format version plain for"
-    " from and but can must only that use using will any all one two three first second last main root base core custom generic global master long short"
-    " enough valid very unsafe insecure safe secure please strong weak unique sealed opaque manual auto automatic provider grant flow scope issuer"
-    " form input control label btn button group wrapper container icon row col card modal dialog toggle visible hidden show hide eye meter bar helper message hint page"
-    " view screen link section footer active page title box panel tab tabs menu nav list table cell grid block content body toolbar tooltip popover dropdown select checkbox"
-    " password passwd confirm confirmation forgot change changed expired expiration policy length min max match mismatch recovery protect protected check checker prompt"
-    " property attr attribute element node class style theme plaintext cleartext incorrect forbidden mandatory unchanged encrypted undefined unknown anonymous notrequired protection postgresql mariadb yourname myname whatever something anything everything nothing supplied provided obtained generate entered given username environment interactive ignored deprecated sensitive masked obfuscated color colour size width height left right top bottom center inline fixed rule component widget module package".split()
-)
 _SEGMENT = re.compile(r"[a-z]+\d{0,3}|\d{1,3}|v\d+")
 
 
@@ -99,8 +78,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     if kind == PIN:
         return _is_pin(value, quoted)
     if kind == PASSWORD and value.isdecimal():
-        return 6 <= len(value) <= 40 and len(set(value)) > 3 and not _is_sequence(value)
-    if len(value) < 4 or is_stand_in(value) or value.lower() in _TYPE_WORDS:
+        return 6 <= len(value) <= 40 and len(set(value)) > 2 and not is_sequence(value)
+    if len(value) < 4 or is_stand_in(value) or value.lower() in TYPE_WORDS:
         return False
     if _REGEX.search(value) and (_CLASS.search(value) or not is_noise(value)):
         return False
@@ -110,7 +89,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
             _PLACE.fullmatch(value)
             and not (kind == PASSWORD and quoted and (is_random(value) or sum(map(str.isdigit, value)) > 2))
         )
-        or (_ESCAPE.search(value) and is_words(_ESCAPE.sub("a", value)))
+        or (_ESCAPE.search(value) and not has_digit(_ESCAPE.sub("a", value)))
+        or _is_label(value)
     ):
         return False
     if not quoted and (_is_reference(value) or _CALL.match(value) or _LITERAL.match(value)):
@@ -147,42 +127,29 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     return has_letter(value) and entropy(value) > 2.5 and not is_path(value)
 
 
+def _is_label(value: str) -> bool:
+    """A word of another language than English: ``Contraseña``."""
+    plain = "".join(c for c in value if c.isascii() and c not in " -'")
+    if value.isascii() or (plain and not plain.isalpha()):
+        return False
+    # Scripts without cases have marks that are no letters.
+    return not plain or value[1:] == value[1:].lower() or value.istitle()
+
+
 def _is_pin(value: str, quoted: bool) -> bool:
     """Digits that are no year and no row of numbers, or a code of blocks: ``4vb4a-z1jw5``."""
     value = value.strip("\\\"'")
     if not quoted and _PORT.fullmatch(value):
         return False
     if _PIN.fullmatch(value):
-        return len(set(value)) > 1 and not _is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
+        return len(set(value)) > 1 and not is_sequence(value) and (quoted or _YEAR.fullmatch(value) is None)
     return _RECOVERY.fullmatch(value) is not None and entropy(value) > 2.5 and ("-" in value or not is_named(value))
 
 
-def _is_sequence(value: str) -> bool:
+def is_sequence(value: str) -> bool:
     """``123456``, ``987654``, ``123123``."""
     half = value[: len(value) // 2]
     return value in "012345678901234567890" or value in "98765432109876543210" or value == half + half
-
-
-def is_passphrase(value: str, parts: int = 2) -> bool:
-    """At least ``parts`` words that name nothing of a program, joined to one secret."""
-    if not _PASSPHRASE.fullmatch(value) or len(value) < 11:
-        return False
-    words = re.split(r"[-_]", value)
-    return len(words) >= parts and not any(word in _TECHNICAL for word in words)
-
-
-_LONE = re.compile(r"[a-z]{8,40}")
-
-
-def is_lone_word(value: str) -> bool:
-    """Lower-case letters that are no term and no name of a secret: ``graniteolive``."""
-    return (
-        _LONE.fullmatch(value) is not None
-        and value not in _TECHNICAL
-        and value.lower() not in _TYPE_WORDS
-        and secret_kind(value) is None
-        and not is_stand_in(value)
-    )
 
 
 def is_noise(value: str) -> bool:
@@ -204,11 +171,6 @@ def is_shouted(value: str) -> bool:
     vowels = sum(c in "AEIOU" for c in letters) / len(letters)
     parts = value.split("-")
     return vowels < 0.3 and (len(parts) == 1 or (len(parts) > 2 and len({len(part) for part in parts}) == 1))
-
-
-def is_phrase(value: str) -> bool:
-    """A wallet's seed phrase."""
-    return len(value.split()) in {12, 15, 18, 21, 24} and is_words(value) and value.islower()
 
 
 def is_strong(value: str) -> bool:
@@ -251,6 +213,7 @@ def is_chosen(value: str) -> bool:
         _CAMEL_DIGIT.fullmatch(value)
         and not _is_unsayable(value)
         and not is_tangled(value)
+        and (len(value) > 9 or is_named(value))
         and set(value[:4]) & set("aeiouy")
     ) or is_name(value):
         return False
@@ -285,11 +248,13 @@ def is_name(value: str) -> bool:
 
 
 def _is_password(value: str, quoted: bool) -> bool:
+    if quoted and is_phrased(value):
+        return True
     if _FILLED.fullmatch(value):
         return False
     if (
         _SPACE.search(value)
-        or value.startswith(("http://", "https://", "urn:"))
+        or value.startswith(("http://", "https://", "urn:", "./", "../"))
         or (_dotted(value) and not (quoted and _is_dotted_phrase(value)))
         or _MODULE.fullmatch(value)
     ):

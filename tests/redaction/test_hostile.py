@@ -45,6 +45,18 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "users": lambda n: "user " * (n // 5),
     "colons": lambda n: "::1:" * (n // 4),
     "joined words": lambda n: "jwt_secret: a-b-" * (n // 16),
+    "names for tuples": lambda n: '("user", "password"), [' * (n // 24),
+    "tuples": lambda n: '(("user", "password"), [' + '("kim", "x"), ' * (n // 14),
+    "bars": lambda n: "||a||password||\n|x|y|\n" * (n // 24),
+    "sentences": lambda n: "the password was " * (n // 17),
+    "one long sentence": lambda n: "password " + "word " * (n // 5),
+    "questions": lambda n: "password a?\n" * (n // 12),
+    "tags": lambda n: "password <b><b><b>" * (n // 18),
+    "names of users": lambda n: "USER kim\nPASS\n" * (n // 14),
+    "telephones": lambda n: "phone: 1 " * (n // 9),
+    "words in a row": lambda n: 'password: "' + "abc " * (n // 4) + '"',
+    "templates in addresses": lambda n: "://{a}:" * (n // 7),
+    "settings": lambda n: "[a]\n; password = abcdefgh\n" * (n // 26),
     "new lines": lambda n: "\n" * n,
 }
 

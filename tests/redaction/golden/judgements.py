@@ -9,7 +9,7 @@ import string
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
-from grok_ls.redaction import names, values, verdict
+from grok_ls.redaction import names, phrases, values, verdict
 from tests.golden import Entry
 
 LENGTHS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 19, 20, 21, 23, 24, 25, 31, 32, 33, 39, 40, 41, 63, 64, 65, 80, 81, 199, 200, 201)  # fmt: skip
@@ -40,12 +40,15 @@ BY_HAND = (
 def _judges(module: ModuleType, parameter: str) -> dict[str, Callable[[str], object]]:
     found = inspect.getmembers(module, inspect.isfunction)
     own = {name: function for name, function in found if function.__module__ == module.__name__}
-    return {
-        name: function for name, function in own.items() if list(inspect.signature(function).parameters) == [parameter]
-    }
+    return {name: function for name, function in own.items() if _asked(function) == [parameter]}
 
 
-JUDGES = {**_judges(values, "value"), **_judges(verdict, "value")}
+def _asked(function: Callable[..., object]) -> list[str]:
+    parameters = inspect.signature(function).parameters.values()
+    return [parameter.name for parameter in parameters if parameter.default is parameter.empty]
+
+
+JUDGES = {**_judges(values, "value"), **_judges(phrases, "value"), **_judges(verdict, "value")}
 KINDS = [names.PASSWORD, names.PIN, names.SECRET, "WEAK"]
 
 
