@@ -7,7 +7,7 @@ disk, and nothing touches the network.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,8 @@ from grok_ls._version import __version__
 from grok_ls.context import pieces
 from grok_ls.context.collect import collect
 from grok_ls.context.languages import Language, language_of
-from grok_ls.context.syntax import Syntax, first_new_error
+from grok_ls.context.syntax import Fault, Syntax, first_new_error
+from grok_ls.context.window import changed_rows
 from grok_ls.errors import Code
 from grok_ls.redaction.redact import Redacted, Vocabulary
 from grok_ls.redaction.redact import redact as _redact
@@ -35,6 +36,9 @@ __all__ = [
     "collect_context",
     "redact",
 ]
+
+# So many characters between two edits are more than a definition, as a rule.
+_APART = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,41 @@ def apply_answer(text: str, answer: str, *, path: str = "", complete: bool = Tru
         return Refused("unmatched_edit", "The answer holds no edit, so nothing was applied; ask again for one.")
     if isinstance(outcome, edits.Refusal):
         return Refused(outcome.code, outcome.message)
-    fault = first_new_error(text, outcome.text, language, definitions.parsed) if language is not None else None
+    fault = _fault(text, outcome, language, definitions.parsed) if language is not None else None
     if fault is not None:
         return Refused(
             "syntax_broken", f"The edit would break the syntax at line {fault.line}, so nothing was applied."
         )
     return Applied(outcome.text, outcome.hunks)
+
+
+def _fault(text: str, made: edits.Resolved, language: Language, known: Syntax | None) -> Fault | None:
+    """What the edit breaks. Where nobody has a tree of ``text`` yet, the places that it changes are looked at one by one, each between
+    the definitions around it: what breaks at none of them does not break.
+    """
+    if known is None:
+        done = text
+        for place in _places(made.edits):
+            step = edits.apply(done, place)
+            rows = changed_rows(done, step, language)
+            if rows is None or any(Syntax.parse(each, language).error_count() for each in rows):
+                break
+            done = step
+        else:
+            return None
+    return first_new_error(text, made.text, language, known)
+
+
+def _places(made: Sequence[edits.Edit]) -> Iterator[list[edits.Edit]]:
+    """The edits that are far from each other, the last ones first: so none moves those that follow."""
+    place: list[edits.Edit] = []
+    for edit in reversed(made):
+        if place and place[-1].span.start - edit.span.end > _APART:
+            yield place
+            place = []
+        place.append(edit)
+    if place:
+        yield place
 
 
 class _Definitions(Sequence[edits.Definition]):

@@ -247,12 +247,13 @@ def _in_turn(text: str, hunks: Sequence[Hunk]) -> str | None:
 def _unusable(buffer: Buffer, hunk: Hunk) -> str | None:
     """Lines left out of what a hunk adds are lost for good: such a hunk cannot be used."""
     for line in hunk.lines:
-        if line.kind != "addition" or normal(line.text) in buffer.where:
+        if line.kind != "addition":
             continue
-        if is_placeholder(line.text):
-            return f"line {line.number} of the answer stands for other code"
-        if _EDIT_MARK.match(line.text):
-            return f"line {line.number} of the answer belongs to the form of an edit"
+        placeholder = is_placeholder(line.text)
+        # The document is asked last: most hunks need none of its lines but those that they quote.
+        if (placeholder or _EDIT_MARK.match(line.text)) and normal(line.text) not in buffer.where:
+            what = "stands for other code" if placeholder else "belongs to the form of an edit"
+            return f"line {line.number} of the answer {what}"
     return None
 
 
