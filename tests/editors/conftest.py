@@ -71,7 +71,7 @@ def fake(fake_xai_thread: FakeXaiThread) -> FakeXaiThread:
 def start(
     request: pytest.FixtureRequest, tmp_path: Path, workspace: Path, fake: FakeXaiThread
 ) -> Iterator[StartNeovim]:
-    """``start(settings=…, plugin=True, …)``: a Neovim with main.py open and the server attached."""
+    """``start(settings=…, plugin=True, …)``: a Neovim with main.py open and the server attached (with another ``server`` maybe not)."""
     with ExitStack() as stack:
 
         def begin(
@@ -81,14 +81,18 @@ def start(
             init: str = "",
             env: dict[str, str] | None = None,
             screen: tuple[int, int] | None = None,
+            server: list[str] | None = None,
         ) -> Neovim:
-            config = json.dumps({"cmd": server_command(), "settings": {"grok": settings or {"retries": 0}}})
+            config = json.dumps({"cmd": server or server_command(), "settings": {"grok": settings or {"retries": 0}}})
             enable = f"vim.lsp.config('grok_ls', vim.json.decode([==[{config}]==]))\nvim.lsp.enable('grok_ls')\n"
             environment = {"XAI_API_KEY": TEST_KEY, "GROK_LS_BASE_URL": fake.url, **(env or {})}
             nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin=plugin, env=environment, screen=screen)
             stack.enter_context(nvim)
             request.node.stash.setdefault(RUNNING, []).append(nvim)
-            nvim.edit(workspace / "main.py")
+            if server is None:
+                nvim.edit(workspace / "main.py")
+            else:
+                nvim.command(f"edit {workspace / 'main.py'}")
             return nvim
 
         yield begin

@@ -34,6 +34,7 @@ _CALL_S = 30.0
 _INIT = """
 vim.o.swapfile = false
 _G.told = {}
+_G.notify_of_neovim = vim.notify
 vim.notify = function(message, level)
   table.insert(_G.told, message)
 end

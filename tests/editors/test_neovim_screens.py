@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.editors.conftest import StartNeovim
+from tests.editors.conftest import MAIN, StartNeovim
 from tests.editors.neovim import ROOT, Neovim, until
 from tests.editors.screen import Style, plain, runs, to_svg
 from tests.editors.test_neovim import FIX, FIXED, SEVERAL, diagnose, text, wait_for_end
 from tests.editors.test_neovim_review import BEFORE, DIFF
+from tests.editors.test_neovim_trouble import servers_below
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.editor
 # Neovim's default colours on a terminal that has none of its own.
 _DARK = ("#e0e2ea", "#14161b")
 _LIGHT = ("#14161b", "#e0e2ea")
+# As a person has it, not as the tests read it.
+_MESSAGES = "vim.notify = _G.notify_of_neovim\n"
 _LOOK = "vim.o.termguicolors = true vim.o.number = true vim.o.signcolumn = 'yes' vim.o.statusline = ' %t' vim.o.background = '{}'\n"
 
 EXPLANATION = """\
@@ -194,3 +198,85 @@ def test_a_preview_asks_beside_the_diff(start: StartNeovim, fake: FakeXaiThread,
     nvim.keys("1<CR>")
     told = wait_for_end(nvim)
     assert text(nvim) == FIXED, told
+
+
+def test_a_missing_key_stands_on_the_screen_with_what_to_do(
+    start: StartNeovim, fake: FakeXaiThread, picture: Picture
+) -> None:
+    nvim = start(
+        init=look("dark") + _MESSAGES,
+        screen=(100, 24),
+        env={"XAI_API_KEY": "", "GROK_LS_BASE_URL": "https://api.x.ai/v1"},
+    )
+    diagnose(nvim)
+    nvim.keys(":Grok fix<CR>")
+    screen = on_screen(nvim, "XAI_API_KEY")
+    picture("neovim-no-key", screen, 100, _DARK)
+    assert_goes_on(nvim, screen)
+
+
+def test_a_missing_server_stands_on_the_screen_with_where_to_look(
+    start: StartNeovim, fake: FakeXaiThread, picture: Picture
+) -> None:
+    nvim = start(server=["/nowhere/grok-ls"], init=look("light") + _MESSAGES, screen=(100, 24))
+    nvim.keys(":Grok fix<CR>")
+    screen = on_screen(nvim, "No server is attached to this buffer; :checkhealth grok says why.")
+    picture("neovim-no-server", screen, 100, _LIGHT)
+    assert_goes_on(nvim, screen)
+
+
+def test_a_server_that_was_killed_stands_on_the_screen(
+    start: StartNeovim, fake: FakeXaiThread, tmp_path: Path, picture: Picture
+) -> None:
+    fake.script(answer(FIX, hold_at=20, gate=Gate()))
+    nvim = start(init=look("light") + _MESSAGES, screen=(100, 24))
+    diagnose(nvim)
+    nvim.keys(":Grok fix<CR>")
+    fake.wait_for_events(20)
+    (server,) = servers_below(tmp_path)
+    os.kill(server, signal.SIGKILL)
+    screen = on_screen(nvim, "The server ended while the job was running")
+    picture("neovim-killed", screen, 100, _LIGHT)
+    # Neovim's own word on it, with the path of its log, may be too long for one line: that asks for a key.
+    if "Press ENTER" in plain(screen):
+        nvim.keys("<CR>")
+    assert text(nvim) == MAIN
+
+
+def test_a_budget_that_is_used_up_stands_on_the_screen(
+    start: StartNeovim, fake: FakeXaiThread, picture: Picture
+) -> None:
+    nvim = start(settings={"budget": {"sessionTokens": 100}}, init=look("dark") + _MESSAGES, screen=(100, 24))
+    diagnose(nvim)
+    nvim.keys(":Grok fix<CR>")
+    screen = on_screen(nvim, "grok.budget.sessionTokens")
+    picture("neovim-budget", screen, 100, _DARK)
+    assert_goes_on(nvim, screen)
+    assert not fake.requests
+
+
+def test_what_is_typed_when_a_long_message_comes_is_not_taken_for_an_answer(
+    start: StartNeovim, fake: FakeXaiThread
+) -> None:
+    gate = Gate()
+    fake.script(answer(FIX, end="incomplete", hold_at=3, gate=gate))
+    nvim = start(init=look("dark") + _MESSAGES, screen=(60, 20))
+    diagnose(nvim)
+    nvim.keys(":Grok fix<CR>")
+    fake.wait_for_events(3)
+    nvim.keys("Go")
+    gate.open()
+    on_screen(nvim, "Grok: warning")
+    nvim.keys("jkgfdub G<CR>")
+    until(lambda: text(nvim) == MAIN + "jkgfdub G\n\n", "not all keys arrived")
+    # Both sentences that came at once, also when they are no longer on the screen.
+    kept = nvim.lua("return vim.fn.execute('messages')")
+    assert "set grok.model to choose a model yourself" in kept
+    assert "raise grok.maxOutputTokens or select less" in kept
+
+
+def assert_goes_on(nvim: Neovim, screen: str) -> None:
+    """The editor waits for no answer: the next key does what it always does."""
+    assert "Press ENTER" not in plain(screen)
+    nvim.keys("Gox<Esc>")
+    until(lambda: text(nvim) == MAIN + "x\n", "the next keys were taken for an answer")

@@ -40,9 +40,8 @@ def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     diagnose(nvim)
     nvim.command("Grok fix")
     fake.wait_for_events(20, 2)
-    servers = [pid for pid in processes_of(str(tmp_path / "home")) if b"--stdio" in _command_line(pid)]
-    assert len(servers) == 1
-    os.kill(servers[0], signal.SIGKILL)
+    (server,) = servers_below(tmp_path)
+    os.kill(server, signal.SIGKILL)
     told = wait_for_end(nvim)
     assert any("The server ended while the job was running" in message for message in told), told
     assert text(nvim) == MAIN
@@ -122,8 +121,11 @@ def test_a_key_from_a_function_reaches_the_endpoint_and_nothing_else(
     assert written == []
 
 
-def _command_line(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
+def servers_below(folder: Path) -> list[int]:
+    """The servers of the Neovim that lives there."""
+    return [
+        pid for pid in processes_of(str(folder / "home")) if b"--stdio" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 def test_a_refusal_of_the_endpoint_is_told(start: StartNeovim, fake: FakeXaiThread) -> None:

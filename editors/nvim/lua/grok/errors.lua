@@ -32,7 +32,10 @@ end
 ---@param message string
 ---@param level? integer
 function M.notify(message, level)
-  vim.notify('grok: ' .. message, level or levels.INFO, { title = 'grok' })
+  local text = 'grok: ' .. message
+  if not require('grok.note').show(text, level or levels.INFO) then
+    vim.notify(text, level or levels.INFO, { title = 'grok' })
+  end
 end
 
 return M

@@ -205,6 +205,15 @@ function M.fit(float)
   resize(float)
 end
 
+---@param float grok.Float
+---@param title string
+function M.title(float, title)
+  float.title = title
+  if M.is_open(float) and float.bordered then
+    vim.api.nvim_win_set_config(float.winid, { title = (' %s '):format(title) })
+  end
+end
+
 --- A line at the lower border: as many of `parts` as it has room for.
 ---@param float grok.Float
 ---@param ... string
