@@ -22,6 +22,8 @@ _TRIED = 24
 _NEAR = 3
 # Where those are only braces and blank lines, as many more are asked as weigh this much.
 _ENOUGH = 2.0
+# What a line says about where it is if it has a word.
+_WORD = 0.5
 # The price of a quoted line whose indentation contradicts the others.
 _STRAIN = 0.5
 # Bolder than any rule of indentation.
@@ -339,7 +341,23 @@ def _evident(buffer: Buffer, hunk: Hunk, old: Written, mapping: Sequence[int | N
     return hunk.changes or _supported(buffer, old, mapping, 0, len(mapping))
 
 
+def _stands(old: Written, mapping: Sequence[int | None], index: int, step: int) -> bool:
+    """Whether a line with a word stands above (-1) or below (1) the hunk's line ``index``, and nothing that the hunk leaves out between."""
+    while 0 <= index + step < len(mapping):
+        here, there = mapping[index], mapping[index + step]
+        if here is None or there is None or there != here + step:
+            return False
+        index += step
+        if weight(old.normals[index]) >= _WORD:
+            return True
+    return False
+
+
 def _supported(buffer: Buffer, old: Written, mapping: Sequence[int | None], start: int, end: int) -> bool:
+    # Blank lines and braces are everywhere: which ones are taken away only the lines right above or below them say.
+    vague = start < end and not any(weight(form) >= _WORD for form in old.normals[start:end])
+    if vague and not (_stands(old, mapping, start, -1) or _stands(old, mapping, end - 1, 1)):
+        return False
     total = matched = 0.0
     low, high = max(0, start - _NEAR), min(len(mapping), end + _NEAR)
     while (low or high < len(mapping)) and sum(map(weight, old.normals[low:high])) < _ENOUGH:

@@ -180,9 +180,12 @@ def _cut(text: str, parsed: Parsed) -> Refusal | None:
         cut = hunk.counts is not None and hunk.counts[1] > new
     elif not parsed.ends_in_line:
         return None
-    elif last.kind == "addition":
-        cut = early or any(
-            _begins(last.text.strip(), line.text.strip()) for line in hunk.lines if line.kind == "removal"
+    elif last.kind != "context":
+        # Without counts nothing says that the line is whole.
+        cut = (
+            early
+            or hunk.counts is None
+            or any(_begins(last.text.strip(), line.text.strip()) for line in hunk.lines if line.kind == "removal")
         )
     elif last.raw and not form:
         cut = early

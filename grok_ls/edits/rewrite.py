@@ -16,6 +16,7 @@ from grok_ls.edits.answer import Rewrite
 from grok_ls.edits.blocks import unbalanced
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
 from grok_ls.edits.elision import elisions, filled, is_elision
+from grok_ls.edits.indent import foreign
 from grok_ls.edits.linediff import changed_blocks
 from grok_ls.edits.place import weight
 from grok_ls.edits.placed import Change
@@ -48,6 +49,10 @@ def rewritten(
     lines = [line.removeprefix(BOM) for line in code.lines]
     while lines and not lines[0].strip():
         lines.pop(0)
+    style = foreign(lines, buffer.lines)
+    if style is not None:
+        # Tabs for blanks, or blanks for tabs: the file's are right.
+        lines = [(style.shift(indent) or "") + line[len(indent) :] for line in lines for indent in [indent_of(line)]]
     try:
         return _Rewriter(Outline(buffer, region, definitions), code, lines).changes()
     except _Unclear as why:

@@ -23,6 +23,13 @@ from grok_ls.text import Encoding, Source
 
 PROFILES = Path(__file__).parents[1] / "editors" / "profiles"
 KEY = "xai-" + "Test0" * 16
+SERVER = ("-m", "grok_ls")
+# The same server, that waits a second for an edit where others wait five: for edits that never come, or only in part.
+IMPATIENT = (
+    "-c",
+    "from grok_ls.__main__ import main; from grok_ls.server import applying;"
+    " applying.PATIENCE = applying.Patience(confirm_s=1.0, late_s=0.3); raise SystemExit(main())",
+)
 
 
 def capabilities(profile: str) -> t.ClientCapabilities:
@@ -97,6 +104,7 @@ class Editor:
         environment: dict[str, str] | None = None,
         session_id: str | None = None,
         tcp: tuple[str, int] | None = None,
+        program: tuple[str, ...] = SERVER,
     ) -> t.InitializeResult:
         self.client = LanguageClient(
             converter_factory=_converter, configuration={"": {"grok": client_settings} if client_settings else {}}
@@ -118,7 +126,7 @@ class Editor:
         if tcp is not None:
             await self.client.start_tcp(*tcp)
         else:
-            await self.client.start_io(sys.executable, "-m", "grok_ls", env=server_environment(environment))
+            await self.client.start_io(sys.executable, *program, env=server_environment(environment))
         grok: dict[str, Any] = {
             "machine": {"baseUrl": base_url, "storage": "memory", **(machine or {})},
             "stream": stream,

@@ -10,7 +10,7 @@ import pytest
 from lsprotocol import types as t
 
 from tests.e2e.conftest import FIX, FIXED, MAIN, Start, workspace
-from tests.e2e.editor import Editor
+from tests.e2e.editor import IMPATIENT, Editor
 from tests.fake_xai import FakeXai, Gate, answer
 
 
@@ -86,13 +86,15 @@ async def test_a_menu_of_an_older_document_is_refused(editor: Editor, opened: st
 
 @pytest.mark.parametrize("says", [True, False])
 async def test_an_edit_that_the_editor_drops_is_not_believed(
-    editor: Editor, opened: str, fake_xai: FakeXai, says: bool
+    start: Start, tmp_path: Path, fake_xai: FakeXai, says: bool
 ) -> None:
+    editor = await start(program=IMPATIENT)
+    uri = editor.open(workspace(tmp_path) / "main.py", MAIN)
     fake_xai.script(answer(FIX))
     editor.on_apply = lambda params: t.ApplyWorkspaceEditResult(applied=says)
-    result = await editor.run("refactor", opened, "width + height")
+    result = await editor.run("refactor", uri, "width + height")
     assert (result["status"], result["code"]) == ("failed", "edit_rejected")
-    assert editor.buffers[opened].text == MAIN
+    assert editor.buffers[uri].text == MAIN
 
 
 async def test_characters_typed_right_after_the_edit_do_not_hide_it(

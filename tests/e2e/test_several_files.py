@@ -8,7 +8,7 @@ import pytest
 from lsprotocol import types as t
 
 from tests.e2e.conftest import MAIN, Start, workspace
-from tests.e2e.editor import Editor, path_of
+from tests.e2e.editor import IMPATIENT, Editor, path_of
 from tests.fake_xai import FakeXai, answer
 
 USER = "from main import area\n\nKEY = 'sk-proj-Zk3vT9qLm2XwR8bNc5Yd7HfJ'\nprint(area(1, 2))\n"
@@ -156,7 +156,7 @@ async def test_what_is_typed_in_both_files_meanwhile_stays(start: Start, root: P
 async def test_an_editor_that_makes_only_a_part_gets_that_part_back(
     start: Start, root: Path, fake_xai: FakeXai
 ) -> None:
-    editor = await start()
+    editor = await start(program=IMPATIENT)
     uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
     editor.answers = ["Apply"]
 
@@ -187,7 +187,7 @@ def only(change: t.TextDocumentEdit, *, edits: int = 99, characters: int = 99) -
 async def test_a_file_that_was_changed_in_part_is_restored_with_the_others(
     start: Start, root: Path, fake_xai: FakeXai, says: bool, files: int, edits: int, characters: int
 ) -> None:
-    editor = await start()
+    editor = await start(program=IMPATIENT)
     uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
     editor.answers = ["Apply"]
 
@@ -211,7 +211,7 @@ async def test_a_file_that_was_changed_in_part_is_restored_with_the_others(
 async def test_a_file_that_was_not_open_and_has_only_a_part_is_restored(
     start: Start, root: Path, fake_xai: FakeXai
 ) -> None:
-    editor = await start()
+    editor = await start(program=IMPATIENT)
     uri, other = editor.open(root / "main.py", MAIN), (root / "user.py").as_uri()
     editor.answers = ["Apply"]
 
@@ -230,7 +230,7 @@ async def test_a_file_that_was_not_open_and_has_only_a_part_is_restored(
 
 
 async def test_a_part_that_the_editor_does_not_give_back_is_named(start: Start, root: Path, fake_xai: FakeXai) -> None:
-    editor = await start()
+    editor = await start(program=IMPATIENT)
     uri, other = editor.open(root / "main.py", MAIN), editor.open(root / "user.py", USER)
     editor.answers = ["Apply"]
 
@@ -255,7 +255,7 @@ async def test_a_part_that_the_editor_does_not_give_back_is_named(start: Start, 
 async def test_a_new_file_that_stayed_empty_or_was_only_begun_goes_again(
     start: Start, root: Path, fake_xai: FakeXai, text: str
 ) -> None:
-    editor = await start()
+    editor = await start(program=IMPATIENT)
     uri, made = editor.open(root / "main.py", MAIN), root / "tests" / "test_area.py"
     made.parent.mkdir()
     editor.answers = ["Apply"]
@@ -276,7 +276,7 @@ async def test_a_new_file_that_stayed_empty_or_was_only_begun_goes_again(
 async def test_a_file_that_somebody_else_made_at_the_last_moment_stays(
     start: Start, root: Path, fake_xai: FakeXai
 ) -> None:
-    editor = await start()
+    editor = await start(program=IMPATIENT)
     uri, made = editor.open(root / "main.py", MAIN), root / "tests" / "test_area.py"
     made.parent.mkdir()
     editor.answers = ["Apply"]

@@ -1,0 +1,42 @@
+"""What attacking the whole with inputs of one's own found: each was a wrong text before it was a test."""
+
+from __future__ import annotations
+
+import pytest
+
+from grok_ls.edits import NoChange, Refusal, Resolved, resolve
+
+TEXT = "import os\nimport sys\n\n\ndef f(x):\n    y = x + 1\n    return y\n\n\ndef g(a):\n    b = a * 2\n    return b\n"
+CHANGED = TEXT.replace("y = x + 1", "y = x + 2")
+HUNK = " def f(x):\n-    y = x + 1\n+    y = x + 2\n     return y\n"
+REWRITTEN = "```python\ndef f(x):\n    y = x + 2\n    return y\n```\n"
+
+
+def made(answer: str, text: str = TEXT) -> str | None:
+    outcome = resolve(text, answer, path="a.py")
+    return outcome.text if isinstance(outcome, Resolved) else None
+
+
+@pytest.mark.parametrize(("unit", "own"), [("\t", "    "), ("\t", "  "), ("    ", "\t"), ("  ", "\t")])
+def test_a_rewritten_definition_is_indented_with_the_files_own_characters(unit: str, own: str) -> None:
+    text, wanted = TEXT.replace("    ", unit), CHANGED.replace("    ", unit)
+    assert made(REWRITTEN.replace("    ", own), text) == wanted
+
+
+def test_a_blank_line_is_taken_away_where_its_neighbours_stand_and_nowhere_else() -> None:
+    assert made("```diff\n@@ @@\n def f(x):\n-\n```\n") is None
+    assert made("```diff\n@@ @@\n-\n     y = x + 1\n```\n") is None
+    # One of two, told by the line right below it.
+    assert made("```diff\n@@ @@\n     return y\n \n-\n def g(a):\n```\n") == TEXT.replace("\n\n\ndef g", "\n\ndef g")
+
+
+@pytest.mark.parametrize(
+    "form", [f"@@ @@\n{HUNK}", f"--- a/a.py\n+++ b/a.py\n@@ @@\n{HUNK}", f"@@ -5,3 +5,3 @@\n{HUNK}"]
+)
+def test_a_diff_without_fence_that_stops_within_a_changed_line_is_cut(form: str) -> None:
+    assert made(form) == CHANGED
+    for end in range(form.index("-    "), form.index("     return")):
+        # At the end of a line nothing tells that it goes on.
+        if not form[:end].endswith("\n") and not form[:end].endswith("2"):
+            outcome = resolve(TEXT, form[:end], path="a.py")
+            assert isinstance(outcome, Refusal | NoChange), form[:end]
