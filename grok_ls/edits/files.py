@@ -6,24 +6,27 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from grok_ls.edits.answer import Hunk, Parsed, Part, Rewrite
-from grok_ls.edits.resolve import same_file
+from grok_ls.edits.resolve import about
 
 # The name of the document among those of the files of an answer.
 DOCUMENT = ""
 
 
-def by_file(parsed: Parsed, path: str) -> dict[str, Parsed]:
+def by_file(parsed: Parsed, path: str, beside: Iterable[Part] = ()) -> dict[str, Parsed]:
     """The parts of ``parsed`` by file, in its order: ``DOCUMENT`` for those about the document ``path``, other files by the path that
-    the answer gives them.
+    the answer gives them. ``beside``: parts of other answers that belong to the same edit.
     """
-    return {name: _part(parsed, parts) for name, parts in grouped([*parsed.hunks, *parsed.rewrites], path).items()}
+    parts = grouped([*parsed.hunks, *parsed.rewrites], path, beside)
+    return {name: _part(parsed, some) for name, some in parts.items()}
 
 
-def grouped(parts: Iterable[Part], path: str) -> dict[str, tuple[Part, ...]]:
+def grouped(parts: Iterable[Part], path: str, beside: Iterable[Part] = ()) -> dict[str, tuple[Part, ...]]:
     """``parts`` by file as in ``by_file``."""
     groups: dict[str, list[Part]] = {}
-    for part in parts:
-        groups.setdefault(DOCUMENT if same_file(part.path, path) else _plain(part.path), []).append(part)
+    every = list(parts)
+    names = {part.path for part in (*every, *beside)}
+    for part in every:
+        groups.setdefault(DOCUMENT if about(part.path, path, names) else _plain(part.path), []).append(part)
     return {name: tuple(group) for name, group in groups.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from grok_ls.edits.answer import NoChange, Parsed, Part, Rewrite, Unparsed
@@ -17,7 +17,7 @@ from grok_ls.edits.rewrite import Definition, defines
 from grok_ls.edits.typography import cleaned
 from grok_ls.text import Span
 
-__all__ = ["Resolved", "read", "resolve", "resolve_parsed", "same_file"]
+__all__ = ["Resolved", "about", "read", "resolve", "resolve_parsed", "same_file"]
 
 _GENERIC = {
     "original",
@@ -36,6 +36,8 @@ _GENERIC = {
     "updated",
 }
 
+# What diffs put before the two names of a file.
+_SIDES = {"a", "b", "old", "new"}
 # Files of one name in many folders, of which a model may mean another one.
 _EVERYWHERE = {
     "__init__", "__main__", "index", "mod", "main", "lib", "conftest", "package", "types", "utils", "util", "helpers", "constants",
@@ -98,7 +100,7 @@ def resolve_parsed(
         return Refusal(parsed.code, parsed.message, accepted=tuple(accepted))
     names = {*(hunk.path for hunk in parsed.hunks), *(code.path for code in parsed.rewrites)}
     for named in sorted(names):
-        if not same_file(named, path) and not (len(names) == 1 and _elsewhere(named, path)):
+        if not about(named, path, names) and not (len(names) == 1 and _elsewhere(named, path)):
             message = f"The answer changes {named}, but the document is {path}; nothing was applied."
             return Refusal("unmatched_edit", message, accepted=tuple(accepted))
     if parsed.rewrites and all(code.language in SHELL for code in parsed.rewrites) and _PROGRAM.search(path.lower()):
@@ -136,6 +138,18 @@ def _left_out(text: str, beside: Sequence[Rewrite]) -> Rewrite | None:
     return None
 
 
+def about(named: str, path: str, names: Collection[str]) -> bool:
+    """Whether what an answer says of ``named`` is about the document ``path``. ``names`` are all that it says: a name that says nothing
+    (``old.py``) is another file where one of the others is the document's own.
+    """
+    own = (
+        named != ""
+        and _is_generic(named, path)
+        and any(other and not _is_generic(other, path) and same_file(other, path) for other in names)
+    )
+    return same_file(named, path) and not own
+
+
 def same_file(named: str, path: str) -> bool:
     """True unless ``named`` clearly is another file than ``path``: spelling, a prefix or missing folders are
     forgiven.
@@ -145,12 +159,19 @@ def same_file(named: str, path: str) -> bool:
     one, two = _parts(named.casefold()), _parts(path.casefold())
     if not one or not two:
         return True
-    if len(one) == 1 and one[0].split(".")[0].lower() in _GENERIC and one[0] != two[-1]:
+    if _is_generic(named, path):
         return True
     shorter = min(len(one), len(two))
     if one[-shorter:] == two[-shorter:]:
         return True
-    return one[0] in {"a", "b", "old", "new"} and same_file("/".join(one[1:]), path) and len(one) > 1
+    return one[0] in _SIDES and same_file("/".join(one[1:]), path) and len(one) > 1
+
+
+def _is_generic(named: str, path: str) -> bool:
+    """True for a name that tools and models write where they have none, and that is not the file's own."""
+    one, two = _parts(named.casefold()), _parts(path.casefold())
+    one = one[1:] if len(one) == 2 and one[0] in _SIDES else one
+    return len(one) == 1 and one[0].split(".")[0] in _GENERIC and bool(two) and one[0] != two[-1]
 
 
 def _elsewhere(named: str, path: str) -> bool:

@@ -51,7 +51,7 @@ def touches_others(request: Request, answer: str, kept: Kept) -> bool:
 def _others(request: Request, answer: str, kept: Kept) -> list[str]:
     parsed = edits.parse_answer(answer)
     said: list[edits.Part] = [*parsed.hunks, *parsed.rewrites] if isinstance(parsed, edits.Parsed) else []
-    return [name for name in grouped([*said, *kept.accepted], request.source.path) if name != DOCUMENT]
+    return [name for name in grouped([*said, *kept.accepted], request.source.path, kept.failed) if name != DOCUMENT]
 
 
 async def texts_of(request: Request, answer: str, kept: Kept) -> dict[str, str | None] | Unusable:
@@ -85,7 +85,9 @@ def judge_several(
     if isinstance(parsed, edits.Unparsed):
         error = AnswerUnusable(parsed.message, code=parsed.code)
         return Unusable(error, Hint((Failure(parsed.message),), answer, kept))
-    new, earlier = by_file(parsed, request.source.path), grouped(kept.accepted, request.source.path)
+    before = (*kept.accepted, *kept.failed)
+    new = by_file(parsed, request.source.path, before)
+    earlier = grouped(kept.accepted, request.source.path, (*parsed.hunks, *parsed.rewrites, *kept.failed))
     nothing = replace(parsed, hunks=(), rewrites=())
     outcomes = []
     for path in dict.fromkeys((*new, *earlier)):

@@ -40,3 +40,11 @@ def test_a_diff_without_fence_that_stops_within_a_changed_line_is_cut(form: str)
         if not form[:end].endswith("\n") and not form[:end].endswith("2"):
             outcome = resolve(TEXT, form[:end], path="a.py")
             assert isinstance(outcome, Refusal | NoChange), form[:end]
+
+
+@pytest.mark.parametrize("other", ["b/b.py", "input.py", "b/new.py", "code.py"])
+def test_a_name_that_says_nothing_is_another_file_beside_the_documents_own(other: str) -> None:
+    own = f"--- a/a.py\n+++ b/a.py\n@@ @@\n{HUNK}"
+    assert made(f"```diff\n{own}--- {other}\n+++ {other}\n@@ @@\n-import os\n+import re\n```\n") is None
+    # Alone it is what models write where they do not know the name.
+    assert made(f"```diff\n--- {other}\n+++ {other}\n@@ @@\n{HUNK}```\n") == CHANGED

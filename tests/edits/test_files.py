@@ -97,3 +97,10 @@ def test_a_new_file_has_the_lines_that_are_added(answer: str) -> None:
 
 def test_a_part_with_lines_that_should_be_there_makes_no_file() -> None:
     assert new_text(parts_of(TWO, "src/main.py")["src/other.py"].hunks) is None
+
+
+def test_a_name_that_says_nothing_is_a_file_of_its_own_beside_others() -> None:
+    answer = (
+        "```diff\n--- a/main.py\n+++ b/main.py\n@@ @@\n-a\n+b\n--- a/input.py\n+++ b/input.py\n@@ @@\n-c\n+d\n```\n"
+    )
+    assert list(parts_of(answer, "main.py")) == [DOCUMENT, "input.py"]

@@ -156,6 +156,24 @@ async def test_blocks_are_asked_for_with_the_name_of_their_file(bench: Bench) ->
     assert again(bench)[0] == bad
 
 
+async def test_a_file_with_a_name_that_says_nothing_stays_that_file_in_a_repair(bench: Bench) -> None:
+    bad = "--- a/input.py\n+++ b/input.py\n@@ @@\n-print(area(1, 2.0))\n+print(surface(1, 2))"
+    outcome = await bench.ask(
+        MAIN,
+        diff(OWN, bad),
+        diff(bad.replace("2.0", "2")),
+        action="refactor",
+        at="w * h",
+        findings=(),
+        instruction="rename",
+        files=Folder(input="from main import area\nprint(area(1, 2))\n"),
+    )
+    assert isinstance(outcome, Proposal)
+    assert [(change.path, change.text) for change in outcome.others] == [
+        ("input.py", "from main import area\nprint(surface(1, 2))\n")
+    ]
+
+
 async def test_an_edit_that_changes_no_file_says_so(bench: Bench) -> None:
     outcome = await bench.ask(
         MAIN,

@@ -185,10 +185,11 @@ def dedented_block(rng: random.Random, change: Change) -> Case | None:
 
 @damage
 def half_a_line(rng: random.Random, change: Change) -> Case | None:
-    """A part of one line, as if blocks replaced characters: right or refused."""
+    """A part of one line, as if blocks replaced characters. It begins between two words: what begins within one is refused by decision."""
     line = change.old[change.start].strip() if change.start < len(change.old) else ""
-    part = line[rng.randrange(3, 8) :]
-    if change.end != change.start + 1 or len(line) < 20 or "\n".join(change.old).count(part) != 1:
+    starts = [at for at in range(3, min(len(line), 12)) if not re.match(r"\w\w", line[at - 1 : at + 1])]
+    part = line[rng.choice(starts) :] if starts else ""
+    if change.end != change.start + 1 or len(line) < 20 or not part or "\n".join(change.old).count(part) != 1:
         return None
     new = change.old[change.start].replace(part, f"{part}_y")
     return block([part], [f"{part}_y"]), Change(change.old, change.start, change.end, [new]).result
