@@ -186,7 +186,16 @@ def _change(
             return None
         start = stop = at
     lines = _added(buffer, start, stop, group, rule)
-    return None if lines is None else Change(start, stop, tuple(lines))
+    if lines is None or _loses_a_page(buffer, start, stop, group, lines):
+        return None
+    return Change(start, stop, tuple(lines))
+
+
+def _loses_a_page(buffer: Buffer, start: int, stop: int, group: Sequence[Line], lines: Sequence[str]) -> bool:
+    """True if a form feed would go that the answer does not quote: it is white space, and yet nobody meant it."""
+    true = sum(buffer.lines[at].startswith("\f") for at in range(start, stop))
+    quoted = sum(line.text.startswith("\f") for line in group if line.kind == "removal")
+    return true > quoted + sum(line.startswith("\f") for line in lines)
 
 
 def _beside_blanks(buffer: Buffer, before: int, after: int, added: Sequence[str]) -> tuple[int | None, int | None]:

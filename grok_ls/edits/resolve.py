@@ -120,20 +120,22 @@ def resolve_parsed(
             "The answer leaves nothing of the document, which is never done for it.",
             accepted=tuple(accepted),
         )
-    if (left := _left_out(made.text, beside)) is not None:
+    if (left := _left_out(buffer, made.text, beside)) is not None:
         message = f"The answer has edits and, at its line {left.line}, code besides that is not among them; nothing was applied."
         return Refusal("unmatched_edit", message, accepted=tuple(accepted))
     return made
 
 
-def _left_out(text: str, beside: Sequence[Rewrite]) -> Rewrite | None:
-    """Code beside the edits that defines what the result does not have. Code that it has was shown again; code that defines nothing says
-    how to use it.
+def _left_out(old: Buffer, text: str, beside: Sequence[Rewrite]) -> Rewrite | None:
+    """Code beside the edits that defines what the result does not have. Code that it has was shown again, and so was what stood together in
+    the document before; code that defines nothing says how to use it.
     """
-    there = Buffer(text).where
     for code in beside:
         lines = [line for line in code.lines if line.strip() and not is_elision(line)]
-        if any(defines(line) for line in lines) and any(normal(line) not in there for line in lines):
+        if not any(map(defines, lines)) or old.contiguous([normal(line) for line in code.lines]):
+            continue
+        there = Buffer(text).where
+        if any(normal(line) not in there for line in lines):
             return code
     return None
 

@@ -48,3 +48,18 @@ def test_a_name_that_says_nothing_is_another_file_beside_the_documents_own(other
     assert made(f"```diff\n{own}--- {other}\n+++ {other}\n@@ @@\n-import os\n+import re\n```\n") is None
     # Alone it is what models write where they do not know the name.
     assert made(f"```diff\n--- {other}\n+++ {other}\n@@ @@\n{HUNK}```\n") == CHANGED
+
+
+def test_the_old_code_shown_beside_the_edit_stops_nothing() -> None:
+    old = "```python\ndef f(x):\n    y = x + 1\n    return y\n```\n"
+    diff = f"```diff\n{HUNK}```\n"
+    assert made(f"The code now:\n{old}The fix:\n{diff}") == CHANGED
+    # What was nowhere is another part of the edit.
+    assert made(f"The code now:\n{old.replace('+ 1', '+ 5')}The fix:\n{diff}") is None
+
+
+def test_a_form_feed_that_the_answer_does_not_quote_is_not_taken_away() -> None:
+    text = TEXT.replace("\ndef g", "\f\ndef g")
+    assert made("```diff\n@@ @@\n-\n def g(a):\n```\n", text) is None
+    assert made("```diff\n@@ @@\n-\f\n def g(a):\n```\n", text) == text.replace("\f\ndef g", "def g")
+    assert made("```diff\n@@ @@\n-\n+# two\n def g(a):\n```\n", text) == text.replace("\f\ndef g", "\f# two\ndef g")
