@@ -33,7 +33,7 @@ from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concat
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased
-from grok_ls.redaction.prose import find_said
+from grok_ls.redaction.prose import find_said, is_spoken_of
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.standing import (
     OPERATOR,
@@ -44,6 +44,7 @@ from grok_ls.redaction.standing import (
     rest_of_line,
     stands_alone,
 )
+from grok_ls.redaction.topic import find_topics
 from grok_ls.redaction.values import has_digit, is_named, is_random, is_scrambled
 from grok_ls.redaction.verdict import (
     is_chosen,
@@ -76,6 +77,8 @@ def find_assignments(text: str) -> Iterator[Found]:
     if len(lowered) != len(text):
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     done = -1
+    mentions: list[int] = []
+    seen: set[Found] = set()
     for at in _key_places(lowered):
         if at < done:
             continue
@@ -89,8 +92,12 @@ def find_assignments(text: str) -> Iterator[Found]:
             continue
         end = _without_method(text, start, end)
         kind = _kind_of(text, start, end)
-        if kind is not None:
-            yield from _values_of(text, start, end, kind)
+        for found in _values_of(text, start, end, kind) if kind is not None else ():
+            seen.add(found)
+            yield found
+        if kind == PASSWORD and is_spoken_of(text, start, end):
+            mentions.append(end)
+    yield from (found for found in find_topics(text, lowered, mentions) if found not in seen)
 
 
 _METHOD = re.compile(
@@ -149,7 +156,8 @@ def _key_places(lowered: str) -> list[int]:
 
 def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
-    if text[start:end] == "pass" and text[start - 1 : start] != "\n" and _VERB.match(text, end):
+    lone = text[start:end] == "pass" and SETTER.search(text, max(0, start - 20), start) is None
+    if lone and text[start - 1 : start] != "\n" and _VERB.match(text, end):
         word = WORD.match(text, end, limit)
         if word is not None and is_plain_line(text, word.end()) and is_strict(word["v"]):
             yield Found(*word.span("v"), type_of(kind))
@@ -170,8 +178,8 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
         found += find_seed_phrase(text, start, end)
     if not found and kind != "WEAK":
         found = list(find_near(text, start, end, kind, type_of(kind)))
-    if not found and kind == PASSWORD:
-        found = list(find_said(text, start, end, type_of(kind)))
+    if kind == PASSWORD or (kind == SECRET and text[start:end].lower() == "secret" and not found):
+        found += (said for said in find_said(text, start, end, type_of(kind)) if said not in found)
     yield from found
 
 
@@ -210,10 +218,18 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
             value = CONTINUED.sub("", "".join(text[low:high] for low, high in chosen))
             if chosen and counts(value, kind, grade, quoted=True):
                 yield from (Found(low, high, type_of(kind)) for low, high in chosen)
+                further = _TO.match(text, chosen[-1][1])
+                changed = pieces(text, further.end()) if further is not None else []
+                if changed and counts("".join(text[low:high] for low, high in changed), kind, grade, quoted=True):
+                    yield from (Found(low, high, type_of(kind)) for low, high in changed)
                 return
 
 
-_KEEPER = re.compile(r"(?i)(?:get|set|delete|remove|has|find|load|read|store|save|fetch)_?(?!able)")
+_TO = re.compile(r"[\"'`]\s{0,4}(?:->|→)\s{0,4}(?=[\"'`])")
+"""``"old" -> "new"``, as plans of changes have it."""
+_KEEPER = re.compile(
+    r"(?i)(?:\w{1,30}[.]){0,3}(?:get|set|delete|remove|has|find|load|read|store|save|fetch|change|update|reset|rotate)_?(?!able)"
+)
 
 
 def _is_no_value(text: str, start: int, lead: re.Match[str], end: int) -> bool:

@@ -22,6 +22,8 @@ _HEADED = re.compile(
 )
 _WIKI = re.compile(r"(?m)^[ \t]{0,8}\|\|(?P<head>[^\n]{3,400})\|\|[ \t]*\r?\n")
 """A table as wikis have it, ``||User||Password||``."""
+_COPIED = re.compile(r"(?m)^COPY [\w.\"]{1,80} \((?P<head>[\w\", ]{3,600})\) FROM stdin;\r?\n")
+"""The rows of a dump of PostgreSQL."""
 _TUPLED = re.compile(
     r"[(\[]?(?:(?P<names>(?:[\"'`]\w{1,40}[\"'`]\s{0,20},\s{0,20}){1,8}[\"'`]\w{1,40}[\"'`])\s{0,20},?\s{0,20}[)\]]|[\"'`](?P<joined>\w{1,40}(?:, ?\w{1,40}){1,8})[\"'`])\s{0,20}[,;]\s{0,20}(?=[\[({])"
 )
@@ -48,6 +50,8 @@ def find_columns(text: str) -> Iterator[Found]:
                 yield from found
     for match in _WIKI.finditer(text) if "||" in text else ():
         yield from _cells(text, match.end(), match["head"].replace("||", "|"), "|")
+    for match in _COPIED.finditer(text) if "COPY " in text else ():
+        yield from _cells(text, match.end(), match["head"].replace(",", "\t"), "\t")
     yield from _rows(text)
     done = 0
     for match in _HEADED.finditer(text):

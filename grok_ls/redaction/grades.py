@@ -60,6 +60,10 @@ def is_given(value: str, kind: str) -> bool:
     """A literal in a place that holds the value, unquoted."""
     if kind == PIN or value.isdecimal():
         return is_secret(value, kind, quoted=False)
+    if kind == PASSWORD and (
+        is_unbroken(value) or is_passphrase(value, 3) or (is_phrased(value, 3) and value[0].isupper())
+    ):
+        return True
     if kind == PASSWORD:
         return is_secret(value, kind, quoted=False) and not is_name(value) and is_plausible(value)
     return is_secret(value, kind, quoted=False) and (is_random(value) or len(value) > 19) and not is_plain_name(value)

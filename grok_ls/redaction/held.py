@@ -56,7 +56,11 @@ def find_passphrase(text: str, start: int, end: int, limit: int, kind: str) -> I
     if operator is not None:
         stop = bare_end(text, operator.end(), parameter=False)
         if is_passphrase(text[operator.end() : stop], parts) and (
-            is_plain_line(text, stop) or (text[start:end].isupper() and text[end : operator.end()] == "=")
+            is_plain_line(text, stop)
+            or (
+                (text[start:end].isupper() or (parts == 3 and text[stop : stop + 1] == " "))
+                and text[end : operator.end()] == "="
+            )
         ):
             yield Found(operator.end(), stop, type_of(kind))
 

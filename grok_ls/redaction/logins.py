@@ -12,7 +12,7 @@ from grok_ls.redaction.values import decoded, has_digit, is_random
 from grok_ls.redaction.verdict import is_chosen, is_plain_name, is_strong
 
 _SAID = re.compile(
-    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang\w*|identifiants|credenciales|credenziali|inloggegevens|acc[eè]s|account|user)(?: [a-z]{2,12}){0,5}:?[ \t]{1,8}[(*_`'\"]{0,3}[\w.@+-]{2,60}[`'\"*_]{0,3}[ \t]{0,4}[/:|][ \t]{0,4}[`'\"*_]{0,3}(?P<v>[^\s\"'`<>,;/|*]{6,80})"
+    r"(?i)\b(?:log ?in|sign ?in|credentials?|creds|zugang\w*|identifiants|credenciales|credenziali|inloggegevens|acc[eè]s|account|user)(?: [a-z]{2,12}){0,5} ?:?[ \t]{1,8}[(*_`'\"]{0,3}[\w.@+-]{2,60}[`'\"*_]{0,3}[ \t]{0,4}[/:|][ \t]{0,4}[`'\"*_]{0,3}(?P<v>[^\s\"'`<>,;/|*]{6,80})"
 )
 _USE = re.compile(
     r"(?i)\b(?:use|with|enter|try)[ ][`'\"*]{0,2}[\w.@-]{2,40}:(?P<v>[^\s\"'`<>,;/|*]{6,80})[`'\"*]{0,2}[ ](?:to|as|for|when|on)\b"
@@ -24,6 +24,10 @@ _OMNIAUTH = re.compile(
 _USER_COLON = re.compile(
     r"(?m)(?<![\w.-])(?:basic|basic[_-]?auth|userpass|credentials?|auth|login)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?[\w.@-]{1,40}:(?P<v>[^\s\"':/@]{6,80})[\"']?[ \t,]{0,4}$"
 )
+_HOST_LINE = re.compile(
+    r"(?m)^(?:\[[\w.-]{1,80}\](?::\d{2,5})?|[\w-]{1,40}(?:\.[\w-]{1,40}){1,6}(?::\d{2,5})?)[ \t]{1,8}[\w.@+-]{2,60}:(?P<v>[^\s:@/]{5,80})[ \t]*$"
+)
+_ACL = re.compile(r"(?m)^(?:ACL SETUSER|user)[ \t]\S{1,40}[ \t][^\n>]{0,80}>(?P<v>\S{4,80})")
 _ONE_AUTH = re.compile(r"[.:]auth\(\s{0,4}[\"'](?P<v>[^\"'\n]{6,80})[\"']\s{0,4}\)")
 _PAIR = re.compile(
     r"(?i)(?:credentials?|creds?|auth|login)[\"']?\s{0,8}[:=]\s{0,8}[(\[]\s{0,8}[\"'][^\"'\n]{1,60}[\"']\s{0,8},\s{0,8}[\"'](?P<v>[^\"'\n]{4,200})[\"']\s{0,8}[)\]]"
@@ -81,6 +85,8 @@ _BY_SIGN: Final = (
     (_OMNIAUTH, "provider :"),
     (_ONE_AUTH, "auth("),
     (_ACCOUNT, ":"),
+    (_HOST_LINE, ":"),
+    (_ACL, " >"),
     (_USER_LIST, '" "'),
     (_USER_LIST, '" * "'),
     (_ROBOT, "nput P"),

@@ -86,7 +86,7 @@ _SHORT_ENDING = re.compile(r"(?:ers?|ors?|[aei]r(?:se)?|[aei]ndo|ad[oa]s?)\Z")
 
 
 _STEM = re.compile(
-    r"auth|pass(?:w|e|k)|provid|server|manag|system|servi|accoun|config|certif|regist|valid|inform|benutz|gebruik|anwend|applic|adminis|identi|internet|netw|netz|daten|protoc|protok|verbind|crypt|crypt|kennwort|wachtwoord"
+    r"authen|authori|oauth|pass(?:w|e|k)|provid|server|manag|system|servi|accoun|config|certif|regist|valid|inform|benutz|gebruik|anwend|applic|adminis|identi|internet|netw|netz|daten|protoc|protok|verbind|crypt|crypt|kennwort|wachtwoord"
 )
 """What long words about such things are made of, in any language."""
 

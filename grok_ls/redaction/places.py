@@ -15,7 +15,7 @@ from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_secret, is
 
 _COMMANDS = re.compile(
     r"""(?x)(?:\b(?:mysql|mysqldump|mysqladmin|mariadb)\b[^\n|;]{0,120}?[\s"']-p
-    | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect|cypher-shell|influx|arangosh|rdesktop|hdbsql|snowsql|rabbitmqadmin)\b[^\n|;]{0,120}?\s-[pP][ =]?
+    | \b(?:sshpass|docker\ login|podman\ login|buildah\ login|skopeo\ login|helm\ registry\ login|sqlcmd|[oit]sql|mongo(?:sh|dump|restore|export|import)?|az\ login|oc\ login|bcp|openconnect|cypher-shell|influx|arangosh|rdesktop|hdbsql|snowsql|rabbitmqadmin)\b[^\n|;]{0,120}?\s-[pP][ =]?
     | \bredis-cli\b[^\n|;]{0,120}?\s-a[ ] | \b(?:curl|wget|https?|ab|xh)\b[^\n|;]{0,200}?\s(?:-u|--auth|--user|--proxy-user|-U|-a)[ =]?["']?[^\s:"']{1,60}:
     | \bnet\ use\b[^\n]{0,80}/user:\S+[ ] | \bnet\ use\ \S{1,20}\ \\\\\S{1,80}[ ](?=[^/\s]\S{3,60}\ /user:) | \brequirepass[ ]+ | \bmasterauth[ ]+ | \bsqlplus\b[^\n]{0,40}?\w+/ | \b\w{2,30}/(?=[^\s/@]{4,60}@(?://|\w+:\d))
     | \bhtpasswd\b[^\n|;]{0,80}?\s-\w*b\w*[ ](?:\S+[ ])?\S+[ ] | \b(?:zip|unzip|7za?|rar|unrar)\b[^\n|;]{0,80}?\s-(?:P[ ]?|p)
@@ -25,7 +25,7 @@ _COMMANDS = re.compile(
     | ["'](?=[^\s:"']{1,40}:[^\n"']{4,80}["']\ *\|\ *(?:sudo\ )?chpasswd)[^\s:"']{1,40}:
     | \b(?:echo|printf)(?:\ -\w{1,3})?(?:\ ["']?%s(?:\\n)?["']?)?\ ["']?(?=[^\s|]{4,80}["']?\ *\|\ *(?:sudo\ -\w*S|[\w.-]+\ login\b|passwd\b|[\w\ ./-]{0,60}(?:\bsecrets?\ (?:set|put|create|add)|password|--\w*stdin)))
     | \bbundle\ config\b[^\n|;]{0,120}?[ ][^\s:/]{1,60}:(?!//)
-    | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | (?i:\breg\ add\b[^\n]{0,200}passw[^\n]{0,60}?\s/d[ ]) | \bchpasswd[ ]<<<[ ]["']?[\w.-]{1,40}: | \bsp_addlinkedsrvlogin\b[^\n;]{0,160},\s{0,4}N?(?=["'])(?=[^\n,]{4,80}$)
+    | \buseradd\b[^\n|;]{0,100}?\s-p[ ] | \bwpa_passphrase\ \S{1,40}\ | \brootpw(?:\ --\w{1,20}){0,3}\ (?!-) | \bnet\ user\ \S{1,40}\ (?!/) | \s/rp[ ] | (?i:\breg\ add\b[^\n]{0,200}passw[^\n]{0,60}?\s/d[ ]) | \bchpasswd[ ]<<<[ ]["']?[\w.-]{1,40}: | \bsp_addlinkedsrvlogin\b[^\n;]{0,160},\s{0,4}N?(?=["'])(?=[^\n,]{4,80}$)
     | \bprintf[ ]["'](?=[^\s"'|]{4,80}\\n["']?\ *\|\ *passwd\b) | \becho\ -n\ (?=["']?[^\s|]{4,80}["']?\ *\|\ *(?:base64|sha\d+sum|md5sum|pbcopy|xclip|openssl)) | \bx?freerdp\b[^\n|;]{0,120}?\s/p: | \bpass\S{0,20}[ =]<\((?:echo|printf)[ ](?:-n[ ])? | ::add-mask::
     | \bConvertTo-SecureString\ (?:-String\ )?)
     ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
@@ -35,6 +35,7 @@ _PARTS = frozenset(" \t\n\r\"'")
 _ANCHORS = (
     "| gh secret",
     "bundle config",
+    "rootpw ",
     "printf ",
     "/user:",
     "requirepass",
@@ -71,6 +72,7 @@ _ANCHORS = (
 )
 _CALLEES = (
     "ldap_bind database wifi.begin basic::new auth().basic credentials.basic basic_auth connect login logon log_in signin sign_in authenticate basicauth basic_auth credential credentials getconnection create_engine auth mysqli pdo"
+    " connection bind simple_bind simple_bind_s bind_s"
     " create_user create_superuser createuser createtestuser add_user adduser sequelize ftp ftp_tls"
 ).split()
 _ARGUMENTS = re.compile(
@@ -111,7 +113,7 @@ _BASIC = re.compile(
 )
 _NETRC = re.compile(r"(?i)\blogin[ \t]+(?!(?:and|or|with|your)\b)\S{1,80}\s{1,20}password[ \t]+(?P<v>\S{4,200})")
 _INSERT = re.compile(
-    r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^\n]{3,2000})"
+    r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^;]{3,4000})"
 )
 _SQL_VALUE = re.compile(r"\s*(?:'((?:[^'\n]|'')*)'|\"([^\"\n]*)\"|([^,'\"()]+|\w+\([^()]*\)))\s*(,|\)|\Z)")
 _AUTHS = re.compile(

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_named, is_random, is_scrambled, is_stand_in
-from grok_ls.redaction.verdict import is_chosen, is_name, is_sequence
+from grok_ls.redaction.verdict import is_chosen, is_dotted_phrase, is_name, is_sequence
 
-_NAME = re.compile(r"[^\W\d_]+")
+_NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _TAG = r"</?(?:b|strong|code|em|i|kbd|tt|span|samp|var|p|td|li|br|dd|dt|c|see)\b[^<>\n]{0,60}/?>"
 _STEP = re.compile(
     rf"(?:[ \t]|{_TAG}){{1,9}}(?P<open>[`'\"*_(\[]{{0,3}})(?P<w>[^\s`'\"<>(){{}}\[\],;|*=]{{1,80}}?|=|->|=>)(?P<close>(?:[`'\"*_)\]]|{_TAG}){{0,4}}[.,;:!?]{{0,3}})(?=\s|\Z|\\+[nr]|[`'\")\]<])"
 )
 _STARTS = re.compile(r"(?:[`'\"*_]|</\w{1,8}>){0,3}[:,]?(?=[ \t<])")
-_GLUE = re.compile(r"[–—-]{1,2}|(?:e\.g|i\.e|z\.B)|[^\W\d_][^\W\d_'’-]{0,24}")
+_GLUE = re.compile(r"[–—-]{1,2}|\d|(?:e\.g|i\.e|z\.B)|[^\W\d_][^\W\d_'’-]{0,24}")
 _HOST = re.compile(r"[A-Za-z][\w-]*(?:[.@][\w-]+)+")
 _OF_OTHERS = frozenset(
     "user username login account host server named called database db table file version port id column field option see issue ticket bug release utilisateur benutzer usuario by of for on in at von für pour de del du para".split()
@@ -36,6 +36,7 @@ _LEFT = re.compile(
 _ANSWER = re.compile(
     r"[^\n?]{0,60}\?[^\n]{0,10}\r?\n(?:[ \t>]{0,8}\r?\n)?(?:[^\n]{0,40}?(?i:\b(?:it'?s|is|use|try)\b|:|>))?[ \t]{0,4}[`'\"]?(?P<v>[^\s`'\"<>]{5,80}?)[.`'\"!]?[ \t]{0,4}(?:\r?\n|\Z)"
 )
+_COMMIT = re.compile(r"[0-9a-f]{7,12}")
 _DAY = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
 _TERM = re.compile(r"[A-Z]{2,}[-_]?\d[\d.-]*|\d+(?:[.,:/-]\d+)*[A-Za-z%]{0,3}|[0-9a-f]{24,}|[0-9a-f-]{36}")
 # The first word of a line: a directive of a configuration file.
@@ -45,23 +46,24 @@ _FAR, _WORDS = 160, 8
 
 def find_said(text: str, start: int, end: int, what: str) -> Iterator[Found]:
     """The password that the sentence around the name ``text[start:end]`` speaks of, after the name or before it."""
-    if not _is_spoken_of(text, start, end):
+    if not is_spoken_of(text, start, end):
         return
     place = _after(text, start, end) or _before(text, start) or _answered(text, end)
     if place is not None:
         yield Found(*place, what)
 
 
-def _is_spoken_of(text: str, start: int, end: int) -> bool:
+def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether the name is a word of a sentence, no identifier of code."""
-    name = text[start:end]
+    name = text[start:end].rstrip(".")
     if _BEGINS.search(text, max(0, start - 40), start) and text[end : end + 1] in {" ", "\t"}:
         return True
     return (
         _NAME.fullmatch(name) is not None
         and _CAMEL.search(name) is None
         and (not start or text[start - 1] in " \t\n`'\"*_([>|:/-")
-        and text[end : end + 1] not in {"=", "(", "[", ".", "_"}
+        and text[end : end + 1] not in {"=", "(", "[", "_"}
+        and not (text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum())
     )
 
 
@@ -82,7 +84,12 @@ def _after(text: str, start: int, end: int) -> tuple[int, int] | None:
         if word == text[start:end]:
             # The sentence goes on about the next one.
             return None
-        if before not in _OF_OTHERS and reads_as_password(word, near=distance < 2 or said, marked=marked or said):
+        commit = "[" in step["open"] and _COMMIT.fullmatch(word) is not None
+        if (
+            not commit
+            and before not in _OF_OTHERS
+            and reads_as_password(word, near=distance < 2 or said or marked, marked=marked or said)
+        ):
             return step.start("w"), step.start("w") + len(word)
         if (any(sign in step["close"] for sign in ".!?") and "." not in word) or not (
             _GLUE.fullmatch(word) or _HOST.fullmatch(word) or before in _OF_OTHERS or word in _SAYS
@@ -111,8 +118,10 @@ def _answered(text: str, end: int) -> tuple[int, int] | None:
 
 def reads_as_password(word: str, *, near: bool, marked: bool) -> bool:
     """Whether a word of a sentence is a password by its look; ``near`` its name, ``marked`` by quotes or a verb."""
-    if not 5 <= len(word) <= 80 or is_stand_in(word) or is_name(word) or "/" in word or _HOST.fullmatch(word):
+    if not 5 <= len(word) <= 80 or is_stand_in(word) or is_name(word) or "/" in word:
         return False
+    if _HOST.fullmatch(word):
+        return is_dotted_phrase(word)
     if word.isdecimal():
         return near and marked and 6 <= len(word) <= 40 and not (is_sequence(word) or _DAY.fullmatch(word))
     if _TERM.fullmatch(word):

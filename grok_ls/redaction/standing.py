@@ -46,7 +46,12 @@ def stands_alone(text: str, start: int, at: int, stop: int, operator: re.Match[s
     entry = operator["op"] in ":=" and _is_entry(text, start, stop)
     value = text[at:stop]
     if is_unbroken(value):
-        return entry or (tight and text[stop : stop + 1] not in {"(", ".", "["})
+        once = text[max(0, start - _NEAR) : stop + _NEAR].count(value) == 1
+        return (
+            entry
+            or (tight and text[stop : stop + 1] not in {"(", ".", "["})
+            or (once and text[stop : stop + 1] in "},")
+        )
     if entry and len(value) < 8 and not tight:
         return _USER_ABOVE.search(text, max(0, start - 120), start) is not None
     if not (joined or entry):

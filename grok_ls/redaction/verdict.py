@@ -218,7 +218,7 @@ def is_chosen(value: str) -> bool:
     ) or is_name(value):
         return False
     if re.fullmatch(r"[\d.:-]+|[\w-]+\.[a-z]{1,5}\d?|\d+[a-z]{1,3}|[a-z]+\.[a-z.0-9]+", value):
-        return _is_dotted_phrase(value)
+        return is_dotted_phrase(value)
     if has_digit(value):
         return has_letter(value) or any(c in "!#$%^&*" for c in value)
     return is_scrambled(re.sub(r"[\W_]", "", value)) or (
@@ -255,7 +255,7 @@ def _is_password(value: str, quoted: bool) -> bool:
     if (
         _SPACE.search(value)
         or value.startswith(("http://", "https://", "urn:", "./", "../"))
-        or (_dotted(value) and not (quoted and _is_dotted_phrase(value)))
+        or (_dotted(value) and not (quoted and is_dotted_phrase(value)))
         or _MODULE.fullmatch(value)
     ):
         return False
@@ -280,10 +280,12 @@ def _is_password(value: str, quoted: bool) -> bool:
     )
 
 
-def _is_dotted_phrase(value: str) -> bool:
+def is_dotted_phrase(value: str) -> bool:
     """``willow.cedar.heron9``: words and a number, none of them a term of programs."""
     phrase = value.rstrip("0123456789")
-    return phrase != value and is_passphrase(phrase.replace(".", "-"), 3)
+    return len(value) - len(phrase) > (phrase[-1:] == ".") and is_passphrase(
+        phrase.rstrip(".").replace(".", "-"), 2 if phrase[-1:] == "." else 3
+    )
 
 
 _CAMEL_WORD = re.compile(r"[A-Z]?[a-z]+")

@@ -134,3 +134,66 @@ def test_few_secrets_of_the_sixth_hand_survive() -> None:
         lost += sum(left(piece, text, sample.text) for piece in sample.pieces)
     assert asked > 500
     assert lost < asked / 40
+
+
+SPOKEN_OF = (
+    "> + conn = connect(host)\n\nPlease do not commit the password. It is the same as on production (`§`), isn't it?",
+    "> I tried kim with my old password but no.\n\nAgent: I have set a temporary one for you, §. Please change it.",
+    "09:20 the password from the wiki does not work\n09:41 we find that the migration had set it to §",
+    "10:02 <jan> is the pw the old one?\n10:03 <anna> no, since yesterday it's §",
+    '{"text": "anyone has the creds for grafana?"},\n{"text": "admin / §"}',
+    "Open https://db.lan/admin, log in with admin and §",
+    "WARNING bad password 'x' for kim, expected '§'",
+)
+
+
+@pytest.mark.parametrize("text", SPOKEN_OF)
+@pytest.mark.parametrize(
+    "secret", [CAMEL, CHOSEN, "bramble.tugboat.76", "c0bbl3r456", "ThimbleCobbler7", "s2C2gsvP0WX9Yj"]
+)
+def test_what_the_lines_after_a_mention_point_at_is_redacted(text: str, secret: str) -> None:
+    assert secret not in redact(text.replace("§", secret)).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The password is checked first. It is hashed with argon2id and bcrypt2, or with PBKDF2.",
+        "Reset the password, then upgrade to 5.0.71 or try n8n-workflow.",
+        "- Set the password on the proxy correctly (UsamaAshraf) [250b1a8]",
+        "These credentials need access to ec2:DescribeInstances and s3:GetObject.",
+        "if password and user_2fa_enabled or has_ipv6:\n    pass",
+        "The login uses OAuth2 with HMAC-SHA256 and utf8mb4.",
+        "Ask for the password and call set_password2(value) or use base64url.",
+    ],
+)
+def test_technical_terms_after_a_mention_stay(text: str) -> None:
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ('~ password            = "old-one-77" -> "§"', CHOSEN),
+        ('db.changeUserPassword("ledger", "§")', ODD),
+        ("${PASSWORD}    §", CAMEL),
+        ("enable secret 0 §", "Petra2022"),
+        ('set login user kim authentication plaintext-password "§"', ODD),
+        ('set pass "§"', CHOSEN),
+        ("{user: kim, password: §}", JOINED),
+        ("java -Dkey.storePassword=§ -jar a.jar", HYPHENS),
+        ("[smtp.lan]:587 kim:§", CHOSEN),
+        ("user kim on >§ ~* +@all", ODD),
+        ("COPY public.accounts (id, login, password) FROM stdin;\n1\tadmin\t§\n", CHOSEN),
+        ("INSERT INTO users (id, password) VALUES\n(1, 'x'),\n(2, '§');", CHOSEN),
+        ("rootpw --plaintext §", ODD),
+        ("Voici vos identifiants : kim / §.", CHOSEN),
+        ("user.create({ login: 'kim', password: await hash('§', 10) });", ODD),
+    ],
+)
+def test_places_of_the_seventh_corpus_are_known(line: str, secret: str) -> None:
+    text = f"first line\n{line.replace('§', secret)}\nlast line\n"
+    redacted = redact(text)
+    assert secret not in redacted.text
+    assert "ledger" not in line or "ledger" in redacted.text
+    assert redacted.restore(redacted.text) == text
