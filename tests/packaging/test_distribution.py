@@ -6,63 +6,25 @@ import json
 import os
 import subprocess
 import sys
-import tarfile
 import tomllib
-import venv
 import zipfile
-from dataclasses import dataclass
 from email.parser import HeaderParser
 from pathlib import Path
 
 import pytest
 
 from grok_ls._version import __version__
+from tests.packaging.conftest import Built, run
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.timeout(400)]
 
 
-@dataclass(frozen=True)
-class Built:
-    wheel: Path
-    sdist: Path
-
-    def in_wheel(self) -> list[str]:
-        with zipfile.ZipFile(self.wheel) as archive:
-            return archive.namelist()
-
-    def in_sdist(self) -> list[str]:
-        with tarfile.open(self.sdist) as archive:
-            return [name.partition("/")[2] for name in archive.getnames()]
-
-
-def _run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True, timeout=380, **options)  # type: ignore[call-overload,no-any-return]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The sdist of this tree, and the wheel that a packager gets out of that sdist."""
-    out = tmp_path_factory.mktemp("dist")
-    _run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, ROOT)
-    return Built(next(out.glob("*.whl")), next(out.glob("*.tar.gz")))
-
-
-@pytest.fixture(scope="module")
-def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The ``bin`` folder of a fresh environment with the wheel and what it requires."""
-    folder = tmp_path_factory.mktemp("fresh")
-    venv.create(folder, with_pip=True)
-    scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    _run(scripts / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", built.wheel)
-    return scripts
-
-
 def test_the_wheel_holds_the_package_and_nothing_else(built: Built) -> None:
-    _run(sys.executable, "-m", "check_wheel_contents", built.wheel)
+    run(sys.executable, "-m", "check_wheel_contents", built.wheel)
     names = built.in_wheel()
     assert {name.partition("/")[0] for name in names} == {"grok_ls", f"grok_ls-{__version__}.dist-info"}
-    listed = _run("git", "ls-files", "grok_ls", cwd=ROOT).stdout.split() if (ROOT / ".git").exists() else None
+    listed = run("git", "ls-files", "grok_ls", cwd=ROOT).stdout.split() if (ROOT / ".git").exists() else None
     if listed is not None:
         assert sorted(name for name in names if name.startswith("grok_ls/")) == sorted(listed)
     assert "grok_ls/py.typed" in names
@@ -77,7 +39,7 @@ def test_the_sdist_can_be_tested_and_carries_no_build_products(built: Built) -> 
 
 
 def test_the_registry_would_show_both_files(built: Built) -> None:
-    _run(sys.executable, "-m", "twine", "check", "--strict", built.wheel, built.sdist)
+    run(sys.executable, "-m", "twine", "check", "--strict", built.wheel, built.sdist)
 
 
 def test_the_metadata_says_what_the_project_says(built: Built) -> None:
@@ -92,8 +54,8 @@ def test_the_metadata_says_what_the_project_says(built: Built) -> None:
 
 
 def test_a_fresh_installation_knows_its_version(installed: Path) -> None:
-    assert _run(installed / "grok-ls", "--version").stdout == f"grok-ls {__version__}\n"
-    assert _run(installed / "python", "-m", "grok_ls", "--version").stdout == f"grok-ls {__version__}\n"
+    assert run(installed / "grok-ls", "--version").stdout == f"grok-ls {__version__}\n"
+    assert run(installed / "python", "-m", "grok_ls", "--version").stdout == f"grok-ls {__version__}\n"
 
 
 def test_a_fresh_installation_passes_its_own_checks(installed: Path, tmp_path: Path) -> None:
