@@ -11,7 +11,7 @@ from typing import Literal
 
 from grok_ls.edits.answer import Hunk, Part
 from grok_ls.edits.buffer import Buffer, indent_of, normal
-from grok_ls.edits.place import FUZZY, places
+from grok_ls.edits.place import FUZZY, WORD, places, weight
 from grok_ls.edits.placed import Change, Missing, Place
 from grok_ls.edits.split import at_changes, at_elisions, at_jumps, at_marks, without_numbers, without_prose
 from grok_ls.text import Span
@@ -94,6 +94,8 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
     if len(pieces) > 1 or pieces[0] is not hunk:
         return [pair for piece in pieces for pair in _options(buffer, piece)]
     parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
+    if not all(map(_telling, (part for part, _ in parts))):
+        parts = []
     if isinstance(whole, Missing) or len(whole) > 1 or whole[0].cost > _SURE:
         if parts and all(not isinstance(found, Missing) for _, found in parts) and _in_order(parts):
             return parts
@@ -105,6 +107,11 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
         if parts and all(not isinstance(found, Missing) and len(found) == 1 for _, found in parts) and _in_order(parts):
             return parts
     return [(hunk, whole)]
+
+
+def _telling(part: Hunk) -> bool:
+    """False for a change beside nothing but braces and blank lines: they stand together somewhere by chance."""
+    return not part.changes or any(weight(normal(line.text)) >= WORD for line in part.old)
 
 
 def _in_order(parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:
@@ -125,6 +132,8 @@ def _in_order(parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:
 
 def _agrees(whole: Place, parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:
     """True unless every part stands somewhere word for word, and one of them only where ``whole`` does not change it."""
+    if not parts:
+        return True
     for _, found in parts:
         if isinstance(found, Missing) or any(place.cost > 0 for place in found):
             return True

@@ -23,7 +23,7 @@ _NEAR = 3
 # Where those are only braces and blank lines, as many more are asked as weigh this much.
 _ENOUGH = 2.0
 # What a line says about where it is if it has a word.
-_WORD = 0.5
+WORD = 0.5
 # The price of a quoted line whose indentation contradicts the others.
 _STRAIN = 0.5
 # Bolder than any rule of indentation.
@@ -357,14 +357,14 @@ def _stands(old: Written, mapping: Sequence[int | None], index: int, step: int) 
         if here is None or there is None or there != here + step:
             return False
         index += step
-        if weight(old.normals[index]) >= _WORD:
+        if weight(old.normals[index]) >= WORD:
             return True
     return False
 
 
 def _supported(buffer: Buffer, old: Written, mapping: Sequence[int | None], start: int, end: int) -> bool:
     # Blank lines and braces are everywhere: which ones are taken away only the lines right above or below them say.
-    vague = start < end and not any(weight(form) >= _WORD for form in old.normals[start:end])
+    vague = start < end and not any(weight(form) >= WORD for form in old.normals[start:end])
     if vague and not (_stands(old, mapping, start, -1) or _stands(old, mapping, end - 1, 1)):
         return False
     total = matched = 0.0

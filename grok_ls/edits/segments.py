@@ -18,8 +18,9 @@ SEARCH = re.compile(
 _NEXT = re.compile(r"^\s*(?:<{4,10}|-{5,10})\s*(?:SEARCH|FIND)\b\s*$", re.IGNORECASE)
 SEPARATOR = re.compile(r"^\s*={4,10}(?:\s*(?:REPLACE|NEW|UPDATED|WITH))?\s*$", re.IGNORECASE)
 REPLACE = re.compile(r"^\s*>{4,10}\s*(?:\b[^\n]*)?$|^\s*\+{5,10}\s*REPLACE\b[^\n]*$", re.IGNORECASE)
+# A blank before it may be the marker of a line of context: of Ruby's ``@@count``, say.
 HUNK_HEADER = re.compile(
-    r"^\s?@@+(?:\s*-\s*(\d+)(?:\s*,\s*(\d+))?(?:\s+\+\s*(\d+)(?:\s*,\s*(\d+))?|(?=\s*@@|\s*$)))?\s*(.*)$"
+    r"^(?:\s(?=@@+(?:\s|-|$)))?@@+(?:\s*-\s*(\d+)(?:\s*,\s*(\d+))?(?:\s+\+\s*(\d+)(?:\s*,\s*(\d+))?|(?=\s*@@|\s*$)))?\s*(.*)$"
 )
 NUMBERED_HEADER = re.compile(r"^\s?@@+\s*-\s*\d+(?:\s*,\s*\d+)?\s+\+\s*\d+")
 # One of the two file names of a diff, without the other.

@@ -63,3 +63,25 @@ def test_a_form_feed_that_the_answer_does_not_quote_is_not_taken_away() -> None:
     assert made("```diff\n@@ @@\n-\n def g(a):\n```\n", text) is None
     assert made("```diff\n@@ @@\n-\f\n def g(a):\n```\n", text) == text.replace("\f\ndef g", "def g")
     assert made("```diff\n@@ @@\n-\n+# two\n def g(a):\n```\n", text) == text.replace("\f\ndef g", "\f# two\ndef g")
+
+
+NEW_PROXY = "  static Object newProxy()\n  {\n    if (x)\n    {\n      foo();\n    }\n    return proxy;\n  }\n\n"
+NEW_INSTANCE = "  public Object newInstance()\n  {\n    return bar();\n  }\n\n"
+OTHER = "  void one()\n  {\n    if (y)\n    {\n      baz();\n    }\n  }\n\n"
+
+
+@pytest.mark.parametrize("order", [OTHER + NEW_PROXY + NEW_INSTANCE, NEW_PROXY + NEW_INSTANCE + OTHER])
+def test_a_change_beside_braces_that_stand_elsewhere_too_goes_where_the_words_are(order: str) -> None:
+    text = f"class A\n{{\n{order}}}\n"
+    # The line between the two braces is missing: both halves stand in the file, one of them in the wrong place.
+    old = "    }\n  }\n\n  public Object newInstance()\n  {"
+    new = old.replace("}\n\n", "}\n  // two\n\n")
+    answer = f"<<<<<<< SEARCH\n{old}\n=======\n{new}\n>>>>>>> REPLACE\n"
+    assert made(answer, text) == text.replace("\n\n  public Object", "\n  // two\n\n  public Object")
+
+
+def test_a_line_of_the_file_that_begins_like_a_hunk_header_is_context() -> None:
+    text = "class A\n@@count = 0\n@name = 1\nend\n"
+    assert made("```diff\n@@ @@\n @@count = 0\n-@name = 1\n+@name = 2\n end\n```\n", text) == text.replace("1", "2")
+    # One that is a header stands for none, with a blank before it or not.
+    assert made(f"```diff\n @@ -5,3 +5,3 @@\n{HUNK}```\n") == CHANGED
