@@ -33,6 +33,7 @@ from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concat
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased
+from grok_ls.redaction.placeholder import PLACEHOLDER
 from grok_ls.redaction.prose import find_said, is_spoken_of
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.standing import (
@@ -88,7 +89,7 @@ def find_assignments(text: str) -> Iterator[Found]:
         name = _NAME.match(text, at)
         end = name.end() if name else at + 1
         done = end
-        if end - start > 120 or text[max(0, start - 6) : start] == "class ":
+        if end - start > 120 or text[max(0, start - 6) : start] == "class " or PLACEHOLDER.search(text, start, end):
             continue
         end = _without_method(text, start, end)
         kind = _kind_of(text, start, end)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from grok_ls.redaction.identity import find_announced, find_checked
+from grok_ls.redaction.placeholder import PLACEHOLDER
 from grok_ls.redaction.span import Found
 
 _EMAIL = re.compile(
@@ -135,6 +136,7 @@ _HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
 _RESOLVERS = frozenset(
     "1.2.3.4 192.0.0.8 192.0.0.9 192.0.0.10 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
 )
+_STANDS_FOR = re.compile(PLACEHOLDER.pattern + r"\Z")
 _ROOT = re.compile(
     r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)|%2f|\b(?:vscode[\w-]*|file|s?ftp|ssh|scp|rsync|wsl|nfs|smb|jetbrains|zed|cursor)://[^\s/]{0,60}/)\Z"
 )
@@ -203,6 +205,9 @@ def _emails(text: str) -> Iterator[Found]:
         local, domain = match.group().rsplit("@", 1)
         kept = _EMAIL_LOCAL.search(local)
         if kept is None or kept.group().lower() in _ROLES or _RESERVED.fullmatch(domain):
+            continue
+        if _STANDS_FOR.search(local) is not None:
+            # A password that is out already, before its host.
             continue
         if domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS or (
             text[match.end() : match.end() + 1] in {":", "("} and kept.group() in _ROLES

@@ -8,6 +8,7 @@ does not influence the word.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import blake2s
 
@@ -39,12 +40,33 @@ _TYPE = "|".join(sorted(TYPES, key=len, reverse=True))
 PLACEHOLDER = re.compile(rf"GROKLS_(?:{_TYPE})_[0-9]+_[a-z0-9]{{2}}")
 """A well-formed word. No ``\\b``: in ``token%3DGROKLS_...`` a letter stands before it; the fixed ending delimits it."""
 
-_STEMMED = re.compile(r"(?i:GROKLS[_\\-]\w*)|\bGrokls[A-Z]\w*")
+_HEADS = "|".join(sorted({kind.split("_")[0] for kind in TYPES}))
+_PARTED = r"(?:[\s_.:/+*`~\u00ad\u200b-\u200d\u2060\ufeff]|%5f|&#95;|&#x5f;|&lowbar;|\\x5f)"
+_STEMMED = re.compile(
+    rf"(?i:GROKLS(?:[_\\-]\w*|{_PARTED}{{1,4}}(?:{_HEADS})(?:{_PARTED}{{1,4}}[A-Z]{{1,12}}){{0,2}}{_PARTED}{{0,4}}\d\w*))|\b(?i:GROKLS[A-Z0-9]\w*)"
+)
 _UNSTEMMED = re.compile(rf"[A-Za-z]{{0,8}}[_\\-]?(?i:{_TYPE})\Z")
 """What a model makes of a word: cut, other case, prefix lost, hyphens, Markdown backslashes."""
 
 
 _TAIL = re.compile(rf"(?i:{_TYPE})_[0-9]+_[a-z0-9]{{2}}\Z")
+
+
+def _encoded(mark: bytes) -> tuple[str, ...]:
+    """What base64 makes of ``mark`` at each place of a group, and its hexadecimal digits."""
+    groups = [b64encode(b"\0" * skipped + mark).decode() for skipped in range(3)]
+    whole = [group[-(-8 * at // 6) : 8 * (at + len(mark)) // 6] for at, group in enumerate(groups)]
+    return (*whole, mark.hex(), mark.hex().upper())
+
+
+_ENCODED = _encoded(b"GROKLS_")
+"""A model that was asked for base64 of a word has encoded the word, not the secret: that can never be put back."""
+_ENCODED_WORD = re.compile(rf"(?:{'|'.join(map(re.escape, _ENCODED))})[A-Za-z0-9+/=_-]{{0,400}}")
+
+
+def is_of_a_word(found: str) -> bool:
+    """Whether ``found`` can only come from a placeholder, whichever it was."""
+    return found[:6].upper() == "GROKLS" or found.startswith(_ENCODED)
 
 
 def meant(found: str) -> str:
@@ -58,7 +80,7 @@ def meant(found: str) -> str:
 
 def mangled(text: str) -> list[str]:
     """The words in ``text`` that look like a damaged placeholder; well-formed ones are not among them."""
-    if "grokls" not in text.lower() and not _REST.search(text):
+    if "grokls" not in text.lower() and not _REST.search(text) and not any(sign in text for sign in _ENCODED):
         return []
     found: list[str] = []
     for piece in PLACEHOLDER.split(text):
@@ -74,6 +96,8 @@ def _damaged(text: str) -> Iterator[tuple[int, int]]:
     """Where a damaged word stands. Searched by its ending: a pattern with a free beginning would run at every letter."""
     if "grokls" in text.lower():
         yield from (match.span() for match in _STEMMED.finditer(text))
+    if any(sign in text for sign in _ENCODED):
+        yield from (match.span() for match in _ENCODED_WORD.finditer(text))
     for match in _REST.finditer(text):
         start = _UNSTEMMED.search(text, max(0, match.start() - _REACH), match.start())
         if start is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from grok_ls.redaction.placeholder import PLACEHOLDER, TYPES, held_back, mangled, meant, number_of, word
+from grok_ls.redaction.placeholder import PLACEHOLDER, TYPES, held_back, is_of_a_word, mangled, meant, number_of, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def restore(text: str, values: Mapping[str, str], literals: frozenset[str] = fro
 
 def _was_meant(found: str, values: Mapping[str, str]) -> bool:
     """A word that lost its prefix counts only if it is the rest of one that was issued: the rest alone is an ordinary name."""
-    return found[:6].upper() == "GROKLS" or meant(found) in values
+    return is_of_a_word(found) or meant(found) in values
 
 
 class StreamRestorer:

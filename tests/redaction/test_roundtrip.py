@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import random
 import textwrap
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -100,3 +102,76 @@ def test_json_and_escaped_forms_of_any_text_come_back(text: str) -> None:
     for form in (text, json.dumps(text), json.dumps({"password": text}), f'password = "{text}"'):
         redacted = redact(form, Vocabulary(SEED))
         assert redacted.restore(redacted.text) == form
+
+
+def _parted(sign: str) -> Callable[[str], str]:
+    return lambda word: word.replace("_", sign)
+
+
+def _wrapped(encode: Callable[[bytes], str], before: bytes = b"") -> Callable[[str], str]:
+    return lambda word: encode(before + word.encode())
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+MANGLED: dict[str, Callable[[str], str]] = {
+    **{
+        f"parted by {sign!r}": _parted(sign)
+        for sign in (" ", ".", ":", "/", "-", "\\_", "`_`", "%5F", "&#95;", "\u200b_")
+    },
+    "one word": _parted(""),
+    "camelCase": lambda word: "g" + word.title().replace("_", "")[1:],
+    "PascalCase": lambda word: word.title().replace("_", ""),
+    "lower case": str.lower,
+    **{f"base64 behind {len(before)} bytes": _wrapped(_b64, before) for before in (b"", b"k", b"u:", b"kim:")},
+    "hexadecimal digits": _wrapped(bytes.hex),
+    **{f"split at {at}": lambda word, at=at: f'{word[:at]}" + "{word[at:]}' for at in (1, 3, 6, 7, 10, -3, -2, -1)},
+    **{f"broken at {at}": lambda word, at=at: f"{word[:at]}\n    {word[at:]}" for at in (1, 3, 6, 7, 10, -3, -2, -1)},
+}
+
+
+@pytest.mark.parametrize("kind", MANGLED)
+@pytest.mark.parametrize("name", sorted(VALUES))
+def test_a_mangled_word_is_reported_and_gives_nothing_away(name: str, kind: str) -> None:
+    redacted = made([f'{name} = "{VALUES[name]}"'])
+    (word,) = redacted.placeholders
+    restored = redacted.restored(f'before = 1\n{name} = "{MANGLED[kind](word)}"\n')
+    assert restored.unknown
+    assert VALUES[name] not in restored.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "grokls is a name",
+        "pip install grok-ls",
+        "the grokls token is short",
+        "from grok_ls import redact",
+        "R1JPS0 is base64",
+    ],
+)
+def test_words_that_are_no_placeholder_are_not_reported(text: str) -> None:
+    redacted = made(['db_password = "' + VALUES["db_password"] + '"'])
+    assert redacted.restored(text).unknown == ()
+
+
+@pytest.mark.parametrize("kind", MANGLED)
+def test_a_mangled_word_that_stood_in_the_input_stays_unreported(kind: str) -> None:
+    text = f'note = "{MANGLED[kind]("GROKLS_PASSWORD_1_ab")}"\n'
+    redacted = redact(text, Vocabulary(SEED))
+    restored = redacted.restored(redacted.text)
+    assert restored.text == text
+    assert restored.unknown == ()
+
+
+def test_every_document_of_the_corpora_comes_back_and_is_clean_at_the_second_pass() -> None:
+    from tests.benchmarks.redaction.seventh import measure
+    from tests.benchmarks.redaction.sixth.generate import samples
+
+    texts = [sample.text for sample in samples(4, each=1)] + [text for _, _, text, _ in measure.samples(4, each=2)]
+    for text in texts:
+        redacted = redact(text, Vocabulary(SEED))
+        assert redacted.restore(redacted.text) == text
+        assert redact(redacted.text, Vocabulary(b"another session!")).text == redacted.text
