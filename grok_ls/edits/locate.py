@@ -94,7 +94,7 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
     if len(pieces) > 1 or pieces[0] is not hunk:
         return [pair for piece in pieces for pair in _options(buffer, piece)]
     parts = [(piece, places(buffer, piece)) for piece in at_jumps(buffer, hunk)]
-    if not all(map(_telling, (part for part, _ in parts))):
+    if _torn([part for part, _ in parts]):
         parts = []
     if isinstance(whole, Missing) or len(whole) > 1 or whole[0].cost > _SURE:
         if parts and all(not isinstance(found, Missing) for _, found in parts) and _in_order(parts):
@@ -109,9 +109,14 @@ def _options(buffer: Buffer, hunk: Hunk) -> list[tuple[Hunk, list[Place] | Missi
     return [(hunk, whole)]
 
 
-def _telling(part: Hunk) -> bool:
-    """False for a change beside nothing but braces and blank lines: they stand together somewhere by chance."""
-    return not part.changes or any(weight(normal(line.text)) >= WORD for line in part.old)
+def _torn(parts: Sequence[Hunk]) -> bool:
+    """True if a change is left beside nothing but braces and blank lines, which stand together somewhere by chance, and the words are in a
+    part that changes nothing: two hunks that ran together change something each.
+    """
+    words = [any(weight(normal(line.text)) >= WORD for line in part.old) for part in parts]
+    return any(part.changes and not said for part, said in zip(parts, words, strict=True)) and any(
+        said and not part.changes for part, said in zip(parts, words, strict=True)
+    )
 
 
 def _in_order(parts: Sequence[tuple[Hunk, list[Place] | Missing]]) -> bool:
