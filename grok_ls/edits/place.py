@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from grok_ls.edits.align import NEVER, Written, align, misspelling, written
+from grok_ls.edits.align import Written, align, misspelling, written
 from grok_ls.edits.answer import Hunk, Line
 from grok_ls.edits.buffer import Buffer, indent_of, normal
 from grok_ls.edits.indent import IDENTITY, Fit
@@ -124,6 +124,7 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
     index = 0
     group: list[Line] = []
     lost = frozenset(normal(line.text) for line, at in zip(hunk.old, mapping, strict=True) if at is None) - {""}
+    quoted = frozenset(normal(line.text) for line in hunk.old) if lost else lost
     for line in (*hunk.lines, None):
         if line is not None and line.kind != "context":
             taken = sum(one.kind == "removal" for one in group)
@@ -133,7 +134,7 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
         if group:
             taken = sum(one.kind == "removal" for one in group)
             change = _change(buffer, mapping, index, index + taken, group, rule)
-            if change is None or (lost and not taken and _swapped(buffer, mapping, index, change, lost)):
+            if change is None or (lost and not taken and _swapped(buffer, mapping, index, change, lost, quoted)):
                 return None
             changes.append(change)
             index += taken
@@ -145,12 +146,35 @@ def _changes(buffer: Buffer, hunk: Hunk, mapping: Sequence[int | None], rule: Fi
     return tuple(changes)
 
 
-def _swapped(buffer: Buffer, mapping: Sequence[int | None], index: int, change: Change, lost: Collection[str]) -> bool:
-    """True if the lines go next to one that the answer quotes elsewhere in the hunk: nobody can say on which side of it they go."""
+def _swapped(
+    buffer: Buffer,
+    mapping: Sequence[int | None],
+    index: int,
+    change: Change,
+    lost: frozenset[str],
+    quoted: frozenset[str],
+) -> bool:
+    """True if the lines go next to one that the answer quotes elsewhere in the hunk, or right beside them and the document has other lines
+    between: nobody can say on which side of it they go.
+    """
+    above = range(change.start - 1, max(-1, change.start - 1 - _NEAR), -1)
+    below = range(change.start, min(len(buffer.lines), change.start + _NEAR))
     if index and mapping[index - 1] is None and change.start:
-        return buffer.normals[change.start - 1] in lost
+        return _is_apart([buffer.normals[at] for at in above], lost, quoted)
     if index == len(mapping) or mapping[index] is None:
-        return change.start < len(buffer.lines) and buffer.normals[change.start] in lost
+        return _is_apart([buffer.normals[at] for at in below], lost, quoted)
+    return False
+
+
+def _is_apart(forms: Sequence[str], lost: frozenset[str], quoted: frozenset[str]) -> bool:
+    """Whether the first of ``forms`` is lost, or one behind others that nobody quotes."""
+    strange = True
+    for form in forms:
+        if form in lost:
+            return strange
+        strange = bool(form) and form not in quoted
+        if not strange:
+            return False
     return False
 
 
@@ -254,26 +278,34 @@ def _fuzzy(buffer: Buffer, hunk: Hunk) -> list[Place] | Missing:
         if line.kind == "removal" and form not in buffer.where:
             return Missing(line, "it removes a line that the file does not have", final=True)
     found: dict[object, Place] = {}
-    vague = NEVER
+    vague: list[tuple[float, list[int]]] = []
     for index, at in _seeds(buffer, old.lines, old.normals):
         aligned = align(buffer, old, index, at)
         if aligned is None or not _evident(buffer, hunk, old, aligned.mapping):
             continue
         place = _place(buffer, hunk, aligned.mapping, FUZZY + aligned.cost)
         if place is None:
-            vague = min(vague, FUZZY + aligned.cost)
+            vague.append((FUZZY + aligned.cost, [at for at in aligned.mapping if at is not None]))
             continue
         key = place.changes or place.mapping
         if key not in found or found[key].cost > place.cost:
             found[key] = place
     kept = _best(list(found.values()), _FUZZY_MARGIN)
     rarest = _rarest(buffer, old.lines, old.normals)
-    if kept and vague + _FUZZY_MARGIN <= min(place.cost for place in kept):
+    if kept and any(_rivals(min(kept, key=lambda place: place.cost), *other) for other in vague):
         # It belongs where most of it stands, even if nobody can say between which lines there.
         return Missing(rarest, "where exactly its added lines go is not certain")
     if kept and _contradicted(buffer, hunk, old.normals, kept):
         return Missing(rarest, "some of its lines stand where its line number says, others elsewhere")
     return kept or Missing(rarest, "its lines do not stand together anywhere in the file")
+
+
+def _rivals(best: Place, cost: float, lines: Sequence[int]) -> bool:
+    """Whether lines among which nobody can say where exactly the added ones go are as good a place: a better one, or elsewhere one that
+    ``best`` does not beat clearly.
+    """
+    elsewhere = lines[0] > best.last or lines[-1] < best.first
+    return cost < best.cost + (_FUZZY_MARGIN if elsewhere else 0.0)
 
 
 def _contradicted(buffer: Buffer, hunk: Hunk, normals: Sequence[str], kept: Sequence[Place]) -> bool:

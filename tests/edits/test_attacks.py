@@ -85,3 +85,25 @@ def test_a_line_of_the_file_that_begins_like_a_hunk_header_is_context() -> None:
     assert made("```diff\n@@ @@\n @@count = 0\n-@name = 1\n+@name = 2\n end\n```\n", text) == text.replace("1", "2")
     # One that is a header stands for none, with a blank before it or not.
     assert made(f"```diff\n @@ -5,3 +5,3 @@\n{HUNK}```\n") == CHANGED
+
+
+SCAN = "def scan(c, j):\n    if c:\n        one()\n        two()\n        # the end\n        return 1\n"
+
+
+def test_lines_are_not_added_beyond_one_that_the_hunk_leaves_out() -> None:
+    # Written right below "one()"; right above "# the end" stands another line.
+    assert (
+        made("```diff\n@@ @@\n         one()\n+        new()\n         # the end\n         return 1\n```\n", SCAN)
+        is None
+    )
+    # Where nothing says that a line was left out the hunk's own lines are beside each other.
+    assert made("```diff\n@@ @@\n         two()\n+        new()\n         # the end\n```\n", SCAN) == SCAN.replace(
+        "# the", "new()\n        # the"
+    )
+
+
+def test_a_copy_that_fits_worse_is_no_place_where_the_better_one_leaves_doubt() -> None:
+    copy = "def hint(x):\n    Return it.\n    This is useful.\ndef ge(a):\n    pass\n\n\n"
+    true = 'def hint(x):\n    """\n    Return it.\n    This is useful.\n\n    If it is there.\n    """\n'
+    hunk = " def hint(x):\n     Return it.\n     This is useful.\n+    new\n     If it is there.\n"
+    assert made(f"```diff\n@@ @@\n{hunk}```\n", copy + true) is None
