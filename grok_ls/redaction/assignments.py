@@ -32,7 +32,7 @@ from grok_ls.redaction.leads import (
 from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concatenated, pieces
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.near import find_near
-from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased
+from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased, is_wordy
 from grok_ls.redaction.placeholder import PLACEHOLDER
 from grok_ls.redaction.prose import find_said, is_spoken_of
 from grok_ls.redaction.span import Found
@@ -338,7 +338,7 @@ def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
         match = pattern.match(text, end, limit)
         if (
             match is not None
-            and is_secret(match["v"], kind, quoted=False)
+            and (is_secret(match["v"], kind, quoted=False) or (kind == PASSWORD and is_wordy(match["v"])))
             and _is_telling(text, start, match["v"], kind)
         ):
             yield Found(*match.span("v"), type_of(kind))
@@ -365,7 +365,11 @@ def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     if value.isdecimal():
         return kind == PASSWORD and option
     phrase = is_passphrase(value.rstrip("0123456789"), 3)
-    return kind == PASSWORD and is_chosen(value) and (option or signs or phrase or sum(c.isdigit() for c in value) > 1)
+    return (
+        kind == PASSWORD
+        and ((option and is_wordy(value)) or is_chosen(value))
+        and (option or signs or phrase or sum(c.isdigit() for c in value) > 1)
+    )
 
 
 def _before(text: str, start: int, kind: str) -> Iterator[Found]:

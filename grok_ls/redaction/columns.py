@@ -53,6 +53,7 @@ def find_columns(text: str) -> Iterator[Found]:
     for match in _COPIED.finditer(text) if "COPY " in text else ():
         yield from _cells(text, match.end(), match["head"].replace(",", "\t"), "\t")
     yield from _rows(text)
+    yield from _unpacked(text)
     done = 0
     for match in _HEADED.finditer(text):
         # A row of a table is not the head of the next one.
@@ -106,6 +107,28 @@ def _rows(text: str) -> Iterator[Found]:
             at = text.find(_SHUT[text[row.end() - 1]], at, at + 400) + 1
             if not at:
                 break
+
+
+_UNPACKED = re.compile(
+    r"(?m)^[ \t]{0,40}(?:let|const|var|my|local|val)?[ \t]{0,4}[\[(]?(?P<names>\$?\w{1,40}(?:[ ]?,[ ]?\$?\w{1,40}){1,6})[\])]?[ ]{0,4}:?=[ ]{0,4}[\[(]?(?=[\"'`\w])"
+)
+
+
+def _unpacked(text: str) -> Iterator[Found]:
+    """``user, password = "kim", ".."``: each name has the value of its place."""
+    for match in _UNPACKED.finditer(text):
+        kinds = [_kind(name.strip(" $")) for name in match["names"].split(",")]
+        at = match.end()
+        for kind in kinds if any(kinds) else ():
+            cell = _LAST_CELL.match(text, at) if kind == kinds[-1] and kind else _CELL.match(text, at)
+            if cell is None:
+                break
+            at = cell.end()
+            if kind and cell["v"] and _is_given(cell["v"], kind):
+                yield Found(*cell.span("v"), "PASSWORD" if kind == PASSWORD else "SECRET")
+
+
+_LAST_CELL = re.compile(r"\s{0,20}[\"'`](?P<v>[^\"'`\n]{0,200})[\"'`]")
 
 
 def _heads(text: str) -> Iterator[re.Match[str]]:

@@ -9,7 +9,7 @@ from grok_ls.redaction.leads import (
     SURE,
 )
 from grok_ls.redaction.names import PASSWORD, PIN
-from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken
+from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken, is_wordy
 from grok_ls.redaction.values import classes, is_random
 from grok_ls.redaction.verdict import (
     is_chosen,
@@ -60,9 +60,7 @@ def is_given(value: str, kind: str) -> bool:
     """A literal in a place that holds the value, unquoted."""
     if kind == PIN or value.isdecimal():
         return is_secret(value, kind, quoted=False)
-    if kind == PASSWORD and (
-        is_unbroken(value) or is_passphrase(value, 3) or (is_phrased(value, 3) and value[0].isupper())
-    ):
+    if kind == PASSWORD and is_wordy(value):
         return True
     if kind == PASSWORD:
         return is_secret(value, kind, quoted=False) and not is_name(value) and is_plausible(value)

@@ -24,6 +24,7 @@ from grok_ls.redaction.standing import (
     is_plain_line,
 )
 from grok_ls.redaction.verdict import (
+    is_dotted_phrase,
     is_plain_name,
 )
 
@@ -93,7 +94,11 @@ def find_contained(text: str, start: int, end: int, kind: str) -> Iterator[Found
     for item in _ITEM.finditer(text, low, high):
         group = "v" if item["v"] is not None else "w"
         telling = counts(item[group], kind, LIKELY, quoted=True) if kind == PASSWORD else is_telling(item[group], kind)
-        if telling and (not is_plain_name(item[group]) or is_passphrase(item[group].rstrip("0123456789"), 3)):
+        if telling and (
+            not is_plain_name(item[group])
+            or is_dotted_phrase(item[group])
+            or is_passphrase(item[group].rstrip("0123456789"), 3)
+        ):
             yield Found(*item.span(group), type_of(kind))
 
 

@@ -47,6 +47,11 @@ QUOTED = (
         rf"{QUOTE}?\s{{0,20}}[:=]\s{{0,20}}[\"']?\{{\{{\s{{0,8}}",
         # X.unwrap_or(".."), getenv("X")).orElse(".."), string().min(1).default("..")
         rf"{QUOTE}?[\])]{{0,4}}\??(?:\.\w{{1,20}}\([\w, ]{{0,20}}\)){{0,3}}\s{{0,60}}[.]\s{{0,8}}(?:orElse|orElseGet|unwrap_or|unwrap_or_else|unwrapOr|getOrElse|default|thenReturn|and_return|returns|mockReturnValue|mockResolvedValue|with_default|withDefault|equals|equalsIgnoreCase|compareTo)\(\s{{0,8}}(?:\|\w*\|\s{{0,8}}|\(\)\s?->\s?)?",
+        # def X(self): return "..", function X() { return ".."; }, X = lambda: "..", X = () => ".."
+        r"\([^()\n]{0,80}\)\s{0,8}(?:(?:->|:)\s?[\w.<>\[\]]{1,30}\s{0,8})?[:{]\s{0,60}return\s{1,8}",
+        rf"{QUOTE}?\s{{0,8}}[:=]\s{{0,8}}(?:lambda[ \w,]{{0,30}}:|\([^()\n]{{0,40}}\)\s?[=-]>)\s{{0,8}}(?:\{{\s{{0,20}}return\s{{1,8}})?",
+        # a template with a tag
+        r"\s{0,8}=\s{0,8}[\w.]{1,30}(?=`)",
         # x if x is not None else ".."
         r"(?:\s{1,8}is\s{1,8}(?:not\s{1,8})?None|\s{1,8}if\s{1,8}[\w.]{1,60}(?:\s{1,8}is\s{1,8}not\s{1,8}None)?)\s{1,8}else\s{1,8}",
         # "X", defaultValue: "..", env = "X", default_value = "..", "ParameterKey": "X", "ParameterValue": ".."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.names import secret_kind, words_of
+from grok_ls.redaction.phrases import is_passphrase, is_phrased
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, entropy, has_digit, is_random, is_scrambled, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_path, is_plain_name, is_secret, is_shouted
@@ -44,7 +45,7 @@ def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator
         value = match["v"]
         remarked = match.end() < start and kind == "PASSWORD" and _REMARK.search(text, match.end(), start) is not None
         if remarked:
-            if not (is_chosen(value) and has_digit(value)):
+            if not (is_chosen(value) and has_digit(value)) and not is_phrased(value, 3) and not is_passphrase(value, 3):
                 continue
         elif not is_telling(value, kind) or _is_owned(text, low, match.start()):
             continue

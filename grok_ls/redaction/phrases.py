@@ -100,6 +100,11 @@ def is_unbroken(value: str) -> bool:
     return len(value) > 17 or _SHORT_ENDING.search(value) is None
 
 
+def is_wordy(value: str) -> bool:
+    """A passphrase by its look alone, in any of these ways."""
+    return is_unbroken(value) or is_passphrase(value, 3) or (is_phrased(value, 3) and value[0].isupper())
+
+
 def is_phrase(value: str) -> bool:
     """A wallet's seed phrase."""
     return len(value.split()) in {12, 15, 18, 21, 24} and is_words(value) and value.islower()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from grok_ls.redaction.columns import find_columns
 from grok_ls.redaction.grades import is_plausible
@@ -31,6 +33,8 @@ _COMMANDS = re.compile(
     ["']?(?P<v>(?:[^\s"'`<>|;@]|@(?!//|[\w.-]{1,60}[:/])){4,})"""
 )
 _OPTION = re.compile(r"-(?:[pPaukwUb]|-auth|-user|-proxy-user|storepass|keypass)")
+_LISTED = re.compile(r"[\"']\s{0,4},\s{0,4}[\[\"']")
+_SINGLE = re.compile(r"[^\s\"',()\[\]]+")
 _PARTS = frozenset(" \t\n\r\"'")
 _ANCHORS = (
     "| gh secret",
@@ -178,6 +182,20 @@ def _commands(text: str) -> Iterator[Found]:
             if not is_stand_in(match["v"]) and not match["v"].startswith(("-", "$")):
                 yield Found(*match.span("v"), "PASSWORD")
 
+        if _LISTED.search(text, start, done) is not None:
+            yield from _listed(text, start, done)
+
+
+def _listed(text: str, start: int, end: int) -> Iterator[Found]:
+    """The same where the arguments stand one by one, as in ``["mysql", "-u", "kim", ".."]``."""
+    arguments = list(_SINGLE.finditer(text, start, end))
+    ends = [*accumulate(len(argument.group()) + 1 for argument in arguments)]
+    for match in _COMMANDS.finditer(" ".join(argument.group() for argument in arguments)):
+        at = bisect_right(ends, match.start("v"))
+        low = arguments[at].start() + match.start("v") - (ends[at - 1] if at else 0)
+        if text.startswith(match["v"], low) and not is_stand_in(match["v"]) and match["v"][0] not in "-$":
+            yield Found(low, low + len(match["v"]), "PASSWORD")
+
 
 def _anchors(text: str) -> list[int]:
     """Where an option of a command, or a word that a password follows, stands."""
@@ -237,7 +255,8 @@ def _password_place(arguments: list[re.Match[str]]) -> int:
     """Which argument of a login is the password: after the user's name, which comes after the host if there is one, and that after a realm."""
     if len(arguments) < 3:
         return 1
-    return 3 if len(arguments) == 4 and _HOSTED.fullmatch(arguments[1].group(2)) else 2
+    first, second = (_HOSTED.fullmatch(argument.group(2)) for argument in arguments[:2])
+    return 3 if len(arguments) == 4 and second and not first else 2
 
 
 _HOSTED = re.compile(r"[\w-]+(?:\.[\w-]+)+|localhost")

@@ -16,8 +16,9 @@ from grok_ls.redaction.verdict import is_chosen, is_dotted_phrase, is_name, is_s
 _NAME = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _TAG = r"</?(?:b|strong|code|em|i|kbd|tt|span|samp|var|p|td|li|br|dd|dt|c|see)\b[^<>\n]{0,60}/?>"
+_MACRO = r"\\{1,2}(?:texttt|textbf|textit|emph|verb|code|lstinline)\{"
 _STEP = re.compile(
-    rf"(?:[ \t]|{_TAG}){{1,9}}(?P<open>[`'\"*_(\[]{{0,3}})(?P<w>[^\s`'\"<>(){{}}\[\],;|*=]{{1,80}}?|=|->|=>)(?P<close>(?:[`'\"*_)\]]|{_TAG}){{0,4}}[.,;:!?]{{0,3}})(?=\s|\Z|\\+[nr]|[`'\")\]<])"
+    rf"(?:[ \t]|{_TAG}){{1,9}}(?P<open>{_MACRO}|[`'\"*_(\[]{{0,3}})(?P<w>[^\s`'\"<>(){{}}\[\],;|*=]{{1,80}}?|=|->|=>)(?P<close>(?:[`'\"*_)\]}}]|{_TAG}){{0,4}}[.,;:!?]{{0,3}})(?=\s|\Z|\\+[nr]|[`'\")\]<])"
 )
 _STARTS = re.compile(r"(?:[`'\"*_]|</\w{1,8}>){0,3}[:,]?(?=[ \t<])")
 _GLUE = re.compile(r"[–—-]{1,2}|\d|(?:e\.g|i\.e|z\.B)|[^\W\d_][^\W\d_'’-]{0,24}")
@@ -34,11 +35,13 @@ _LEFT = re.compile(
     r"(?<![^\s`'\"*(\[>])(?P<v>[^\s`'\"<>(){}\[\],;|*=]{5,80})[`'\"*]{0,2}(?:</\w{1,8}>)?[ \t](?:(?:as|is|was|for|=)[ \t](?:[a-z]{1,12}[ \t]){0,5}|[(\[])\Z"
 )
 _ANSWER = re.compile(
-    r"[^\n?]{0,60}\?[^\n]{0,10}\r?\n(?:[ \t>]{0,8}\r?\n)?(?:[^\n]{0,40}?(?i:\b(?:it'?s|is|use|try)\b|:|>))?[ \t]{0,4}[`'\"]?(?P<v>[^\s`'\"<>]{5,80}?)[.`'\"!]?[ \t]{0,4}(?:\r?\n|\Z)"
+    r"[^\n?]{0,60}\?[ \t)*_]{0,4}\r?\n(?:[ \t>]{0,8}\r?\n)?(?:[^\n]{0,40}?(?i:\b(?:it'?s|is|use|try)\b|:|>))?[ \t]{0,4}[`'\"]?(?P<v>[^\s`'\"<>]{5,80}?)[.`'\"!]?[ \t]{0,4}(?:\r?\n|\Z)"
 )
 _COMMIT = re.compile(r"[0-9a-f]{7,12}")
 _DAY = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d")
-_TERM = re.compile(r"[A-Z]{2,}[-_]?\d[\d.-]*|\d+(?:[.,:/-]\d+)*[A-Za-z%]{0,3}|[0-9a-f]{24,}|[0-9a-f-]{36}")
+_TERM = re.compile(
+    r"#[0-9a-fA-F]{3,8};?|0x[0-9a-fA-F]{1,16}|[A-Z]{2,}[-_]?\d[\d.-]*|\d+(?:[.,:/-]\d+)*[A-Za-z%]{0,3}|[0-9a-f]{24,}|[0-9a-f-]{36}"
+)
 # The first word of a line: a directive of a configuration file.
 _BEGINS = re.compile(r"(?:\A|\n)[ \t]{0,24}\Z")
 _FAR, _WORDS = 160, 8
@@ -56,6 +59,9 @@ def find_said(text: str, start: int, end: int, what: str) -> Iterator[Found]:
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether the name is a word of a sentence, no identifier of code."""
     name = text[start:end].rstrip(".")
+    if name.lower() == "pass" and text[end : end + 1] not in {":", "`", "'", '"'}:
+        # Most often a verb.
+        return False
     if _BEGINS.search(text, max(0, start - 40), start) and text[end : end + 1] in {" ", "\t"}:
         return True
     return (

@@ -23,7 +23,7 @@ OPERATOR = re.compile(
     r"(?P<after>[ \t]{0,80}(?:!!(?:str|binary)[ \t]{1,8}|&\w{1,40}[ \t]{1,8})?)"
 )
 SETTER = re.compile(
-    r"(?:\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?(?:[\w-]{1,20}/)?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
+    r"(?:\bdefine\(|\b(?:setq|setx?|setenv|SetEnv|defvar|define|def|ENV|export)\s+[$:(]?(?:[\w-]{1,20}/)?|[{\[]\s*|[\s{(]:|(?:cmp|equals?|compare|same|match|eq!?)\w*\s*\(\s*)\Z",
     re.I,
 )
 
@@ -43,7 +43,7 @@ def stands_alone(text: str, start: int, at: int, stop: int, operator: re.Match[s
     """Whether the word that is given is no variable: it is all that its line gives (or joined by a bare ``=``), and stands nowhere else."""
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
     joined = tight and text[stop : stop + 1] in {"", " ", "\n", "\r", "&", '"', "'", "\\"}
-    entry = operator["op"] in ":=" and _is_entry(text, start, stop)
+    entry = operator["op"] in ":=：" and _is_entry(text, start, stop)
     value = text[at:stop]
     if is_unbroken(value):
         once = text[max(0, start - _NEAR) : stop + _NEAR].count(value) == 1

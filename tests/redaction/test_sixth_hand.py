@@ -197,3 +197,46 @@ def test_places_of_the_seventh_corpus_are_known(line: str, secret: str) -> None:
     assert secret not in redacted.text
     assert "ledger" not in line or "ledger" in redacted.text
     assert redacted.restore(redacted.text) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "secret"),
+    [
+        ('dsn = "postgresql://{}:{}@{}/x".format("kim", "§", host)', CHOSEN),
+        ('url = "mysql://%s:%s@db/x" % ("kim", "§")', JOINED),
+        ('user, password = "kim", "§"', CAMEL),
+        ('host, db_user, db_pass = "db.lan", "kim", "§"', ODD),
+        ("let [user, pass] = ['kim', '§'];", CHOSEN),
+        ('def get_password(self):\n    return "§"', CAMEL),
+        ("function password() { return '§'; }", CHOSEN),
+        ('get_token = lambda: "§"', TOKEN),
+        ("const getSecret = () => '§';", TOKEN),
+        ("const apiKey = String.raw`§`;", TOKEN),
+        ("The password is \\texttt{§}.", ODD),
+        ("spawn('redis-cli', ['-h', 'db', '-a', '§']);", ODD),
+        ('subprocess.run(["sshpass", "-p", "§", "ssh", "kim"])', CHOSEN),
+        ('-define(PASSWORD, "§").', JOINED),
+        ("密码：§", JOINED),
+        ("/usr/bin/run --password §", JOINED),
+        ('accounts: ["0x§"]', "3f9a" * 16),
+    ],
+)
+def test_places_of_the_eighth_corpus_are_known(line: str, secret: str) -> None:
+    text = f"first line\n{line.replace('§', secret)}\nlast line\n"
+    redacted = redact(text)
+    assert secret not in redacted.text
+    assert redacted.restore(redacted.text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def get_password_field(self):\n    return "passwordField2"\n',
+        'key, token_type, scope = "id1", "bearer", "openid profile"\n',
+        'url = "https://{}:{}@{}/x".format(user, password, host2)\n',
+        'subprocess.run(["git", "commit", "-m", "Add reset2fa"])\n',
+        "/usr/bin/run --password prompt\n",
+    ],
+)
+def test_code_of_the_same_form_without_a_secret_stays(text: str) -> None:
+    assert redact(text).text == text
