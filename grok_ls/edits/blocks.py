@@ -14,7 +14,7 @@ from grok_ls.edits.buffer import indent_of
 _SKIPPED = re.compile(r"//.*|/\*.*?\*/|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[{}]|/\*.*", re.DOTALL)
 _CLOSER = re.compile(r"^\s*(?:[)\]}]|end\b|else\b|elif\b|except\b|finally\b|catch\b|rescue\b|ensure\b)")
 _LAST = re.compile(r"^\s*(?:\}[;,)]*|end)\s*$")
-_COMMENT = re.compile(r"^\s*(?:#(?!\[)|//)|^\s*$")
+COMMENT = re.compile(r"^\s*(?:#(?!\[)|//)|^\s*$")
 _TRIPLE = re.compile(r"\"\"\"|'''")
 _LONGEST = 5_000
 
@@ -83,7 +83,7 @@ def _by_indentation(lines: Sequence[str], first: int) -> int:
         if here == depth and _LAST.match(lines[number]):
             break
     # Comments after the last statement may belong to what follows: they were not quoted, so they stay.
-    while end > first + 1 and end - 1 > strings.last and _COMMENT.match(lines[end - 1]):
+    while end > first + 1 and end - 1 > strings.last and COMMENT.match(lines[end - 1]):
         end -= 1
     return end
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from grok_ls.edits.answer import Rewrite
-from grok_ls.edits.blocks import unbalanced
+from grok_ls.edits.blocks import COMMENT, unbalanced
 from grok_ls.edits.buffer import BOM, Buffer, indent_of, normal
 from grok_ls.edits.elision import elisions, filled, is_elision
 from grok_ls.edits.indent import foreign
@@ -156,7 +156,12 @@ class _Rewriter:
         target = self.outline.target(lines)
         if isinstance(target, str):
             raise _Unclear(target)
-        return target
+        start, end = target
+        if not COMMENT.match(next((line for line in reversed(lines) if line.strip()), "")):
+            # Comments at the end that the code does not quote are of the definition for some grammars, and stay.
+            while end > start + 1 and COMMENT.match(self.outline.buffer.lines[end - 1]):
+                end -= 1
+        return start, end
 
     def _replaced(self, lines: Sequence[str], start: int, end: int) -> list[Change]:
         """The changes between the document's lines ``start:end`` and ``lines``, which are indented as there."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grok_ls.edits import NoChange, Refusal, Resolved, resolve
+from grok_ls.edits import Definition, NoChange, Refusal, Resolved, resolve
+from grok_ls.text import Span
 
 TEXT = "import os\nimport sys\n\n\ndef f(x):\n    y = x + 1\n    return y\n\n\ndef g(a):\n    b = a * 2\n    return b\n"
 CHANGED = TEXT.replace("y = x + 1", "y = x + 2")
@@ -107,3 +108,18 @@ def test_a_copy_that_fits_worse_is_no_place_where_the_better_one_leaves_doubt() 
     true = 'def hint(x):\n    """\n    Return it.\n    This is useful.\n\n    If it is there.\n    """\n'
     hunk = " def hint(x):\n     Return it.\n     This is useful.\n+    new\n     If it is there.\n"
     assert made(f"```diff\n@@ @@\n{hunk}```\n", copy + true) is None
+
+
+@pytest.mark.parametrize(
+    "code", ["def f(x):\n    return 2\n", "def f(x):\n    # ... existing code ...\n    return 2\n"]
+)
+def test_a_comment_behind_the_last_line_of_a_definition_stays(code: str) -> None:
+    text = "def f(x):\n    y = 1\n    return 1\n    # never here\n\n\ndef g():\n    pass\n"
+    found = Definition("f", Span(0, text.index("\n\n\n")))
+    outcome = resolve(text, f"```python\n{code}```\n", path="a.py", definitions=[found])
+    assert isinstance(outcome, Resolved)
+    assert "    return 2\n    # never here\n" in outcome.text
+    quoted = code + "    # never here\n"
+    outcome = resolve(text, f"```python\n{quoted}```\n", path="a.py", definitions=[found])
+    assert isinstance(outcome, Resolved)
+    assert outcome.text.count("never here") == 1
