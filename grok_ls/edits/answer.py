@@ -31,7 +31,8 @@ class Hunk:
     nothing.
 
     ``headings`` are section headings: lines somewhere above the place. ``open_ended`` says that the diff was not
-    fenced, so that its last lines may be prose (from index ``tail`` on), or cut.
+    fenced, so that its last lines may be prose (from index ``tail`` on), or cut. ``readings``: a block with several
+    dividers, read with each of the later ones; only the document can tell which it is.
     """
 
     lines: tuple[Line, ...]
@@ -43,6 +44,7 @@ class Hunk:
     form: Format = "diff"
     open_ended: bool = False
     tail: int | None = None
+    readings: tuple[Hunk, ...] = ()
 
     @property
     def old(self) -> tuple[Line, ...]:

@@ -249,23 +249,26 @@ def _path_above(segments: Sequence[Segment], index: int, hunks: Sequence[Hunk]) 
 
 def _block(segment: Segment, path: str, roles: list[Role]) -> Hunk:
     lines = segment.lines
-    middle = next(index for index, line in enumerate(lines) if SEPARATOR.match(line))
     last = next(index for index in range(len(lines) - 1, -1, -1) if REPLACE.match(lines[index]))
-    for index in (0, middle, last):
+    dividers = [index for index in range(last) if SEPARATOR.match(lines[index])]
+    for index in (0, dividers[0], last):
         roles[segment.start + index] = "marker"
     first, start = 1, None
-    while first < middle and (match := _BLOCK_NOTE.match(lines[first])):
+    while first < dividers[0] and (match := _BLOCK_NOTE.match(lines[first])):
         roles[segment.start + first] = "marker"
         start = int(match[1]) if match[1] and start is None else start
         first += 1
     numbered = [(line, segment.start + 1 + index) for index, line in enumerate(lines)]
-    hunk = replace(_search_replace(numbered[first:middle], numbered[middle + 1 : last], path), start=start)
+    hunk, *readings = (
+        replace(_search_replace(numbered[first:middle], numbered[middle + 1 : last], path), start=start)
+        for middle in dividers
+    )
     for one in hunk.lines:
         roles[one.number - 1] = one.kind
-    for index in range(middle + 1, last):
+    for index in range(dividers[0] + 1, last):
         if roles[segment.start + index] == "fence":
             roles[segment.start + index] = "context"
-    return hunk
+    return replace(hunk, readings=tuple(readings))
 
 
 def _search_replace(old: Sequence[tuple[str, int]], new: Sequence[tuple[str, int]], path: str) -> Hunk:

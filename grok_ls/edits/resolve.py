@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from grok_ls.edits.answer import NoChange, Parsed, Part, Rewrite, Unparsed
+from grok_ls.edits.answer import Hunk, NoChange, Parsed, Part, Rewrite, Unparsed
 from grok_ls.edits.bare import read_bare
 from grok_ls.edits.buffer import Buffer, normal
 from grok_ls.edits.combine import Resolved, Surroundings, combined
@@ -109,6 +109,11 @@ def resolve_parsed(
     if parsed.hunks and (cut := _cut(text, parsed)) is not None:
         return replace(cut, accepted=tuple(accepted))
     buffer = Buffer(text)
+    read_as = [_read_as(buffer, hunk) for hunk in parsed.hunks]
+    if (unclear := next((one for one in read_as if one.readings), None)) is not None:
+        message = f"Hunk {unclear.number} was not applied: it has several dividers, and before none of them are lines of the file."
+        return Refusal("unmatched_edit", message, unclear.number, unclear, accepted=tuple(accepted))
+    parsed = replace(parsed, hunks=tuple(read_as))
     beside = parsed.rewrites if parsed.hunks else ()
     parts: list[Part] = [*cleaned(buffer, parsed.hunks, path), *(() if beside else parsed.rewrites)]
     made = combined(buffer, parts, accepted, Surroundings(region, definitions, shown))
@@ -124,6 +129,18 @@ def resolve_parsed(
         message = f"The answer has edits and, at its line {left.line}, code besides that is not among them; nothing was applied."
         return Refusal("unmatched_edit", message, accepted=tuple(accepted))
     return made
+
+
+def _read_as(buffer: Buffer, hunk: Hunk) -> Hunk:
+    """A block with several dividers (of its own, or of a heading or a merge conflict in the file) as the document says: it has all that
+    stands before the right one. As it is where no reading fits.
+    """
+    fitting = [
+        replace(one, number=hunk.number, readings=())
+        for one in (hunk, *hunk.readings)
+        if hunk.readings and one.old and buffer.contiguous([normal(line.text) for line in one.old])
+    ]
+    return max(fitting, key=lambda one: len(one.old), default=hunk)
 
 
 def _left_out(old: Buffer, text: str, beside: Sequence[Rewrite]) -> Rewrite | None:
@@ -144,12 +161,13 @@ def about(named: str, path: str, names: Collection[str]) -> bool:
     """Whether what an answer says of ``named`` is about the document ``path``. ``names`` are all that it says: a name that says nothing
     (``old.py``) is another file where one of the others is the document's own.
     """
-    own = (
-        named != ""
-        and _is_generic(named, path)
-        and any(other and not _is_generic(other, path) and same_file(other, path) for other in names)
-    )
-    return same_file(named, path) and not own
+    if not same_file(named, path):
+        return False
+    others = [one for one in names if one not in ("", named) and not _is_generic(one, path) and same_file(one, path)]
+    if named and _is_generic(named, path):
+        return not others
+    # Of two folders only one can be the document's.
+    return not named or _parts(named) == _parts(path) or all(same_file(one, named) for one in others)
 
 
 def same_file(named: str, path: str) -> bool:

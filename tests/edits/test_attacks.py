@@ -123,3 +123,30 @@ def test_a_comment_behind_the_last_line_of_a_definition_stays(code: str) -> None
     outcome = resolve(text, f"```python\n{quoted}```\n", path="a.py", definitions=[found])
     assert isinstance(outcome, Resolved)
     assert outcome.text.count("never here") == 1
+
+
+RST = "Title\n=======\n\nWords.\n\nOther\n=======\n"
+
+
+def block(search: str, replace: str) -> str:
+    return f"<<<<<<< SEARCH\n{search}\n=======\n{replace}\n>>>>>>> REPLACE\n"
+
+
+def test_a_divider_of_the_file_is_not_the_blocks_own() -> None:
+    assert made(block("Title\n=======\n\nWords.", "New\n=======\n\nWords."), RST) == RST.replace("Title", "New")
+    assert made(block("Words.", "More words."), RST) == RST.replace("Words", "More words")
+    assert made(block("Words.", "Words.\n\nMore\n======="), RST) == RST.replace("Words.", "Words.\n\nMore\n=======")
+    # Of the readings none fits: what stands before the first is in the file, and is not what is meant.
+    assert (
+        made(block("Title\n=======\n\nOther words.", "New\n=======\n\nOther words."), RST.replace("Title", "T")) is None
+    )
+    conflict = "a\n<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\nd\n"
+    assert made(block("a\n=======\nb", "a"), "a\n=======\nb\nc\n") == "a\nc\n"
+    assert made(block("<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs", "b"), conflict) in (None, "a\nb\nd\n")
+
+
+def test_two_folders_are_not_both_the_documents() -> None:
+    one, two = (f"--- {folder}/a.py\n+++ {folder}/a.py\n@@ @@\n" for folder in ("src", "lib"))
+    both = f"```diff\n{one}{HUNK}{two}-import os\n+import re\n```\n"
+    assert made(both) is None
+    assert made(f"```diff\n{one}{HUNK}```\n") == CHANGED
