@@ -140,14 +140,14 @@ CONTEXTS = (
     Variant("without the test's message", told=False),
 )
 # The short words in another order, with room for a thought, and without parts of what they say.
-_PROBLEM_LAST = """This $language code has a bug.
+_PROBLEM_FIRST = """Fix the bug in this $language code.
+
+Problem:
+$diagnostics
 
 $context
 Code:
 $definition
-
-Problem:
-$diagnostics
 
 $instruction
 Write the complete fixed code in one code block. Change only what is needed."""
@@ -164,12 +164,12 @@ _BLOCK_EXAMPLE = "    return width + height\n=======\n    return width * height"
 _CAUSE = "Find the cause, then make the smallest change that removes it. "
 WORDINGS = (
     Variant("rewrite"),
-    Variant("problem after the code", words={"short-fix": _PROBLEM_LAST}),
+    Variant("problem before the code", words={"short-fix": _PROBLEM_FIRST}),
     worded("one sentence first", {"short-fix": (_ASK, _THINK), "short-system": (" and nothing else", "")}),
     worded("no role", {"short-system": (_ROLE, "")}),
     worded(
         "the test is named",
-        {"short-fix": ("Fix the bug in this $language code.\n\nProblem:", "This $language code fails a test:")},
+        {"short-fix": ("This $language code has a bug.", "This $language code fails a test.")},
     ),
 )
 
