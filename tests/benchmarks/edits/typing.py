@@ -46,7 +46,7 @@ def _land(games: int) -> None:
         said["".join(each for each in game.said if not each.isdigit()) or "went in"] += 1
     loop.close()
     sys.stdout.write(
-        f"landing: {games} interleavings, no typed mark lost, none made twice, nothing left of what was refused;\n"
+        f"landing: {games} interleavings, no typed mark lost, none made twice, nothing left of what was refused, unless the sentence says so;\n"
         f"of {apart} that touched different lines, in editors that keep to the protocol, {100 * went / apart:.2f} % went in\n"
     )
     for sentence, count in said.most_common():
