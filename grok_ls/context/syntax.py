@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Kind = Literal["function", "class", "value", "field"]
 _KINDS: tuple[Kind, ...] = ("function", "class", "value", "field")
 _CAPTURES = frozenset((*_KINDS, "import"))
-_WINDOW = 150_000
+_WINDOW = 40_000
 # No more white space than this is looked for before or after a definition: a line may be megabytes long.
 _INDENT = 400
 # Finding a node's neighbours takes longer the more it has: beyond so many definitions a file is data.
@@ -136,7 +136,7 @@ class Syntax:
         """As ``definitions``, with kinds, heads and the fields of classes."""
         inner = self.script.outline if self.script is not None else ()
         unique: dict[tuple[str, Span], Definition] = {}
-        for definition, _ in self._tagged(self._all_tags, _KINDS):
+        for definition in self._found[0]:
             key = definition.name, definition.span
             if key not in unique or _KINDS.index(definition.kind) < _KINDS.index(unique[key].kind):
                 unique[key] = definition
@@ -144,12 +144,7 @@ class Syntax:
 
     def imports(self) -> list[Span]:
         """Imports, includes, ``package`` lines: whole lines, in the order of the text."""
-        found = {
-            self.source.whole_lines(self._span(node))
-            for _, captures in self._all_tags
-            for node in captures.get("import", ())
-        }
-        return sorted((*found, *(self.script.imports() if self.script is not None else ())))
+        return sorted((*self._found[1], *(self.script.imports() if self.script is not None else ())))
 
     def enclosing_definition(self, span: Span) -> Span | None:
         """The smallest function, class or module-level value around ``span`` (``None``: there is none), with what
@@ -200,14 +195,22 @@ class Syntax:
         return len(self._faults()) + (self.script.error_count() if self.script is not None else 0)
 
     @cached_property
-    def _all_tags(self) -> _Matches:
-        """In parts, so that no single query of a long text holds the interpreter's lock for long."""
-        found: _Matches = []
+    def _found(self) -> tuple[list[Definition], set[Span]]:
+        """Definitions and imports. In parts, so that no single query of a long text holds the interpreter's lock for long; no node
+        is kept, because a garbage collection that has to look at a hundred thousand objects holds it too.
+        """
+        definitions: list[Definition] = []
+        imports: set[Span] = set()
+        left = _MOST
         for start in range(0, max(1, len(self._positions.data)), _WINDOW):
-            found += self._matches((start, start + _WINDOW), begins=True)
-            if len(found) > _MOST:
+            matches = self._matches((start, start + _WINDOW), begins=True)[:left]
+            left -= len(matches)
+            definitions += [definition for definition, _ in self._tagged(matches, _KINDS)]
+            for _, captures in matches:
+                imports.update(self.source.whole_lines(self._span(node)) for node in captures.get("import", ()))
+            if not left:
                 break
-        return found[:_MOST]
+        return definitions, imports
 
     def _span(self, node: tree_sitter.Node) -> Span:
         start = self._positions.offset(node.start_byte)
