@@ -197,7 +197,7 @@ def _paths(*forms: str) -> Templates:
     made: Templates = []
     for form in forms:
         made += [
-            ("python", f'@N@ = r"{form}/work/@W@.csv"'),
+            ("python", f'@N@ = r"{form}/reports/@W@.csv"'),
             ("log", f"  File {form}/src/@W@/main.py, line @D@"),
             ("shell", f"cd {form}/git/@W@"),
             ("json", f'    "path": "{form}/@W@",'),
