@@ -56,9 +56,13 @@ class Sent:
             return True
         if now == self.before:
             return False
-        ours = self._places(self.edits)
-        theirs = [edit.span for edit in smallest(self.target, now)]
-        return not any(mine.overlaps(other) for mine in ours for other in theirs)
+        ours = list(zip(self.edits, self._places(self.edits), strict=True))
+        theirs = smallest(self.target, now)
+        return not any(
+            place.overlaps(other.span) and not _is_beside(edit, place, other)
+            for edit, place in ours
+            for other in theirs
+        )
 
     def left(self, now: str, *, applied: bool) -> Half | Unclear | None:
         """What ``now``, in which it did not land, has of it; ``None``: nothing, all differences are typing.
@@ -237,6 +241,13 @@ def _line(text: str, changes: Sequence[Edit], index: int) -> int:
     """The line (from 1) of ``text``, which ``changes`` made, where one of them begins."""
     at = changes[index].span.start + sum(len(each.new_text) - len(each.span) for each in changes[:index])
     return Source(text).line_of(at) + 1
+
+
+def _is_beside(edit: Edit, place: Span, other: Edit) -> bool:
+    """Whether ``other`` is only typed at an end of what ``edit`` put in. Where it took something away too, that may be what still stands
+    there.
+    """
+    return not len(edit.span) and not len(other.span) and other.span.start in (place.start, place.end)
 
 
 def _beginning(edit: Edit, changes: Sequence[Edit]) -> str:

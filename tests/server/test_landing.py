@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grok_ls.edits import Edit, apply
-from grok_ls.server.landing import Half, Unclear, sent
+from grok_ls.edits import Edit, apply, smallest
+from grok_ls.server.landing import Half, Sent, Unclear, sent
 
 BEFORE = "one\ntwo\nthree\nfour\nfive\n"
 
@@ -143,3 +143,19 @@ def test_without_typing_what_is_taken_back_is_the_whole_part(
     left = edit.left(now, applied=True)
     if now != before and not edit.landed(now) and isinstance(left, Half) and left.line is None:
         assert left.restored == before
+
+
+def test_typing_at_the_end_of_an_inserted_part_is_not_a_part_of_the_edit() -> None:
+    before = "".join(f"value_{number} = {number}\n" for number in range(9))
+    target = before.replace("= 5\n", "= 5 + model_5_\n").replace("= 7\n", "= 7 + model_7_\n")
+    edit = Sent(before, target, smallest(before, target))
+    assert edit.landed(target.replace("model_5_", "model_5_ # typed"))
+    assert edit.landed(target.replace("model_5_", "model_5_t"))
+    assert not edit.landed(target.replace("model_5_", "model_5"))
+    assert not edit.landed(before.replace("= 5\n", "= 5 # typed\n"))
+
+
+def test_new_text_beside_the_old_is_not_taken_for_typing() -> None:
+    before, target = "a = 12\nb = 1\n", "a = 345\nb = 2\n"
+    edit = Sent(before, target, smallest(before, target))
+    assert not edit.landed("a = 34512\nb = 2\n")
