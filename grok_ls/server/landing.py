@@ -58,8 +58,10 @@ class Sent:
             return False
         ours = list(zip(self.edits, self._places(self.edits), strict=True))
         theirs = smallest(self.target, now)
+        # An edit that was made in the wrong place looks like something put in and something taken away.
+        only_typed = not any(map(len, (other.span for other in theirs)))
         return not any(
-            place.overlaps(other.span) and not _is_beside(edit, place, other)
+            place.overlaps(other.span) and not (only_typed and _is_beside(edit, place, other))
             for edit, place in ours
             for other in theirs
         )
