@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from grok_ls.budget import Ledger, Limits, Record, Usage, _money, _tokens, day_of
+from grok_ls.budget import Ledger, Limits, Record, SessionUse, Usage, _money, _tokens, day_of
 from grok_ls.errors import BudgetExceeded
 from grok_ls.storage.memory import MemoryStore
 
@@ -247,3 +247,15 @@ async def test_a_note_keeps_its_own_time_and_a_reset_gives_the_warning_back(ledg
     await ledger.reset("s")
     assert (await ledger.session("s")).tokens == 0
     assert len(await spend(ledger, limits, 9)) == 1
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+async def test_what_else_a_request_reserved_is_free_once_it_is_booked(ledger: Ledger, others: int) -> None:
+    limits = Limits(session_tokens=1_000)
+    made, *more = [
+        await ledger.reserve("s", limits, input_tokens=100, max_output_tokens=0, worst_usd=0.0)
+        for _ in range(1 + others)
+    ]
+    assert (await ledger.session("s")).reserved == 100 * (1 + others)
+    await ledger.settle(made, record(Usage(input_tokens=80, output_tokens=0, cost_usd=0.0)), *more)
+    assert await ledger.session("s") == SessionUse(80, 0, 0.0)

@@ -18,6 +18,8 @@ from grok_ls.edits.unified import read_diff
 
 # What the words of an answer begin lists with: never told from a change of lines that are indented by one blank.
 _ITEM = re.compile(r"[-+] \S")
+# Nothing but signs rules off words, and changes no line.
+_RULE = re.compile(r"(?:--+|\+\++)\s*$")
 # Fewer characters say nothing of where they stand.
 _TELLING = 8
 # What is only added, or only taken away, needs so many lines of the document beside it.
@@ -107,7 +109,7 @@ def _trimmed(lines: Sequence[str], start: int, end: int) -> tuple[int, int]:
 
 def _fits(buffer: Buffer, lines: Sequence[str]) -> bool:
     changed = [line for line in lines if line[:1] in ("-", "+")]
-    if not changed or all(map(_ITEM.match, changed)):
+    if not changed or all(map(_ITEM.match, changed)) or any(map(_RULE.match, changed)):
         return False
     old = [line[1:] for line in lines if not line.startswith("+")]
     said = [line for line in old if line.strip()]

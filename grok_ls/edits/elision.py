@@ -137,9 +137,10 @@ def _span(old: Sequence[str], piece: Sequence[str], done: int, above: bool, belo
     if below:
         found = _anchor(old[begin:][::-1], piece[::-1])
         if found is None:
-            if above or not _alike(piece, old[begin:]):
+            # Without an elision above it is the first, and nothing is taken yet.
+            if above or not _alike(piece, old):
                 return None
-            found = len(old) - begin - len(piece)
+            found = len(old) - len(piece)
         end = len(old) - found
     return (begin, end) if begin <= end else None
 

@@ -28,17 +28,11 @@ class Block:
 
 
 def changed_blocks(olds: Sequence[str], news: Sequence[str]) -> list[Block]:
-    """The changed blocks in order; no two of them touch on both sides."""
-    blocks: list[Block] = []
-    for block in _raw_blocks(olds, news):
-        if blocks and blocks[-1].old_end == block.old_start and blocks[-1].new_end == block.new_start:
-            last = blocks.pop()
-            block = Block(last.old_start, block.old_end, last.new_start, block.new_end)
-        blocks.append(block)
-    return blocks
+    """The changed blocks in order; no two of them touch on both sides: an equal line is between them."""
+    return list(_blocks(olds, news))
 
 
-def _raw_blocks(olds: Sequence[str], news: Sequence[str]) -> Iterator[Block]:
+def _blocks(olds: Sequence[str], news: Sequence[str]) -> Iterator[Block]:
     # A stack, not recursion: anchors may nest as deep as the text is long. The leftmost piece is on top.
     todo = [Block(0, len(olds), 0, len(news))]
     while todo:

@@ -277,7 +277,7 @@ def _called(segments: Sequence[Segment], roles: list[Role]) -> list[Pair]:
     ]
     for one, other in itertools.pairwise(fences):
         between = [line for segment in segments[one + 1 : other] for line in segment.lines if line.strip()]
-        if len(between) == 1 and _is_label(_NEW_LABEL, between[0]) and _is_label(_OLD_LABEL, _above(segments, one)):
+        if len(between) == 1 and _is_label(_NEW_LABEL, *between) and _is_label(_OLD_LABEL, _above(segments, one)):
             old, new = (
                 [(line, segments[at].start + 1 + index) for index, line in enumerate(segments[at].lines)]
                 for at in (one, other)

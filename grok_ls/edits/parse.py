@@ -225,7 +225,7 @@ def _path_before(segments: Sequence[Segment], index: int) -> str:
     """The file name that stands alone on the line before a block, or in the fence's info string."""
     segment = segments[index]
     words = segment.info.replace(":", " ").replace("=", " ").replace('"', " ").split()
-    if segment.sort == "fence" and words and _PATHLIKE.match(words[-1]) and "." in words[-1]:
+    if segment.sort == "fence" and words and _PATHLIKE.match(words[-1]):
         return words[-1]
     while index and segments[index - 1].sort in {"prose", "fence"}:
         index -= 1

@@ -36,12 +36,17 @@ def rebase(base: str, theirs: str, ours: str) -> str | None:
         return None
     merged: list[str] = []
     line = 0
-    for block, source in sorted(typed + edited, key=lambda change: (change[0].old_start, change[0].old_end)):
+    for block, source in sorted(typed + edited, key=lambda change: _order(lines, *change)):
         merged.extend(lines[line : block.old_start])
         merged.extend(source[block.new_start : block.new_end])
         line = block.old_end
     merged.extend(lines[line:])
     return "".join(merged)
+
+
+def _order(base: Sequence[str], block: Block, lines: Sequence[str]) -> tuple[int, int, bool]:
+    """Of two insertions at one place the one that could as well be further up is: its lines repeat those above."""
+    return block.old_start, block.old_end, _reach(base, block, lines)[0] == block.old_start
 
 
 def _same(block: Block, lines: Sequence[str], other: Block, others: Sequence[str]) -> bool:
@@ -56,12 +61,9 @@ def _touch(base: Sequence[str], block: Block, lines: Sequence[str], other: Block
         return True
     low, high = _reach(base, block, lines)
     other_low, other_high = _reach(base, other, others)
-    if low == high or other_low == other_high:
-        # An insertion at the very edge of the other change: which of the two comes first is known only if the other
-        # is a replacement.
-        if low == high and other_low == other_high:
-            return low == other_low
-        return low < other_high and other_low < high
+    if low == high and other_low == other_high:
+        # Which of two insertions at one place comes first nobody knows; beside a replacement it is known.
+        return low == other_low
     return low < other_high and other_low < high
 
 

@@ -58,10 +58,8 @@ def _paired(olds: Sequence[str], news: Sequence[str]) -> dict[int, int]:
 
 
 def _unit(buffer: Buffer, near: int) -> str:
-    for line in [*buffer.lines[max(0, near - 200) : near][::-1], *buffer.lines[near : near + 200]]:
-        if line.startswith("\t"):
-            return "\t"
-    return " " * step(buffer.lines)
+    tabs = any(line.startswith("\t") for line in buffer.lines[max(0, near - 200) : near + 200])
+    return "\t" if tabs else " " * step(buffer.lines)
 
 
 def _follows(above: str, line: str, unit: str) -> str | None:

@@ -21,13 +21,23 @@ def conflict(changes: Iterable[Change]) -> int | None:
 
 def rendered(buffer: Buffer, changes: Iterable[Change]) -> tuple[str, tuple[Edit, ...]]:
     """The new text and the smallest edits that lead to it. ``changes`` are sorted and do not conflict."""
-    whole = [edit for change in _merged(changes) if (edit := _edit(buffer, change)) is not None]
+    whole = _apart(edit for change in _merged(changes) if (edit := _edit(buffer, change)) is not None)
     text = apply(buffer.text, whole)
     edits = refined(buffer.text, whole)
     # The promise of this package: outside of what was placed not one character is another.
     assert apply(buffer.text, edits) == text
     assert _kept(buffer.text, text, whole)
     return text, edits
+
+
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """``edits`` with those made one that begin at one place: lines put before an empty line whose end goes with the lines below it."""
+    apart: list[Edit] = []
+    for edit in edits:
+        if apart and apart[-1].span.start == edit.span.start:
+            edit = Edit(edit.span, apart.pop().new_text + edit.new_text)
+        apart.append(edit)
+    return apart
 
 
 def _kept(old: str, new: str, edits: Iterable[Edit]) -> bool:

@@ -127,15 +127,12 @@ def _hunks(hunk: Hunk, pieces: Sequence[Sequence[Line]]) -> Iterator[Hunk]:
 
 def _together(buffer: Buffer, lines: Sequence[Line]) -> int:
     """How many of ``lines`` fit before their old lines no longer follow each other anywhere in the document."""
-    ends: list[int] | None = None
+    ends: set[int] | None = None
     for index, line in enumerate(lines):
         if line.kind == "addition":
             continue
         form = normal(line.text)
-        if ends is None:
-            ends = buffer.where.get(form, [])
-        else:
-            ends = [end + 1 for end in ends if end + 1 < len(buffer.normals) and buffer.normals[end + 1] == form]
+        ends = {at for at in buffer.where.get(form, ()) if ends is None or at - 1 in ends}
         if not ends:
             return index
     return len(lines)

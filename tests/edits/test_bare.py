@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grok_ls.edits import NoChange, Parser, Refusal, Resolved, parse_answer, resolve
@@ -162,6 +162,7 @@ def test_no_list_in_words_is_taken_for_an_edit(lines: list[str], text: str) -> N
     assert isinstance(made, NoChange | Refusal), made
 
 
+@example(["-import os", "+++", ""])
 @given(
     st.lists(
         st.sampled_from(["-help", "-v", "--", "---", "+1", "-1", "-x y", "+++", " a", "-import os", ""]), max_size=5

@@ -3,7 +3,7 @@
 import random
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grok_ls.edits import Resolved, apply, resolve
@@ -102,6 +102,7 @@ def test_no_answer_makes_it_fail(text: str, answer: str) -> None:
 
 
 @settings(max_examples=300)
+@example(["+b", " a", "-a", "-b"], ["", "a", "b"])
 @given(
     st.lists(
         st.sampled_from([" a", "-a", "+b", " b", "-b", "", " ", "@@", "...", " ...", "a", "+", "-", "\\ No newline"]),

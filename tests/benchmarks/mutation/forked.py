@@ -9,7 +9,7 @@ import compileall
 import difflib
 import importlib
 import os
-import random
+import resource
 import signal
 import sys
 import time
@@ -17,19 +17,22 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
+from tests.benchmarks.mutation.covering import Checks, Covering
 from tests.benchmarks.mutation.run import PACKAGES, Package, sampled
 
 TIMEOUT_S = 300
+# Of a process; a mutant that never stops collecting takes no machine down.
+_MEMORY = 4 * 1024**3
 _LEFT_OUT = ("core/RemoveDecorator",)
 # What the tests of several packages load, and no mutated package is part of.
 _PRELOADED = (
-    "pytest",
     "hypothesis",
     "hypothesis.strategies",
     "tests.golden",
@@ -89,41 +92,21 @@ def mutated(mutant: Mutant) -> str | None:
     return None if code is None else str(code)
 
 
-def differs(module: str) -> bool:
-    """Whether an entry of the golden files has another outcome now; the entries in a random order, which finds it sooner."""
-    for golden in importlib.import_module(module).FILES:
-        entries = golden.entries()
-        random.Random(1).shuffle(entries)
-        if any(golden.fill(entry) != entry for entry in entries):
-            return True
-    return False
-
-
-def judged(package: Package) -> int:
-    """0 if nothing notices, in the process that this is called in."""
-    import pytest
-    from hypothesis import settings
-
-    # A busy machine kills no mutant.
-    settings.register_profile("patient", deadline=None, database=None)
-    settings.load_profile("patient")
-    if package.golden and differs(package.golden):
-        return 1
-    ignored = [f"--ignore={path}" for path in package.left_out]
-    return int(pytest.main(["-q", "-x", "-n0", "--assert=plain", "-p", "no:cacheprovider", *ignored, *package.tests]))
-
-
-def forked(work: Callable[[], int], *, quiet: bool = True) -> int:
-    """The exit code of ``work`` in a child, ``quiet`` without output; whatever it raises, and silence for too long, is not 0."""
+def forked(work: Callable[[], int], seconds: int, *, quiet: bool = True) -> int:
+    """The exit code of ``work`` in a child, ``quiet`` without output; whatever it raises, more than ``seconds`` of processor time, and
+    silence for too long, is not 0.
+    """
     child = os.fork()
     if child:
         signal.signal(signal.SIGALRM, lambda *_: os.kill(child, signal.SIGKILL))
-        signal.alarm(TIMEOUT_S)
+        signal.alarm(max(TIMEOUT_S, 10 * seconds))
         _, status = os.waitpid(child, 0)
         signal.alarm(0)
         return status
     code = 1
     try:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2) if quiet else (0,):
             os.dup2(null, stream)
@@ -142,9 +125,13 @@ def main() -> int:
     sys.dont_write_bytecode = True
     for module in (*_PRELOADED, *(_GRAMMARS if name == "edits" else ())):
         importlib.import_module(module)
-    if forked(lambda: judged(package), quiet=False):
+    for plugin in entry_points(group="pytest11"):
+        plugin.load()
+    notes = Path("covering.json")
+    if forked(lambda: Checks(package).measured(notes), TIMEOUT_S, quiet=False):
         print(f"{name}: the golden files or the tests fail without a mutation, so a score would mean nothing.")
         return 1
+    covering = Covering.read(notes)
     known = list(mutants(Path(package.source)))
     chosen = [known[at] for at in sampled(len(known), sample, seed)]
     survived = made = 0
@@ -157,12 +144,16 @@ def main() -> int:
             text = mutated(mutant)
             if text is None or text == plain:
                 continue
-            alive = survives(mutant, plain, text, package)
+            alive = survives(mutant, plain, text, package, covering)
             made += 1
             survived += alive
             if alive and "show" in sys.argv:
                 lines = difflib.unified_diff(plain.split("\n"), text.split("\n"), lineterm="", n=1)
-                print(f"survived: {mutant.path}:{mutant.line} {mutant.operator}", *list(lines)[3:], sep="\n")
+                print(
+                    f"survived: {mutant.path}:{mutant.line} {mutant.operator} {mutant.occurrence}",
+                    *list(lines)[3:],
+                    sep="\n",
+                )
                 print(f"({survived} of {made})", flush=True)
     spent = time.monotonic() - began
     score = (made - survived) / max(made, 1)
@@ -170,13 +161,18 @@ def main() -> int:
     return 0
 
 
-def survives(mutant: Mutant, plain: str, text: str, package: Package) -> bool:
+def survives(mutant: Mutant, plain: str, text: str, package: Package, covering: Covering) -> bool:
     """Byte code is kept by a file's time: the mutant gets another one, and the original its own back."""
+    checks = covering.of(mutant.path, mutant.line)
+    if not checks:
+        return True
+    # They were measured under a tracer, which takes three times as long.
+    seconds = 10 + int(3 * sum(covering.seconds[check] for check in checks))
     times = mutant.path.stat()
     mutant.path.write_text(text, "utf-8")
     try:
         os.utime(mutant.path, ns=(times.st_atime_ns, times.st_mtime_ns + 10_000_000_000))
-        return forked(lambda: judged(package)) == 0
+        return forked(lambda: Checks(package).judged(checks, covering), seconds) == 0
     finally:
         mutant.path.write_text(plain, "utf-8")
         os.utime(mutant.path, ns=(times.st_atime_ns, times.st_mtime_ns))

@@ -2,6 +2,7 @@
 engine is reviewed by it.
 
 ``answers.jsonl``: made-up edits of the files in ``documents/``, written with each damage of the benchmarks' three corpora.
+``ladders.jsonl``: answers that go wrong step by step, at the step that changes what becomes of them.
 ``rebases.jsonl``: the same edits, made in a document in which somebody has typed meanwhile.
 """
 
@@ -31,11 +32,13 @@ from grok_ls.edits import (
     smallest,
 )
 from grok_ls.text import Span
+from tests.edits.golden import ladders
 from tests.golden import Entry, Golden, main
 
 HERE = Path(__file__).parent
 DOCUMENTS = {path.name: path.read_text("utf-8") for path in sorted((HERE / "documents").iterdir()) if path.is_file()}
 EACH = 3
+EACH_STEP = 30
 LONGEST = 1_200
 _LETTERS = {"context": " ", "removal": "-", "addition": "+"}
 
@@ -214,7 +217,11 @@ def drawn_typing() -> Iterator[Entry]:
             yield {"doc": name, "typing": [[at, end, words]], "edits": ours}
 
 
-FILES = (Golden(HERE / "answers.jsonl", answer, drawn), Golden(HERE / "rebases.jsonl", typed, drawn_typing))
+FILES = (
+    Golden(HERE / "answers.jsonl", answer, drawn),
+    Golden(HERE / "ladders.jsonl", answer, lambda: ladders.drawn(answer, EACH_STEP)),
+    Golden(HERE / "rebases.jsonl", typed, drawn_typing),
+)
 
 if __name__ == "__main__":
     sys.exit(main(FILES))
