@@ -7,6 +7,9 @@ import sys
 
 def main() -> int:
     """Run the command line; gives the exit code."""
+    from grok_ls.observability import last_resort
+
+    last_resort.install()
     from grok_ls.cli import main as run
 
     return run(sys.argv[1:])

@@ -20,6 +20,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from grok_ls.config import Settings
+from grok_ls.observability import last_resort
 
 if TYPE_CHECKING:
     from grok_ls.engine import Engine
@@ -56,6 +57,8 @@ class Composition:
     _observability: Observability | None = None
     _scanner: ScannerProcess | None = None
     _billed: dict[str, int] = field(default_factory=dict)
+    # For what is logged outside of a session, on the command line above all.
+    _keys: set[str] = field(default_factory=set)
 
     @classmethod
     def from_process(cls) -> Composition:
@@ -63,7 +66,9 @@ class Composition:
         for name in [name for name in os.environ if name.startswith("OPENAI_")]:
             # The SDK would send another vendor's key, organisation and headers along (xai-api.md, 11.1).
             del os.environ[name]
-        return cls(environment)
+        composition = cls(environment)
+        last_resort.use(composition.clean, lambda: composition.data_dir / "log")
+        return composition
 
     @property
     def data_dir(self) -> Path:
@@ -86,9 +91,11 @@ class Composition:
         return Vocabulary(secrets.token_bytes(16))
 
     def keys_of(self, settings: Settings) -> tuple[str, ...]:
-        """The keys of all configured endpoints: known secrets of every session."""
+        """The keys of all configured endpoints: known secrets of every session, and of all logs from now on."""
         names = (settings.api_key_env, *(fallback.api_key_env for fallback in settings.fallbacks))
-        return tuple(key for name in names if name and (key := self.environment.get(name, "").strip()))
+        keys = tuple(key for name in names if name and (key := self.environment.get(name, "").strip()))
+        self._keys.update(keys)
+        return keys
 
     def engine(self, settings: Settings) -> Engine:
         """One for each store: sessions that share a store share its limits."""
@@ -232,7 +239,12 @@ class Composition:
 
         for vocabulary in {id(v): v for v in (session.vocabulary for session in self._sessions)}.values():
             text = redact(text, vocabulary).text
-        return text if self._sessions else redact(text, self.vocabulary()).text
+        if self._sessions:
+            return text
+        vocabulary = self.vocabulary()
+        for key in {*self._keys, *self.keys_of(Settings())}:
+            vocabulary.learn("API_KEY", key)
+        return redact(text, vocabulary).text
 
     def provider(self, settings: Settings) -> Provider:
         """The layers over the endpoint of these settings and its fallbacks; kept, so that limits and breaker hold over all jobs."""
@@ -287,7 +299,7 @@ class Composition:
 
             return Neighbourhood(root, allowed, data_dir)
 
-        return WorkspaceFiles(self.config_dir, around)
+        return WorkspaceFiles(self.config_dir, around, self.environment)
 
     def workspace(self, root: Path, settings: Settings) -> WorkspaceFiles[Neighbourhood]:
         """The files around a document, for a caller without a client: it ends too soon for an index."""

@@ -2,32 +2,25 @@
 
 Four layers, the later wins: ``initializationOptions.grok.settings``, what the client answers or pushes as configuration (both may come
 from a workspace file, so both are untrusted), ``initializationOptions.grok.machine``, ``GROK_LS_*`` variables. A cloned repository must not
-be able to redirect code or keys, lift limits or open ports: machine-only settings are taken from the last two layers alone.
+be able to redirect code or keys, run anything, lift limits or open ports: machine-only settings are taken from the last two layers alone,
+and what those say of a limit or a safeguard the others may only make stricter.
 ``parse`` never raises; what it cannot use it names in a ``Problem`` and replaces by the next best value.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
-from urllib.parse import urlsplit
+
+from grok_ls import accepted
+from grok_ls.accepted import Fallback
 
 Raw = Mapping[str, Any]
 Scope = Literal["any", "machine", "tighten"]
 ENV_PREFIX = "GROK_LS_"
-
-
-@dataclass(frozen=True, slots=True)
-class Fallback:
-    """Another endpoint, tried in order when the first one is down."""
-
-    base_url: str
-    model: str
-    api_key_env: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +60,20 @@ class Settings:
     actions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    # Who said so, where the client tells the user's settings apart. ``own_model``: the machine's, which a workspace's may not cost more
+    # than; the others are names of actions that the workspace defines, and of those that it gives a model.
+    own_model: str | None = None
+    workspace_actions: frozenset[str] = frozenset()
+    workspace_models: frozenset[str] = frozenset()
+
+    def chosen_for(self, action: str) -> str | None:
+        """``grok.actions.<name>.model``."""
+        own = self.actions.get(action, {}).get("model")
+        return own if isinstance(own, str) and own else None
 
     def model_for(self, action: str) -> str:
         """``grok.actions.<name>.model`` if it is set, else ``grok.model``."""
-        own = self.actions.get(action, {}).get("model")
-        return own if isinstance(own, str) and own else self.model
+        return self.chosen_for(action) or self.model
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``scope``: ``machine`` = from machine layers only; ``tighten`` = other layers may only make it stricter."""
+    """``scope``: ``machine`` = from machine layers only; ``tighten`` = what a machine layer says, the others may only make stricter."""
 
     name: str
     check: Callable[[Any], Any]
@@ -105,259 +107,180 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])|\.", "_", name).lower()
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError
-    return value.strip()
-
-
-def _model(value: Any) -> str:
-    text = _text(value)
-    # It goes into messages, logs and the keys of counters.
-    if len(text) > 200 or any(character.isspace() or not character.isprintable() for character in text):
-        raise ValueError
-    return text
-
-
-def _optional_text(value: Any) -> str | None:
-    return None if value is None or value == "" else _text(value)
-
-
-def _one_of(*allowed: str) -> Callable[[Any], str]:
-    def check(value: Any) -> str:
-        if value not in allowed:
-            raise ValueError
-        return str(value)
-
-    return check
-
-
-def _whole(low: int, high: int | None = None) -> Callable[[Any], int]:
-    def check(value: Any) -> int:
-        number = _number(low, high)(value)
-        if number != int(number):
-            raise ValueError
-        return int(number)
-
-    return check
-
-
-def _number(low: float, high: float | None = None) -> Callable[[Any], float]:
-    def check(value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValueError
-        # A JSON number may be too large for a float (1e999), and a variable may say Infinity.
-        if not math.isfinite(value) or value < low or (high is not None and value > high):
-            raise ValueError
-        return float(value)
-
-    return check
-
-
-def _optional(check: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else check(value)
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise ValueError
-    return tuple(value)
-
-
-def _url(value: Any) -> str:
-    text = _text(value).rstrip("/")
-    # ``hostname`` and ``port`` raise ``ValueError`` for brackets that do not close and ports that do not exist.
-    parts = urlsplit(text)
-    if not re.match(r"https?://[^\s/?#]+", text) or not parts.hostname or parts.port == 0:
-        raise ValueError
-    return text
-
-
-def _variable_name(value: Any) -> str:
-    text = _text(value)
-    # A key that is put here by mistake has hyphens; it must not become the name in a message.
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", text):
-        raise ValueError
-    return text
-
-
-def _storage(value: Any) -> str:
-    text = _text(value)
-    if text not in ("sqlite", "memory") and not re.match(r"rediss?://", text):
-        raise ValueError
-    return text
-
-
-def _fallbacks(value: Any) -> tuple[Fallback, ...]:
-    if not isinstance(value, list | tuple):
-        raise ValueError
-    return tuple(
-        Fallback(
-            _url(item["baseUrl"]),
-            _model(item["model"]),
-            _variable_name(item["apiKeyEnv"]) if item.get("apiKeyEnv") else "",
-        )
-        for item in value
-    )
-
-
-def _actions(value: Any) -> Mapping[str, Mapping[str, Any]]:
-    if not isinstance(value, Mapping) or not all(isinstance(item, Mapping) for item in value.values()):
-        raise ValueError
-    return {str(name): dict(item) for name, item in value.items()}
-
-
-def _checks(value: Any) -> Mapping[str, tuple[str, ...]]:
-    if not isinstance(value, Mapping):
-        raise ValueError
-    commands = {str(language): _texts(command) for language, command in value.items()}
-    if not all(command and command[0].strip() for command in commands.values()):
-        raise ValueError
-    return commands
-
-
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "model",
-        _model,
+        accepted.model,
         "a model's name (one word)",
         "Model of every action; `grok.actions.<name>.model` overrides it for one. `grok-code-fast-1` is a retired alias that xAI still"
         " serves with another model at another price: the answer's model is what is shown, billed and recorded.",
     ),
-    Setting("baseUrl", _url, "an http(s) URL", "OpenAI-compatible endpoint.", "machine"),
+    Setting("baseUrl", accepted.url, "an http(s) URL", "OpenAI-compatible endpoint.", "machine"),
     Setting(
         "api",
-        _one_of("auto", "responses", "chat"),
+        accepted.one_of("auto", "responses", "chat"),
         "auto, responses or chat",
         "Which API of the endpoint is used; `auto` tries responses and falls back to chat where the endpoint has none.",
     ),
     Setting(
         "apiKeyEnv",
-        _variable_name,
+        accepted.variable_name,
         "the name of an environment variable",
         "Environment variable that holds the key; keys are never settings.",
         "machine",
     ),
-    Setting("reasoningEffort", _optional_text, "an effort or null", "Sent only to models that take it."),
+    Setting("reasoningEffort", accepted.optional_text, "an effort or null", "Sent only to models that take it."),
     Setting(
         "serviceTier",
-        _optional(_one_of("priority")),
+        accepted.optional(accepted.one_of("priority")),
         "priority or null",
         "`priority` asks xAI for its faster tier, at twice the price where it grants it.",
         "machine",
     ),
     Setting(
         "escalateTo",
-        _optional(_model),
+        accepted.optional(accepted.model),
         "a model's name (one word) or null",
         "A stronger model of the same endpoint for hard cases: it is asked when two edits of the first model could not be applied,"
         " at its own price.",
         "machine",
     ),
-    Setting("maxOutputTokens", _whole(16, 128_000), "a whole number from 16 to 128000", "Output limit, always sent."),
     Setting(
-        "contextTokens", _whole(200, 20_000), "a whole number from 200 to 20000", "Ceiling of the prompt's context."
+        "maxOutputTokens",
+        accepted.whole(16, 128_000),
+        "a whole number from 16 to 128000",
+        "Output limit, always sent.",
+        "tighten",
+    ),
+    Setting(
+        "contextTokens",
+        accepted.whole(200, 20_000),
+        "a whole number from 200 to 20000",
+        "Ceiling of the prompt's context.",
+        "tighten",
     ),
     Setting(
         "editFormat",
-        _one_of("auto", "diff", "search-replace", "rewrite"),
+        accepted.one_of("auto", "diff", "search-replace", "rewrite"),
         "auto, diff, search-replace or rewrite",
         "How the model is asked to write edits; `auto` chooses by model.",
     ),
     Setting(
         "review",
-        _one_of("apply", "preview", "lens"),
+        accepted.one_of("apply", "preview", "lens"),
         "apply, preview or lens",
         "`apply`: one undoable edit; `preview`: the editor asks first; `lens`: applied, then each hunk keeps or discards by code lens.",
+        "tighten",
     ),
     Setting(
         "budget.sessionTokens",
-        _whole(0),
+        accepted.whole(0),
         "a whole number, 0 for unlimited",
         "Input and output tokens (reasoning included) per session. A workspace may set it; a machine-scope value is its ceiling.",
         "tighten",
     ),
     Setting(
         "budget.dailyUsd",
-        _number(0),
+        accepted.number(0),
         "a number of US dollars; 0 allows only what costs nothing",
         "Money per day, over all sessions of this user on this machine (or team, with Redis).",
         "machine",
     ),
-    Setting("budget.warnAt", _number(0, 1), "a number from 0 to 1", "Share of a limit at which you are told once."),
-    Setting("timeout.connect", _number(0.1, 3600), "seconds", "To connect to the endpoint."),
-    Setting("timeout.firstToken", _number(0.1, 3600), "seconds", "Silence before the first event."),
-    Setting("timeout.idle", _number(0.1, 3600), "seconds", "Silence between events."),
-    Setting("timeout.total", _number(0.1, 86_400), "seconds", "The whole job."),
+    Setting(
+        "budget.warnAt",
+        accepted.number(0, 1),
+        "a number from 0 to 1",
+        "Share of a limit at which you are told once.",
+        "tighten",
+    ),
+    Setting("timeout.connect", accepted.number(0.1, 3600), "seconds", "To connect to the endpoint."),
+    Setting("timeout.firstToken", accepted.number(0.1, 3600), "seconds", "Silence before the first event."),
+    Setting("timeout.idle", accepted.number(0.1, 3600), "seconds", "Silence between events."),
+    Setting("timeout.total", accepted.number(0.1, 86_400), "seconds", "The whole job."),
     Setting(
         "concurrency",
-        _whole(1, 100),
+        accepted.whole(1, 100),
         "a whole number from 1 to 100",
         "Requests at once, at most; adapts below it on 429.",
+        "tighten",
     ),
-    Setting("requestsPerMinute", _whole(1, 100_000), "a whole number from 1", "Requests a minute, at most."),
+    Setting(
+        "requestsPerMinute",
+        accepted.whole(1, 100_000),
+        "a whole number from 1",
+        "Requests a minute, at most.",
+        "tighten",
+    ),
     Setting(
         "retries",
-        _whole(0, 20),
+        accepted.whole(0, 20),
         "a whole number from 0 to 20",
         "For 429, 5xx and connection errors before the first token.",
+        "tighten",
     ),
     Setting(
         "fallbacks",
-        _fallbacks,
+        accepted.fallbacks,
         'a list of {"baseUrl", "model", "apiKeyEnv"}',
         "Endpoints tried in order when the first one is down or retries are used up.",
         "machine",
     ),
     Setting(
         "privacy.secrets",
-        _flag,
+        accepted.flag,
         "true or false",
         "Replace secrets by placeholders before anything is sent. Only machine scope may switch it off.",
         "tighten",
     ),
     Setting(
         "privacy.personalData",
-        _flag,
+        accepted.flag,
         "true or false",
-        "Replace personal data by placeholders before anything is sent.",
+        "Replace personal data by placeholders before anything is sent. A workspace cannot switch it off where machine scope says true.",
+        "tighten",
     ),
     Setting(
         "privacy.exclude",
-        _texts,
+        accepted.texts,
         "a list of gitignore patterns",
         "More files that are never sent, added to the built-in ones and to `.grokignore`.",
         "tighten",
     ),
-    Setting("cache.enabled", _flag, "true or false", "Answer an identical request from the local cache."),
-    Setting("cache.ttlHours", _number(0, 8760), "hours", "How long an answer stays in the cache."),
+    Setting(
+        "cache.enabled", accepted.flag, "true or false", "Answer an identical request from the local cache.", "tighten"
+    ),
+    Setting("cache.ttlHours", accepted.number(0, 8760), "hours", "How long an answer stays in the cache.", "tighten"),
     Setting(
         "storage",
-        _storage,
+        accepted.storage,
         "sqlite, memory or a redis:// URL",
         "Where budget, ledger and cache live: `sqlite` is the user data folder.",
         "machine",
     ),
     Setting(
         "usage.keepDays",
-        _whole(1, 3650),
+        accepted.whole(1, 3650),
         "a whole number of days from 1 to 3650",
         "How long the records of `grok-ls usage` are kept; older ones are deleted once a day.",
         "machine",
     ),
     Setting(
-        "metrics.port", _optional(_whole(0, 65_535)), "a port or null", "Prometheus endpoint on loopback.", "machine"
+        "metrics.port",
+        accepted.optional(accepted.whole(0, 65_535)),
+        "a port or null",
+        "Prometheus endpoint on loopback.",
+        "machine",
     ),
-    Setting("actions", _actions, "an object of actions", "User-defined actions, and the model of single actions."),
+    Setting(
+        "actions",
+        accepted.actions,
+        "an object of actions",
+        "User-defined actions, and the model of single actions. A workspace's are marked as such.",
+        "tighten",
+    ),
     Setting(
         "checks",
-        _checks,
+        accepted.checks,
         'an object of commands, such as {"python": ["ruff", "check", "--output-format", "concise", "--stdin-filename", "{path}", "-"]}',
         "Your linter or type checker, by language id: it is run on the text before and after an edit (on standard input, or in a"
         " temporary file where an argument says `{file}`), and what it finds new is named. It runs programs, in the workspace folder.",
@@ -365,24 +288,48 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "log.level",
-        _one_of("debug", "info", "warning", "error"),
+        accepted.one_of("debug", "info", "warning", "error"),
         "debug, info, warning or error",
         "What the server writes to its log (stderr).",
     ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _DEFAULTS = Settings()
+_PROVENANCE = {"own_model", "workspace_actions", "workspace_models"}
 # ``grok.actions`` is a tree of the user's own names: it is one value, not a folder of settings.
 _WHOLE_VALUES = frozenset({"actions", "checks"})
 
 
+# Numbers of which a machine's value is the ceiling. (0 session tokens are no limit.)
+_CEILINGS = frozenset(
+    {
+        "budget.sessionTokens",
+        "budget.warnAt",
+        "cache.ttlHours",
+        "concurrency",
+        "contextTokens",
+        "maxOutputTokens",
+        "requestsPerMinute",
+        "retries",
+    }
+)
+# From lax to strict.
+_STRICTER: dict[str, tuple[Any, ...]] = {
+    "review": ("apply", "lens", "preview"),
+    "privacy.personalData": (False, True),
+    "cache.enabled": (True, False),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The raw sources of one connection. ``environment`` is the process environment; only ``GROK_LS_*`` is looked at."""
+    """The raw sources of one connection. ``machine`` is ``None`` for a client that does not tell the user's settings apart; of
+    ``environment``, the process's, only ``GROK_LS_*`` is looked at.
+    """
 
     init: Raw = field(default_factory=dict)
     client: Raw = field(default_factory=dict)
-    machine: Raw = field(default_factory=dict)
+    machine: Raw | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -397,7 +344,7 @@ def parse(layers: Layers) -> tuple[Settings, tuple[Problem, ...]]:
         if setting.variable in layers.environment
     }
     for raw, trusted, decode in (
-        (layers.machine, True, False),
+        (layers.machine or {}, True, False),
         (environment, True, True),
     ):
         _lay(raw, ceiling, problems, trusted=trusted, decode=decode, ceiling={})
@@ -410,7 +357,29 @@ def parse(layers: Layers) -> tuple[Settings, tuple[Problem, ...]]:
         if _BY_NAME[name].scope == "machine" or (name in environment and _BY_NAME[name].scope == "any")
     }
     merged = {**ceiling, **values, **above}
-    return Settings(**{_BY_NAME[name].attribute: value for name, value in merged.items()}), tuple(problems)
+    merged["actions"], defined, chosen = _all_actions(ceiling.get("actions", {}), values.get("actions", {}))
+    told_apart = layers.machine is not None
+    return Settings(
+        **{_BY_NAME[name].attribute: value for name, value in merged.items()},
+        own_model=ceiling.get("model"),
+        workspace_actions=defined if told_apart else frozenset(),
+        workspace_models=chosen if told_apart else frozenset(),
+    ), tuple(problems)
+
+
+def _all_actions(
+    mine: Mapping[str, Raw], theirs: Mapping[str, Raw]
+) -> tuple[Mapping[str, Raw], frozenset[str], frozenset[str]]:
+    """The actions of the machine's layers, and those of the others that take the name of none; and which of all the others define, and
+    give a model. The machine may choose the model of an action that a workspace defines.
+    """
+    defines = {name: bool(entry.keys() - {"model"}) for name, entry in mine.items()}
+    merged = {**theirs, **mine}
+    for name in theirs.keys() & mine.keys():
+        if not defines[name]:
+            merged[name] = {**theirs[name], **mine[name]}
+    defined = frozenset(name for name in theirs if not defines.get(name) and theirs[name].keys() - {"model"})
+    return merged, defined, frozenset(name for name in theirs if name not in mine)
 
 
 def _lay(
@@ -462,25 +431,38 @@ def _tighten(
     setting: Setting, value: Any, into: dict[str, Any], ceiling: Mapping[str, Any], problems: list[Problem]
 ) -> None:
     name = setting.name
-    if name == "budget.sessionTokens":
-        top = ceiling.get(name, 0)
-        if top and (value == 0 or value > top):
-            into[name] = top
-            if value != default_of(setting):
-                problems.append(
-                    Problem(name, f"The setting grok.{name} may not exceed the machine's {top}; {top} is used instead.")
-                )
-        else:
-            into[name] = value
-    elif name == "privacy.exclude":
+    if name == "privacy.exclude":
         into[name] = tuple(dict.fromkeys((*ceiling.get(name, ()), *into.get(name, ()), *value)))
-    elif value is False and ceiling.get(name, True) is not False:
-        problems.append(
-            Problem(name, f"The setting grok.{name} can be switched off in machine scope only; true is used instead.")
-        )
-    elif value is False:
-        into[name] = False
-    # A workspace's ``true`` is what editors send as the default too: it does not undo what the user's machine scope says.
+    elif name == "privacy.secrets":
+        # A workspace's ``true`` is what editors send as the default too: it does not undo what the user's machine scope says.
+        if value is False and ceiling.get(name, True) is not False:
+            problems.append(
+                Problem(
+                    name, f"The setting grok.{name} can be switched off in machine scope only; true is used instead."
+                )
+            )
+    elif name not in ceiling or name == "actions":
+        into[name] = value
+    elif _is_laxer(name, value, ceiling[name]):
+        into[name] = used = ceiling[name]
+        # Editors send defaults along: only a value that somebody chose is worth a word.
+        if value != default_of(setting):
+            bound = "exceed the machine's" if name in _CEILINGS else "be laxer than the machine's"
+            problems.append(
+                Problem(
+                    name, f"The setting grok.{name} may not {bound} {_shown(used)}; {_shown(used)} is used instead."
+                )
+            )
+    elif value != default_of(setting) or name in _CEILINGS:
+        into[name] = value
+
+
+def _is_laxer(name: str, value: Any, machine: Any) -> bool:
+    if name in _STRICTER:
+        return _STRICTER[name].index(value) < _STRICTER[name].index(machine)
+    if name == "budget.sessionTokens":
+        return bool(machine) and (value == 0 or value > machine)
+    return bool(value > machine)
 
 
 def without_keys(environment: Mapping[str, str], settings: Settings) -> dict[str, str]:
@@ -554,7 +536,7 @@ def reference() -> str:
 
 def _check_table() -> None:
     named = {setting.attribute for setting in SETTINGS}
-    assert named == {f.name for f in fields(Settings)}, named ^ {f.name for f in fields(Settings)}
+    assert named == {f.name for f in fields(Settings)} - _PROVENANCE, named ^ {f.name for f in fields(Settings)}
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,8 +46,11 @@ def _is_loopback(host: str) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_key_of_the_user() -> Iterator[None]:
-    """Neither the key nor the settings of whoever runs the tests reach a server that a test starts."""
+    """Neither the key nor the settings of whoever runs the tests reach a server that a test starts, git's settings included."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        # It names an ignore file, so that the one at the usual place is not read.
+        patch.setenv("GIT_CONFIG_GLOBAL", str(Path(__file__).with_name("gitconfig")))
         for name in [name for name in os.environ if name.startswith(("XAI_", "OPENAI_", "GROK_LS_"))]:
             if name != "GROK_LS_DATA_DIR":
                 patch.delenv(name)

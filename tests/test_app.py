@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,3 +46,12 @@ async def test_every_session_hears_of_a_ledger_that_fails_and_of_its_return(tmp_
         assert screen.warned[0].startswith("Another program holds the lock of")
     composition._sessions = ()
     await composition.aclose()
+
+
+def test_a_key_of_any_shape_is_in_no_log_of_a_process_without_a_session() -> None:
+    composition = Composition({"XAI_API_KEY": "zebra-quagga-42-okapi", "TEAM_KEY": "otter-heron-77-lynx"})
+    composition.keys_of(replace(Settings(), api_key_env="TEAM_KEY"))
+    clean = composition.clean("GET /v1/zebra-quagga-42-okapi/models 404, tried otter-heron-77-lynx")
+    assert "zebra" not in clean
+    assert "otter" not in clean
+    assert "404" in clean

@@ -76,6 +76,25 @@ def main(argv: Sequence[str]) -> int:
         # Whoever read our output has left (grok-ls usage | head).
         sys.stderr.close()
         return 0
+    except Exception as error:
+        return _broken(error, as_json=getattr(arguments, "json", False))
+
+
+def _broken(error: Exception, *, as_json: bool) -> int:
+    """What a command did not expect itself: one sentence, without a traceback."""
+    import json
+
+    from grok_ls.errors import GrokError
+    from grok_ls.observability import last_resort
+
+    if isinstance(error, GrokError):
+        status, code, message = error.status, error.code, error.message
+    else:
+        status, code, message = "failed", "internal", last_resort.sentence(error)
+    if as_json:
+        print(json.dumps({"status": status, "code": code, "message": message}))
+    print(f"grok-ls: {message}", file=sys.stderr)
+    return 1
 
 
 def _dispatch(arguments: argparse.Namespace, parser: argparse.ArgumentParser) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import importlib
 import json
 import sys
@@ -21,6 +20,7 @@ from grok_ls.cli.colour import GREEN, RED, YELLOW, painted, wanted
 from grok_ls.config import Layers, Settings, parse
 from grok_ls.context.languages import LANGUAGES
 from grok_ls.errors import GrokError
+from grok_ls.observability import last_resort
 from grok_ls.provider import catalogue, keys
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.redaction.probe import PROBES, failed_probes
@@ -97,7 +97,7 @@ def _checks(composition: Composition) -> Iterator[Check]:
     yield _model(settings)
     yield _grammars()
     yield _redaction()
-    yield asyncio.run(_storage(composition, settings))
+    yield last_resort.run(_storage(composition, settings))
     yield from _editors()
 
 

@@ -17,13 +17,14 @@ from typing import Any
 from grok_ls.actions import ACTIONS, Action
 from grok_ls.actions.custom import from_mapping
 from grok_ls.app import Composition
-from grok_ls.cli.colour import painted_diff, wanted
+from grok_ls.cli.colour import marked_words, painted_diff, wanted
 from grok_ls.cli.signals import stopping_on_sigterm
 from grok_ls.config import Layers, Settings, parse, without_keys
 from grok_ls.context.languages import language_of
 from grok_ls.engine import Explanation, Preview, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit, result_json
 from grok_ls.errors import BadRequest, ConfigError, DocumentChanged, ExcludedFile, GrokError
+from grok_ls.observability import last_resort
 from grok_ls.text import Source, Span
 from grok_ls.text.hunks import unified
 
@@ -130,7 +131,7 @@ def preview(arguments: argparse.Namespace) -> int:
 
 def _guarded(work: Coroutine[Any, Any, int], *, as_json: bool) -> int:
     try:
-        return asyncio.run(_stoppable(work))
+        return last_resort.run(_stoppable(work))
     except asyncio.CancelledError:
         return INTERRUPTED
     except Usage as error:
@@ -178,7 +179,7 @@ def _request(composition: Composition, arguments: argparse.Namespace) -> tuple[R
         settings=settings,
         session=f"cli-{os.getpid()}",
         vocabulary=vocabulary,
-        instruction=arguments.instruction,
+        instruction=workspace.shortened(arguments.instruction),
         neighbours=workspace.neighbours(target.path.resolve()),
         checks=workspace.checks(
             target.path.resolve(),
@@ -273,7 +274,9 @@ def _told_proposal(
         status = "applied" if arguments.write else "review"
         print(json.dumps(result_json("cli", status, message, report, edit=edit, diff=diff)))
     else:
-        print(painted_diff(diff) if wanted(sys.stdout, os.environ) else diff, end="")
+        # Not in a pipe, whatever is forced: what reads a diff there applies it.
+        painted = sys.stdout.isatty() and wanted(sys.stdout, os.environ)
+        print(painted_diff(diff) if painted else diff, end="")
         if arguments.write or remarks:
             print(f"grok-ls: {message}", file=sys.stderr)
 
@@ -308,7 +311,12 @@ async def _preview(composition: Composition, arguments: argparse.Namespace) -> i
         shown = await composition.engine(request.settings).preview(request)
     finally:
         await composition.aclose()
-    print(json.dumps(preview_json(shown)) if arguments.json else _preview_text(shown))
+    if arguments.json:
+        print(json.dumps(preview_json(shown)))
+    elif wanted(sys.stdout, os.environ):
+        print(marked_words(_preview_text(shown), [each.word for each in shown.placeholders]))
+    else:
+        print(_preview_text(shown))
     return 0
 
 
@@ -319,6 +327,7 @@ def preview_json(shown: Preview) -> dict[str, Any]:
         "inputTokens": shown.input_tokens,
         "maxCostUsd": shown.max_cost_usd,
         "redactions": {"secrets": shown.secrets, "personal": shown.personal},
+        "placeholders": [{"word": each.word, "kind": each.kind, "places": each.places} for each in shown.placeholders],
     }
 
 

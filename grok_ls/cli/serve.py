@@ -13,6 +13,7 @@ import sys
 
 from grok_ls.app import Composition
 from grok_ls.cli.signals import stopping_on_sigterm
+from grok_ls.observability import last_resort
 from grok_ls.observability.log import Redacting
 from grok_ls.server.outbox import PipeOutbox
 
@@ -28,7 +29,7 @@ def serve(arguments: argparse.Namespace) -> int:
     handler.setFormatter(Redacting(composition.clean, "%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     if arguments.tcp is None:
-        return asyncio.run(_stdio(composition))
+        return last_resort.run(_stdio(composition))
     host, _, port = arguments.tcp.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     if not port.isdigit() or int(port) > 65_535:
@@ -42,7 +43,7 @@ def serve(arguments: argparse.Namespace) -> int:
         )
         return 2
     try:
-        return asyncio.run(_tcp(composition, host, int(port)))
+        return last_resort.run(_tcp(composition, host, int(port)))
     except OSError as error:
         print(
             f"grok-ls: cannot listen on {arguments.tcp}: {error.strerror or error}; choose another port.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from datetime import datetime
@@ -11,6 +10,7 @@ from datetime import datetime
 from grok_ls.app import Composition
 from grok_ls.budget import Ledger
 from grok_ls.cli.run import settings_of
+from grok_ls.observability import last_resort
 from grok_ls.usage_report import as_json, as_table, report
 
 _PURGED = "All stored data is deleted: ledger, counts, cached answers, logs and the index of workspaces."
@@ -28,7 +28,7 @@ def usage(arguments: argparse.Namespace) -> int:
         except ValueError:
             print(f"grok-ls: {arguments.since!r} is not a day; write it as 2026-11-21.", file=sys.stderr)
             return 2
-    return asyncio.run(_usage(Composition.from_process(), arguments, since))
+    return last_resort.run(_usage(Composition.from_process(), arguments, since))
 
 
 async def _usage(composition: Composition, arguments: argparse.Namespace, since: float) -> int:

@@ -18,6 +18,7 @@ from grok_ls.engine import calibration
 from grok_ls.engine.ask import Asked, policy_of
 from grok_ls.engine.calibration import Expected
 from grok_ls.engine.earlier import Earlier
+from grok_ls.engine.named import as_name
 from grok_ls.engine.spent import Spent, host_of, record_of
 from grok_ls.engine.values import Report, Request, Watcher
 from grok_ls.errors import GrokError, Kind, ProviderError, ProviderUnavailable
@@ -86,7 +87,7 @@ class Answers:
             report.cache = "miss" if cached is None else "hit"
             if cached is not None:
                 watcher.phase("answered from the cache")
-                report.served_model = cached.served_model
+                report.served_model = as_name(cached.served_model, request.vocabulary)
                 report.add(Usage(input_tokens=0, cached_tokens=0, output_tokens=0, reasoning_tokens=0, cost_usd=0.0))
                 show.text(cached.text)
                 show.finish()
@@ -224,7 +225,7 @@ class Answers:
                     if isinstance(event, TextDelta) and not spent.text:
                         spent.first_token_ms = round((now - started) * 1000)
                         report.first_token_ms = report.first_token_ms or spent.first_token_ms
-                    self._take(event, spent, show, watcher, report)
+                    self._take(event, request, spent, show, watcher, report)
                     finished = finished or isinstance(event, Finished)
                     if now - counted_s >= _COUNT_S:
                         counted_s = now
@@ -239,12 +240,14 @@ class Answers:
                 "The model's answer broke off before its end; nothing was changed, please try again."
             )
 
-    def _take(self, event: Event, spent: Spent, show: _Shown, watcher: Watcher, report: Report) -> None:
+    def _take(
+        self, event: Event, request: Request, spent: Spent, show: _Shown, watcher: Watcher, report: Report
+    ) -> None:
         """What an event of the stream says, noted and shown."""
         match event:
             case Started(served_model, keeps_nothing, request_id, endpoint, because):
-                spent.served_model = served_model or spent.served_model
-                spent.request_id = request_id
+                spent.served_model = as_name(served_model, request.vocabulary) or spent.served_model
+                spent.request_id = as_name(request_id, request.vocabulary)
                 spent.because = because
                 report.endpoint = endpoint
                 watcher.phase("the model is thinking" + _RETENTION[keeps_nothing])
@@ -264,7 +267,8 @@ class Answers:
                     watcher.phase("the model is writing")
                 spent.text.append(text)
                 show.text(text)
-            case Finished(usage, served_model):
+            case Finished(usage, said):
+                served_model = as_name(said, request.vocabulary)
                 if report.endpoint is not None:
                     by = f"{report.endpoint} ({served_model})" if served_model else report.endpoint
                     report.fallback = f"Answered by {by}, because: {spent.because}."

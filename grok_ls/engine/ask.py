@@ -7,7 +7,6 @@ all work on the clean text. The assembled messages are redacted once more, as th
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +23,7 @@ from grok_ls.context.pieces import runs_of
 from grok_ls.context.syntax import Syntax
 from grok_ls.context.tokens import BYTES_PER_TOKEN, tokens_of
 from grok_ls.edits import Definition
+from grok_ls.engine.off_loop import off_loop
 from grok_ls.engine.values import Request
 from grok_ls.errors import RedactionFailed
 from grok_ls.prompts.build import Draft, EditFormat, Note, Subject, Task, build, seal
@@ -110,8 +110,7 @@ async def again(request: Request, asked: Asked, draft: Draft, detectors: Sequenc
 async def _off_loop(work: Callable[[], T]) -> T:
     """``work`` in a thread, bounded in time; whatever goes wrong there means that nothing is sent."""
     try:
-        async with asyncio.timeout(REDACTION_S):
-            return await asyncio.to_thread(work)
+        return await off_loop(work, REDACTION_S)
     except TimeoutError as error:
         raise RedactionFailed(
             f"Looking for secrets took longer than {REDACTION_S:g} s, so nothing was sent; select less, or see the log."

@@ -21,11 +21,10 @@ from grok_ls.errors import (
     ProviderTimeout,
     Truncated,
 )
-from grok_ls.prompts.build import render_preview, repair
+from grok_ls.prompts.build import repair
+from grok_ls.prompts.preview import Placeholder, placeholders_in, render_preview
 from grok_ls.record import Record
-from grok_ls.redaction.placeholder import PERSONAL
 from grok_ls.redaction.redact import Detector
-from grok_ls.redaction.vocabulary import words_in
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
 
@@ -95,14 +94,16 @@ class Engine:
         request = await self._with_format(request)
         asked = await self._prepared(request)
         expected = await self._answers.expected(request, await asyncio.to_thread(asked.prompt.weighed))
-        secrets, personal = counted(asked)
+        placeholders = placeholders_of(request, asked)
+        secrets, personal = counted(placeholders)
         return Preview(
-            markdown=render_preview(asked.prompt, expected.likely, expected.most),
+            markdown=render_preview(asked.prompt, expected.likely, expected.most, placeholders),
             model=request.model,
             input_tokens=expected.likely,
             max_cost_usd=self._answers.worst_usd(request, expected.most),
             secrets=secrets,
             personal=personal,
+            placeholders=placeholders,
         )
 
     async def _run(self, request: Request, watcher: Watcher, report: Report) -> Proposal | Explanation | Unchanged:
@@ -116,7 +117,7 @@ class Engine:
             await asyncio.wait({warming})
             if not warming.cancelled() and (error := warming.exception()) is not None:
                 log.warning("warming up failed: %s", type(error).__name__, exc_info=error)
-        report.secrets, report.personal = counted(asked)
+        report.secrets, report.personal = counted(placeholders_of(request, asked))
         report.prompt_version = asked.prompt.version
         watcher.progressed(report)
         if request.action.result == "explain":
@@ -183,13 +184,16 @@ class Engine:
 
     async def _explained(self, request: Request, asked: Asked, watcher: Watcher, report: Report) -> Explanation:
         answer = await self._answers.answered(request, asked, watcher, report)
-        cleaner = MarkdownCleaner()
-        restored = request.vocabulary.restored(answer, asked.allowed).text
-        markdown = cleaner.feed(restored) + cleaner.finish()
+        markdown = _harmless(request.vocabulary.restored(answer, asked.allowed).text)
         if not markdown.strip():
             raise AnswerUnusable("The model's explanation was empty; please try again.", code="unmatched_edit")
         await self._answers.remember(request, asked, answer, report)
-        return Explanation(markdown)
+        return Explanation(markdown, _harmless(answer))
+
+
+def _harmless(markdown: str) -> str:
+    cleaner = MarkdownCleaner()
+    return cleaner.feed(markdown) + cleaner.finish()
 
 
 async def _checked(request: Request, outcome: Proposal | Unchanged, watcher: Watcher) -> Proposal | Unchanged:
@@ -201,8 +205,13 @@ async def _checked(request: Request, outcome: Proposal | Unchanged, watcher: Wat
     return replace(outcome, remarks=(*outcome.remarks, *found))
 
 
-def counted(asked: Asked) -> tuple[int, int]:
-    """How many different secrets and personal data stand as placeholders in what is sent."""
-    sent = frozenset().union(*(words_in(message.content.text) for message in asked.prompt.messages)) & asked.allowed
-    personal = sum(1 for word in sent if word[len("GROKLS_") :].rsplit("_", 2)[0] in PERSONAL)
-    return len(sent) - personal, personal
+def placeholders_of(request: Request, asked: Asked) -> tuple[Placeholder, ...]:
+    """What stands as a placeholder in what is sent, from whichever file it comes."""
+    own, issued = asked.clean.redacted.literals, request.vocabulary.issued
+    return placeholders_in(asked.prompt, lambda word: word not in own and issued(word))
+
+
+def counted(placeholders: tuple[Placeholder, ...]) -> tuple[int, int]:
+    """How many different secrets and personal data they stand for."""
+    personal = sum(each.personal for each in placeholders)
+    return len(placeholders) - personal, personal

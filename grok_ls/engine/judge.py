@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from grok_ls import edits
+from grok_ls.context.languages import Language
 from grok_ls.context.syntax import Fault, first_new_error
 from grok_ls.edits.parse import NO_CHANGE, says_no_change
 from grok_ls.edits.written import written
@@ -15,6 +16,7 @@ from grok_ls.engine.ask import Asked
 from grok_ls.engine.values import Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable
 from grok_ls.prompts.build import Failure
+from grok_ls.redaction.quoting import first_misread
 
 # Problems whose fix is a deletion.
 _SURPLUS = re.compile(
@@ -171,7 +173,31 @@ def _restored(request: Request, asked: Asked, answer: str, outcome: edits.Resolv
         )
         why = f"these words are not placeholders of the file, copy placeholders exactly: {', '.join(invented)}"
         return Unusable(AnswerUnusable(message, code="unmatched_edit"), Hint((Failure(why),), answer))
+    line = misplaced(request, old, outcome.text, (request.source.text, restored.text), language, request.source.path)
+    if line is not None:
+        where = f"{_named(request)} (line {line})"
+        message = f"The value of a secret does not fit where the model put it in {where}; nothing was changed."
+        why = (
+            "a placeholder stands for a value that does not fit there: keep its quotes and its indentation as they were"
+        )
+        return Unusable(AnswerUnusable(message, code="syntax_broken"), Hint((Failure(why),), answer))
     return Proposal(request.source.text, restored.text, remarks=_remarks(request, restored.text))
+
+
+def misplaced(
+    request: Request, old: str, new: str, originals: tuple[str, str], language: Language | None, path: str
+) -> int | None:
+    """The line (from 1) in which a value does not fit where the model put its placeholder: it breaks the syntax of what it is put back
+    into, between other quotes or at another indentation, or says something else there.
+
+    ``old`` and ``new`` are clean, ``originals`` are both with the values.
+    """
+    if originals[1] == new:
+        return None
+    fault = first_new_error(*originals, language) if language is not None else None
+    if fault is not None:
+        return fault.line
+    return first_misread(old, new, path, lambda word: request.vocabulary.restored(word).text)
 
 
 def _remarks(request: Request, new: str) -> tuple[str, ...]:

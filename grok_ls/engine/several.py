@@ -15,7 +15,7 @@ from grok_ls.context.syntax import first_new_error
 from grok_ls.edits.files import DOCUMENT, by_file, grouped, new_text
 from grok_ls.edits.written import written
 from grok_ls.engine.ask import Asked, policy_of
-from grok_ls.engine.judge import NOTHING, Hint, Kept, Unusable, half_told, judged, no_edit, resolved
+from grok_ls.engine.judge import NOTHING, Hint, Kept, Unusable, half_told, judged, misplaced, no_edit, resolved
 from grok_ls.engine.values import FileChange, Proposal, Request, Unchanged
 from grok_ls.errors import AnswerUnusable, Code, ExcludedFile
 from grok_ls.prompts.build import Failure
@@ -164,6 +164,12 @@ def _other(
     if [word for word in restored.unknown if word not in clean.literals]:
         message = f"The model altered a placeholder of a secret in {path}; nothing was changed, please try again."
         return _failed(message, said)
+    line = misplaced(request, clean.text, new, (text or "", restored.text), language, path)
+    if line is not None:
+        message = (
+            f"The value of a secret does not fit where the model put it in {path} (line {line}); nothing was changed."
+        )
+        return _failed(message, said, code="syntax_broken")
     return _Made(said, None if restored.text == text else FileChange(path, text, restored.text))
 
 

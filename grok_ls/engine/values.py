@@ -9,6 +9,7 @@ from grok_ls.actions import Action
 from grok_ls.config import Settings
 from grok_ls.context.across import Quotes, Wanted
 from grok_ls.context.callers import Thing
+from grok_ls.prompts.preview import Placeholder
 from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.text import Finding, Source, Span
@@ -72,15 +73,32 @@ class Request:
 
     @property
     def model(self) -> str:
-        """``grok.actions.<name>.model``, else the action's own, else ``grok.model``; a workspace's action may not choose a dearer one than
-        the user did.
+        """``grok.actions.<name>.model``, else the action's own, else ``grok.model``; a workspace may not choose a dearer one than the user
+        did.
         """
         if self.escalated and self.settings.escalate_to:
             return self.settings.escalate_to
-        chosen, own = self.settings.model_for(self.action.name), self.action.model
-        if own is None or chosen != self.settings.model:
-            return chosen
-        return own if self.action.origin != "workspace" or catalogue.same_class(own, chosen) else chosen
+        settings, asked = self.settings, self._asked
+        own = settings.own_model or settings.model
+        if not self._is_theirs or catalogue.same_class(asked, own):
+            return asked
+        return settings.model if catalogue.same_class(settings.model, own) else own
+
+    @property
+    def declined_model(self) -> str | None:
+        """What the workspace asks for and does not get, because it is not known to cost about as much as what the user chose."""
+        return None if self.escalated or self.model == self._asked else self._asked
+
+    @property
+    def _asked(self) -> str:
+        return self.settings.chosen_for(self.action.name) or self.action.model or self.settings.model
+
+    @property
+    def _is_theirs(self) -> bool:
+        """Whether a workspace chose the model of this action, or that of all, where the user did too."""
+        if self.settings.chosen_for(self.action.name):
+            return self.action.name in self.settings.workspace_models
+        return self.action.origin == "workspace" if self.action.model else self.settings.own_model is not None
 
     @property
     def reasoning_effort(self) -> str | None:
@@ -115,9 +133,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Markdown, already harmless."""
+    """Markdown, already harmless. ``kept`` is the same with the placeholders left in, for whatever is written down."""
 
     markdown: str
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +156,7 @@ class Preview:
     max_cost_usd: float | None
     secrets: int
     personal: int
+    placeholders: tuple[Placeholder, ...] = ()
 
 
 @dataclass(slots=True)

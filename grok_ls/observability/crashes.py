@@ -1,8 +1,8 @@
 """Errors of the program itself, to a Sentry that the user named. Off by default; only importer of ``sentry_sdk``.
 
-What is sent is a type, a redacted message and where in our own code it happened. Everything else that the SDK collects
-by itself (local variables, source lines, breadcrumbs, environment, host, arguments, paths) is left out, and what is not
-known here is not let through.
+What is sent is a type, where in our own code it happened, and the redacted message if it is a sentence of ours. Everything
+else that the SDK collects by itself (local variables, source lines, breadcrumbs, environment, host, arguments, paths) is left
+out, and what is not known here is not let through.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from grok_ls.errors import ConfigError
+from grok_ls.errors import ConfigError, GrokError
 
 if TYPE_CHECKING:
     import sentry_sdk
@@ -82,9 +82,11 @@ def scrubbed(event: dict[str, Any], clean: Callable[[str], str]) -> dict[str, An
 
 def _exception(value: dict[str, Any], clean: Callable[[str], str]) -> dict[str, Any]:
     frames = (value.get("stacktrace") or {}).get("frames", [])
+    # Any other message may quote what was worked on.
+    is_ours = value.get("module") == GrokError.__module__
     return {
         "type": str(value.get("type", "")),
-        "value": clean(str(value.get("value", ""))),
+        "value": clean(str(value.get("value", ""))) if is_ours else "",
         "stacktrace": {"frames": [_frame(frame) for frame in frames]},
     }
 

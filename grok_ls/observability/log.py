@@ -21,13 +21,16 @@ from io import TextIOWrapper
 from logging.handlers import QueueHandler, RotatingFileHandler
 from pathlib import Path
 
+from grok_ls.errors import GrokError
+
 MAX_BYTES = 1_000_000
 BACKUPS = 2
 MAX_FILES = 20
 MAX_MESSAGE = 8000
 _WAITING = 10_000
 _CLOSE_S = 2.0
-_LOGGER = logging.getLogger("grok_ls")
+# Ours, and what others say of our messages and tasks.
+_LOGGERS = tuple(logging.getLogger(name) for name in ("grok_ls", "pygls", "asyncio"))
 
 _job: ContextVar[str] = ContextVar("grok_ls_job", default="")
 
@@ -43,8 +46,8 @@ def job(job_id: str) -> Iterator[None]:
 
 
 class LogFile:
-    """The log of the logger ``grok_ls`` from ``level`` on, in ``folder``. ``clean`` takes secrets and personal data out
-    of a text.
+    """The log of ``grok_ls``, and of the protocol and the event loop below it, from ``level`` on, in ``folder``. ``clean`` takes
+    secrets and personal data out of a text.
 
     ``path`` is ``None`` if the folder cannot be written: then there is no log file, and ``problem`` says so.
     """
@@ -63,7 +66,8 @@ class LogFile:
         handler = _Handler(scribe.lines)
         handler.setLevel(level.upper())
         scribe.start()
-        _LOGGER.addHandler(handler)
+        for logger in _LOGGERS:
+            logger.addHandler(handler)
         self._running = handler, scribe
 
     def set_level(self, level: str) -> None:
@@ -76,7 +80,8 @@ class LogFile:
             return
         handler, scribe = self._running
         self._running = None
-        _LOGGER.removeHandler(handler)
+        for logger in _LOGGERS:
+            logger.removeHandler(handler)
         scribe.finish()
         handler.close()
 
@@ -130,7 +135,7 @@ class _Line(logging.Formatter):
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             line["error"] = type(error).__name__
-            line["trace"] = self._redacted(lambda: "".join(traceback.format_exception(error)))
+            line["trace"] = self._redacted(lambda: traced(error))
         return json.dumps(line, ensure_ascii=True)
 
     def _redacted(self, text: Callable[[], str]) -> str:
@@ -147,7 +152,32 @@ class Redacting(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         job_id = _job.get()
         prefix = f"{job_id}: " if job_id else ""
-        return redacted(lambda: prefix + super(Redacting, self).format(record), self._clean)
+        error = record.exc_info[1] if record.exc_info else None
+        # A record carries its error as text from one handler to the next: not what another one made of it.
+        own = logging.makeLogRecord(record.__dict__ | {"exc_info": None, "exc_text": traced(error) if error else None})
+        return redacted(lambda: prefix + super(Redacting, self).format(own), self._clean)
+
+
+_CAUSES = 5
+
+
+def traced(error: BaseException) -> str:
+    """Types and places of an error and its causes. Of messages only those that quote nothing of what was worked on: a password
+    in there need not look like one.
+    """
+    parts: list[str] = []
+    seen: BaseException | None = error
+    while seen is not None and len(parts) < _CAUSES:
+        parts.append(f"{type(seen).__name__}{_said(seen)}\n{''.join(traceback.format_tb(seen.__traceback__))}")
+        seen = seen.__cause__ or seen.__context__
+    return "because of ".join(parts).rstrip()
+
+
+def _said(error: BaseException) -> str:
+    """A sentence of ours, or the system's own words for a number: what else a library puts into its errors nobody knows."""
+    if isinstance(error, GrokError):
+        return f": {error}"
+    return f": {os.strerror(error.errno)}" if isinstance(error, OSError) and error.errno is not None else ""
 
 
 def redacted(text: Callable[[], str], clean: Callable[[str], str]) -> str:

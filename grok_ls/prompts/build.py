@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from grok_ls.context.pieces import ELISION, Context
-from grok_ls.prompts.data import fenced, mark_for, tagged
+from grok_ls.prompts.data import fenced, mark_for, quoted, tagged
 from grok_ls.prompts.prompt import Message, Prompt, Role
-from grok_ls.prompts.wording import template, version
+from grok_ls.prompts.wording import filled, version
+from grok_ls.prompts.words import Words, joined, language_word, number, sentence
 from grok_ls.redaction.redact import Detector, Policy, Vocabulary, redact
 
 EditFormat = Literal["diff", "search-replace", "rewrite"]
@@ -97,29 +98,29 @@ def build(task: Task) -> Draft:
             task.selection,
             task.definition,
             task.instruction,
+            task.project,
             _notes(task),
         )
     )
     names = ["system", _asking(task), *([f"format-{task.edit_format}"] if task.result == "edit" else [])]
     if task.other_files and task.edit_format != "rewrite":
         names.append("other-files")
-    words = {
+    values = {
         "mark": mark,
-        "path": _inline(task.path) or "the document",
-        "language": _inline(task.language) or "text",
-        "first": str(task.first_line),
-        "last": str(task.last_line),
+        "language": language_word(task.language),
+        "first": number(task.first_line),
+        "last": number(task.last_line),
         "unseen": _unseen(task.context),
     }
-    system, *rest = (template(name).substitute(words) for name in names)
-    # Outside of the data: it holds nothing but words of ours and checked values (``context/conventions.py``).
-    project = [task.project] if task.project and task.result == "edit" else []
-    parts = [tagged("context", mark, task.context.text), *project, *_ordered(rest, _data(task, mark))]
-    messages: tuple[tuple[Role, str], ...] = (("system", system), ("user", "\n\n".join(parts)))
-    return Draft(version(*names), messages, _cache_key(task))
+    system, *rest = (filled(name, values) for name in names)
+    shown = [tagged("context", mark, task.context.text), tagged("file-name", mark, _inline(task.path) or "untitled")]
+    if task.project and task.result == "edit":
+        shown.append(tagged("conventions", mark, _inline(task.project)))
+    user = joined([*shown, *_ordered(rest, _data(task, mark))])
+    return Draft(version(*names), (("system", system.text), ("user", user.text)), _cache_key(task))
 
 
-def _ordered(words: list[str], data: list[str]) -> list[str]:
+def _ordered(words: list[Words], data: list[Words]) -> list[Words]:
     """What is to be done, and what it is to be done with."""
     return [*words, *data]
 
@@ -131,17 +132,22 @@ def _asking(task: Task) -> str:
     return f"{task.action}-{task.subject}" if task.result == "explain" else task.action
 
 
-def _unseen(context: Context) -> str:
+def _unseen(context: Context) -> Words:
     """What of the project the model does not see, as facts. Numbers only: paths are data."""
     shown = context.shown
     own = [piece for piece in shown if piece.path == shown[0].path]
     others = len({piece.path for piece in shown} - {piece.path for piece in own})
     seen = sum(piece.last_line - piece.first_line + 1 for piece in own)
-    more = f"Parts of {others} other files are" if others > 1 else "Parts of one other file are"
-    said = "The file is shown whole." if context.whole else "Nothing of the file is shown."
+    said = sentence("The file is shown whole.") if context.whole else sentence("Nothing of the file is shown.")
     if own and not context.whole:
-        said = f"Of the file's {context.line_count} lines {context.line_count - seen} are not shown."
-    return f"{said} {more + ' shown, the rest of the project is not.' if others else 'No other file is shown.'}"
+        said = sentence("Of the file's {} lines {} are not shown.", context.line_count, context.line_count - seen)
+    if not others:
+        more = sentence("No other file is shown.")
+    elif others == 1:
+        more = sentence("Parts of one other file are shown, the rest of the project is not.")
+    else:
+        more = sentence("Parts of {} other files are shown, the rest of the project is not.", others)
+    return joined([said, more], " ")
 
 
 def seal(
@@ -171,29 +177,19 @@ def repair(draft: Draft, answer: str, failures: Sequence[Failure], *, kept: int 
 
     ``kept`` parts of the answer do fit and are not asked for again; ``answer`` is then what is left without them.
     """
+    # Why it was refused quotes the answer and the file.
     mark = mark_for(text for failure in failures for text in (failure.true_lines, failure.refusal))
-    said = "\n\n".join(_failure(failure, mark) for failure in failures)
-    ask = template("repair-rest" if kept else "repair").substitute(failures=said, kept=str(kept))
-    return replace(draft, messages=(*draft.messages, ("assistant", answer), ("user", ask)))
+    said = joined(_failure(failure, mark) for failure in failures)
+    ask = filled("repair-rest" if kept else "repair", {"failures": said, "kept": number(kept)})
+    return replace(draft, messages=(*draft.messages, ("assistant", answer), ("user", ask.text)))
 
 
-def _failure(failure: Failure, mark: str) -> str:
-    parts = [_inline(failure.refusal)]
+def _failure(failure: Failure, mark: Words) -> Words:
+    parts = [tagged("refusal", mark, _inline(failure.refusal))]
     if failure.true_lines:
-        parts += ["The file really has these lines there:", tagged("lines", mark, failure.true_lines)]
-    return "\n\n".join(parts)
-
-
-def render_preview(prompt: Prompt, likely: int | None = None, most: int | None = None) -> str:
-    """Markdown of exactly what would be sent, message by message. ``likely`` and ``most``: its input tokens where more is
-    known of the model than the prompt's own upper estimate.
-    """
-    bound = prompt.estimated_tokens() if most is None else most
-    said = f"at most {bound}" if likely is None or likely >= bound else f"about {likely}, at most {bound}"
-    parts = [f"Prompt `{prompt.version}`, {said} input tokens"]
-    for message in prompt.messages:
-        parts += [f"## {message.role}", fenced(message.content.text)]
-    return "\n\n".join(parts) + "\n"
+        there = sentence("The file really has these lines there:")
+        parts += [there, tagged("lines", mark, failure.true_lines)]
+    return joined(parts)
 
 
 def _short(task: Task) -> Draft:
@@ -201,25 +197,34 @@ def _short(task: Task) -> Draft:
     names = ("short-system", f"short-{action}")
     # The code itself comes last: a model of this size is slow to read it twice.
     said = task.context.text.replace(task.definition.rstrip(), f"{ELISION} the code below") if task.definition else ""
-    words = {
-        "language": _inline(task.language) or "text",
-        "diagnostics": _notes(task),
-        "context": f"For reference, other code of the file (do not repeat it):\n{fenced(said, task.language)}\n"
+    values = {
+        "language": language_word(task.language),
+        "diagnostics": quoted(_notes(task)),
+        "context": _led(
+            sentence("For reference, other code of the file (do not repeat it):"), fenced(said, task.language)
+        )
         if said
-        else "",
+        else sentence(""),
         "definition": fenced(task.definition, task.language),
-        "instruction": f"{task.instruction}\n" if task.instruction else "",
+        "instruction": _led(sentence("What to do:"), quoted(task.instruction))
+        if task.instruction.strip()
+        else sentence(""),
     }
-    system, user = (template(name).substitute(words) for name in names)
+    system, user = (filled(name, values).text for name in names)
     return Draft(version(*names), (("system", system), ("user", user)), _cache_key(task))
 
 
-def _data(task: Task, mark: str) -> list[str]:
+def _led(lead: Words, data: Words) -> Words:
+    """``lead`` above the data, and a blank line below."""
+    return joined([lead, data, sentence("")], "\n")
+
+
+def _data(task: Task, mark: Words) -> list[Words]:
     parts = []
     if task.result == "edit" and task.edit_format == "rewrite":
         parts.append(tagged("definition", mark, task.definition))
     if task.selection.strip() and task.selection.strip() != task.definition.strip():
-        parts.append(tagged("selection", mark, task.selection, lines=f"{task.first_line}-{task.last_line}"))
+        parts.append(tagged("selection", mark, task.selection, (task.first_line, task.last_line)))
     if task.findings or task.action == "fix":
         parts.append(tagged("diagnostics", mark, _notes(task)))
     if task.instruction.strip():

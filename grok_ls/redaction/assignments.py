@@ -30,11 +30,14 @@ from grok_ls.redaction.leads import (
     WORD,
 )
 from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concatenated, pieces
+from grok_ls.redaction.made_up import is_made_up
 from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased, is_wordy
+from grok_ls.redaction.piece import standing
 from grok_ls.redaction.placeholder import PLACEHOLDER
 from grok_ls.redaction.prose import find_said, is_spoken_of
+from grok_ls.redaction.sight import left, occurrences, right, search_left
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.standing import (
     OPERATOR,
@@ -64,6 +67,7 @@ _NAME = re.compile(r"[\w.\-]{0,400}")
 _BYTES_LEAD = re.compile(
     r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]{1,2}\s*(?:\(byte\)\s?)?"
 )
+_BYTE = re.compile(r"0[xX][0-9a-fA-F]{2}|\b\d{2,3}\b")
 _PHRASE = re.compile(rf"{QUOTE}?\s*[:=]\s*(?P<v>[a-z]{{3,8}}(?: [a-z]{{3,8}}){{11,23}})(?![ ]?[a-z])")
 _FAR = 20_000
 _NEXT_LINE = re.compile(r"\\\r?\n[ \t]{0,40}(?P<v>[^\s\"'\\]{4,400})(?=[ \t]*(?:\r?\n|\Z))")
@@ -80,7 +84,7 @@ def find_assignments(text: str) -> Iterator[Found]:
     done = -1
     mentions: list[int] = []
     seen: set[Found] = set()
-    for at in _key_places(lowered):
+    for at in key_places(text, lowered):
         if at < done:
             continue
         start = at
@@ -89,7 +93,7 @@ def find_assignments(text: str) -> Iterator[Found]:
         name = _NAME.match(text, at)
         end = name.end() if name else at + 1
         done = end
-        if end - start > 120 or text[max(0, start - 6) : start] == "class " or PLACEHOLDER.search(text, start, end):
+        if end - start > 120 or left(text, start, 6) == "class " or PLACEHOLDER.search(text, start, end):
             continue
         end = _without_method(text, start, end)
         kind = _kind_of(text, start, end)
@@ -110,7 +114,7 @@ _SPACED = re.compile(r"([A-Za-z]{2,20}) \Z")
 
 def _without_method(text: str, start: int, end: int) -> int:
     """``x.equals(``: the name is ``x``."""
-    method = (_METHOD if text[end : end + 1] == "(" else _SHOULD).search(text, start, end)
+    method = (_METHOD if right(text, end) == "(" else _SHOULD).search(text, start, end)
     return method.start() if method is not None else end
 
 
@@ -125,13 +129,13 @@ _ARN = re.compile(r"\barn:[\w:-]{1,70}:\Z")
 def _kind_of(text: str, start: int, end: int) -> str | None:
     """What the name announces; a lone ``key`` or ``code`` in prose is told by the word before it: ``API key``."""
     name = text[start:end]
-    if (text[end : end + 1] == "/" and not _PATTERN.match(text, end)) or _FILE.search(name) is not None:
+    if (right(text, end) == "/" and not _PATTERN.match(text, end)) or _FILE.search(name) is not None:
         return None
-    if text[start - 1 : start] == ":" and _ARN.search(text, max(0, start - 80), start):
+    if left(text, start) == ":" and search_left(_ARN, text, start, 80):
         return None
     kind = secret_kind(_bare_name(name))
     if (kind == "WEAK" and name.lower() == "key") or name.lower() in {"phrase", "code", "codes"}:
-        before = _SPACED.search(text, max(0, start - 22), start)
+        before = search_left(_SPACED, text, start, 22)
         if before is not None:
             return secret_kind(f"{before[1]}_{name}") or ("SECRET" if before[1].lower() == "recovery" else kind)
     return kind
@@ -144,21 +148,18 @@ def _bare_name(name: str) -> str:
     return name[2:] if joined else name.lstrip("-")
 
 
-def _key_places(lowered: str) -> list[int]:
+def key_places(text: str, lowered: str) -> list[int]:
     """Where a word begins that a secret's name may hold, in order. Substring search: the cost of a text without them is small."""
     places = [match.start() for match in _SHORT_KEY.finditer(lowered)]
-    for key in _KEYS:
-        at = lowered.find(key)
-        while at != -1:
-            places.append(at)
-            at = lowered.find(key, at + len(key))
+    for key in standing(text, _KEYS, lowered=True):
+        places.extend(occurrences(lowered, key))
     return sorted(places)
 
 
 def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
-    lone = text[start:end] == "pass" and SETTER.search(text, max(0, start - 20), start) is None
-    if lone and text[start - 1 : start] != "\n" and _VERB.match(text, end):
+    lone = text[start:end] == "pass" and search_left(SETTER, text, start, 20) is None
+    if lone and left(text, start) != "\n" and _VERB.match(text, end):
         word = WORD.match(text, end, limit)
         if word is not None and is_plain_line(text, word.end()) and is_strict(word["v"]):
             yield Found(*word.span("v"), type_of(kind))
@@ -201,12 +202,14 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
         match = lead.match(text, end, limit)
         if match is None:
             continue
-        if grade == LOOSE and kind != "WEAK" and SETTER.search(text, max(0, start - 20), start):
+        if grade == LOOSE and kind != "WEAK" and search_left(SETTER, text, start, 20):
             grade = LIKELY
         if grade == LIKELY and kind != "WEAK" and _VARIABLE.fullmatch(text, start, end):
             grade = SURE
         places = pieces(text, match.end())
-        if places and _is_no_value(text, start, match, places[-1][1]):
+        if places and (
+            _is_no_value(text, start, match, places[-1][1]) or _is_looked_up(text, start, end, match, places)
+        ):
             continue
         # Adjacent literals are one, or an argument and the next (Lisp).
         for chosen in (places, places[:1]) if len(places) > 1 else (places,):
@@ -238,10 +241,22 @@ def _is_no_value(text: str, start: int, lead: re.Match[str], end: int) -> bool:
     after = text[end + 1 : end + 3].lstrip()[:1]
     if "{" in lead.group():
         return after == ":"
-    if "\n" in lead.group() and lead.group()[:1] in "\"'`" and text[start - 1 : start] == " ":
+    if "\n" in lead.group() and lead.group()[:1] in "\"'`" and left(text, start) == " ":
         # The last word of a sentence, and the next argument.
         return True
     return after == "," and lead.group().strip() == "(" and _KEEPER.match(text, start) is not None
+
+
+_SUBSCRIPT = re.compile(r"[a-z_)\]]\[\Z")
+
+
+def _is_looked_up(text: str, start: int, end: int, lead: re.Match[str], places: list[tuple[int, int]]) -> bool:
+    """``self.sshpass = kwargs.get("sshpass")``, ``password=config["db"]``: the literal is the key by which the value is asked for."""
+    if _SUBSCRIPT.search(lead.group()):
+        return True
+    (low, high), *_ = places
+    name = text[start:end].rpartition(".")[2].lstrip("_")
+    return lead.group()[-1:] in {"(", "["} and text[low:high].lower() == name.lower()
 
 
 def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
@@ -259,11 +274,14 @@ def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         # A dotenv line holds one value, whatever signs are in it.
         yield Found(at, whole, type_of(kind))
         return
-    stop = bare_end(text, at, parameter=text[start - 1 : start] in {"?", "&"})
+    stop = bare_end(text, at, parameter=left(text, start) in {"?", "&"})
     # A backslash at the end of a line goes on in the next.
-    broken = _NEXT_LINE.match(text, stop - 1) if text[stop - 1 : stop] == "\\" else None
+    broken = _NEXT_LINE.match(text, stop - 1) if left(text, stop) == "\\" else None
     stop -= broken is not None
     value = text[at:stop]
+    if value.lower() == text[start:end].lower():
+        # ``"HAS_PSK": has_psk``
+        return
     phrase = _PHRASE.match(text, end, limit) if kind == SECRET else None
     if phrase is not None and is_phrase(phrase["v"]):
         yield Found(*phrase.span("v"), type_of(kind))
@@ -284,7 +302,7 @@ def _is_name_of_its_own(piece: str) -> bool:
 
 def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
     leads = [lead.regex for lead in UNQUOTED]
-    if text[max(0, start - 2) : start] == "${":
+    if left(text, start, 2) == "${":
         leads.append(EXPANSION)
     for lead in leads:
         match = lead.match(text, end, limit)
@@ -298,10 +316,10 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         ):
             yield from (Found(*match.span("v"), type_of(kind)), *further)
             return
-    if kind != "WEAK":
+    if kind != "WEAK" or text[start:end].lower() == "key":
         array = _BYTES_LEAD.match(text, end, limit)
         numbers = byte_list(text, array.end()) if array is not None else None
-        if numbers is not None:
+        if numbers is not None and (kind != "WEAK" or len(set(_BYTE.findall(text, *numbers))) > 15):
             yield Found(*numbers, type_of(kind))
 
 
@@ -353,13 +371,13 @@ _USED = re.compile(r"(?i)\b(?:with|using|use|enter|type)[ ](?:(?:the|this|follow
 
 
 def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
-    if is_random(value) or (len(value) > 15 and is_scrambled(value)):
+    if is_random(value) or (len(value) > 15 and is_scrambled(value)) or is_made_up(value):
         return True
     option = (
         text[start : start + 2] == "--"
-        or text[max(0, start - 1) : start + 1] == " -"
-        or _USED.search(text, max(0, start - 40), start) is not None
-        or SETTER.search(text, max(0, start - 20), start) is not None
+        or left(text, start) + right(text, start) == " -"
+        or search_left(_USED, text, start, 40) is not None
+        or search_left(SETTER, text, start, 20) is not None
     )
     signs = any(c in "!#$%^&*~" for c in value) and has_digit(value)
     if value.isdecimal():
@@ -374,7 +392,7 @@ def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
 
 def _before(text: str, start: int, kind: str) -> Iterator[Found]:
     """The value that stands before its name: ``{"value": "..", "name": "X"}``, ``"..".equals(X)``."""
-    tail = text[max(0, start - REACH) : start]
+    tail = left(text, start, REACH)
     if not tail.rstrip(" \t\n").endswith(('"', "'", "`", "=", ":", "(", ".", ",")):
         return
     for signs, pattern in BEFORE:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.grades import is_plausible
+from grok_ls.redaction.lines import AtLines
 from grok_ls.redaction.names import PASSWORD, secret_kind
+from grok_ls.redaction.piece import standing
+from grok_ls.redaction.sight import line_end, occurrences, within
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.verdict import is_secret, is_strong
 
@@ -69,8 +72,8 @@ def _cells(text: str, at: int, head: str, separator: str) -> Iterator[Found]:
         return
     idle = 0
     for _ in range(_ROWS):
-        end = text.find("\n", at)
-        line = text[at : end if end >= 0 else len(text)]
+        end = line_end(text, at)
+        line = text[at:end]
         begin = at + (len(line) - len(line.lstrip(" \t|")) if separator == "|" else 0)
         row = text[begin : at + len(line)].rstrip("\r \t|" if separator == "|" else "\r")
         cells = row.split(separator)
@@ -109,8 +112,8 @@ def _rows(text: str) -> Iterator[Found]:
                 break
 
 
-_UNPACKED = re.compile(
-    r"(?m)^[ \t]{0,40}(?:let|const|var|my|local|val)?[ \t]{0,4}[\[(]?(?P<names>\$?\w{1,40}(?:[ ]?,[ ]?\$?\w{1,40}){1,6})[\])]?[ ]{0,4}:?=[ ]{0,4}[\[(]?(?=[\"'`\w])"
+_UNPACKED = AtLines(
+    r"[ \t]{0,40}+(?:(?:let|const|var|my|local|val)(?=[ \t\[(])[ \t]{0,4}+)?+[\[(]?(?P<names>\$?[\w.]{1,40}+(?:[ ]?,[ ]?\$?[\w.]{1,40}+){1,6}+)[\])]?[ ]{0,4}+:?=[ ]{0,4}[\[(]?(?=[\"'`\w])"
 )
 
 
@@ -131,20 +134,21 @@ def _unpacked(text: str) -> Iterator[Found]:
 _LAST_CELL = re.compile(r"\s{0,20}[\"'`](?P<v>[^\"'`\n]{0,200})[\"'`]")
 
 
+_NAMED = ("pass", "pwd", "secret", "token")
+
+
 def _heads(text: str) -> Iterator[re.Match[str]]:
     """Where names are given for tuples, and one of the names is a secret's."""
     lowered, done = text.lower(), -1
     if len(lowered) != len(text):
         return
-    for word in ("pass", "pwd", "secret", "token"):
-        at = lowered.find(word)
-        while at != -1:
+    for word in standing(text, _NAMED, lowered=True):
+        for at in occurrences(lowered, word):
             if _LAST_NAME.match(text, at) is not None:
-                head = _TUPLED.search(text, max(0, at - 160), at + 240)
+                head = _TUPLED.search(text, *within(text, at, at, 160, 240))
                 if head is not None and head.start() < at < head.end() and head.start() != done:
                     done = head.start()
                     yield head
-            at = lowered.find(word, at + len(word))
 
 
 _LAST_NAME = re.compile(

@@ -8,6 +8,7 @@ from grok_ls.redaction.leads import (
     LIKELY,
     SURE,
 )
+from grok_ls.redaction.made_up import is_made_up
 from grok_ls.redaction.names import PASSWORD, PIN
 from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken, is_wordy
 from grok_ls.redaction.values import classes, is_random
@@ -29,6 +30,7 @@ def is_plausible(value: str) -> bool:
         return len(value) > 5 and len(set(value)) > 2 and not is_sequence(value)
     return (
         is_chosen(value)
+        or is_made_up(value)
         or is_strong(value)
         or (is_phrased(value) and _CAMEL.match(value) is None)
         or is_passphrase(value, 3)
@@ -49,7 +51,7 @@ def counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
         return is_phrased(value, 4)
     if kind == PASSWORD and is_chosen(value) and (classes(value) > 2 or NUMBERED.fullmatch(value)):
         return True
-    return is_strong(value) and not is_plain_name(value)
+    return is_made_up(value) or (is_strong(value) and not is_plain_name(value))
 
 
 # As no variable is called: ``amber4100``.
@@ -64,7 +66,9 @@ def is_given(value: str, kind: str) -> bool:
         return True
     if kind == PASSWORD:
         return is_secret(value, kind, quoted=False) and not is_name(value) and is_plausible(value)
-    return is_secret(value, kind, quoted=False) and (is_random(value) or len(value) > 19) and not is_plain_name(value)
+    return is_secret(value, kind, quoted=False) and (
+        is_made_up(value) or ((is_random(value) or len(value) > 19) and not is_plain_name(value))
+    )
 
 
 def is_strict(value: str) -> bool:

@@ -16,6 +16,7 @@ from grok_ls.redaction.literals import bare_end, pieces
 from grok_ls.redaction.names import PASSWORD, words_of
 from grok_ls.redaction.near import is_telling
 from grok_ls.redaction.phrases import is_passphrase, is_phrase
+from grok_ls.redaction.sight import left, right, search_left, within
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.standing import (
     OPERATOR,
@@ -48,7 +49,7 @@ def find_passphrase(text: str, start: int, end: int, limit: int, kind: str) -> I
         if match is not None and is_passphrase(match["v"], parts):
             yield Found(*match.span("v"), type_of(kind))
             return
-    if SETTER.search(text, max(0, start - 20), start) is not None:
+    if search_left(SETTER, text, start, 20) is not None:
         match = WORD.match(text, end, limit)
         if match is not None and is_passphrase(match["v"], parts):
             yield Found(*match.span("v"), type_of(kind))
@@ -59,7 +60,7 @@ def find_passphrase(text: str, start: int, end: int, limit: int, kind: str) -> I
         if is_passphrase(text[operator.end() : stop], parts) and (
             is_plain_line(text, stop)
             or (
-                (text[start:end].isupper() or (parts == 3 and text[stop : stop + 1] == " "))
+                (text[start:end].isupper() or (parts == 3 and right(text, stop) == " "))
                 and text[end : operator.end()] == "="
             )
         ):
@@ -110,8 +111,8 @@ def find_seed_phrase(text: str, start: int, end: int) -> Iterator[Found]:
     """The words of a wallet, quoted, near a name that speaks of them."""
     if not _WALLET_NAMES.intersection(words_of(text[start:end])):
         return
-    for match in _WALLET_WORDS.finditer(text, max(0, start - 240), min(len(text), end + 400)):
-        if is_phrase(match.group()) and text[match.start() - 1 : match.start()] in {'"', "'", "`", ">", "|"}:
+    for match in _WALLET_WORDS.finditer(text, *within(text, start, end, 240, 400)):
+        if is_phrase(match.group()) and left(text, match.start()) in {'"', "'", "`", ">", "|"}:
             yield Found(*match.span(), "SECRET")
             return
 

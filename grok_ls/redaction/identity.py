@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grok_ls.redaction.piece import standing
+from grok_ls.redaction.sight import occurrences
 from grok_ls.redaction.span import Found
 
 _NAMES = (
@@ -16,7 +18,7 @@ _NAMED = re.compile(
     r"(?P<v>[A-Z0-9][A-Z0-9 .\-/]{5,18}[A-Z0-9])(?![\w-])"
 )
 _PHONED = re.compile(
-    r"(?i)(?:phone|mobile|tel|telefon[eo]?|téléphone|fax|handy|whatsapp|cell)(?:[ _-]?(?:no|nr|num|number|nummer))?\.?[\"'`\])}]{0,3}\s{0,4}(?::=|=>|==|[:=>(,])\s{0,4}[\"'`]?(?P<v>(?!(?:\+?1[- ]?)?\(?555)[+(]?\d[\d ()./-]{6,20}\d)(?![\w.-])"
+    r"(?i)(?:phone|mobile|tel|telefon[eo]?|téléphone|fax|handy|whatsapp|cell)(?:[ _-]?(?:no|nr|num|number|nummer))?\.?[\"'`\])}]{0,3}\s{0,4}(?::=|=>|==|[:=>(,]|\s(?:is|ist|est|es|è)\b)\s{0,4}[\"'`]?(?P<v>(?!(?:\+?1[- ]?)?\(?555)[+(]?\d[\d ()./-]{6,20}\d)(?![\w.-])"
 )
 _PHONES = ("phone", "mobile", "tel", "fax", "handy", "whatsapp", "téléphone", "cell")
 _HEADS = (
@@ -38,26 +40,22 @@ _ODD = dict(zip("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", (1, 0, 5, 7, 9, 13, 15, 
 def find_announced(text: str) -> Iterator[Found]:
     """Numbers beside their names."""
     lowered = text.lower()
-    for head in _HEADS if len(lowered) == len(text) else ():
-        at = lowered.find(head)
-        while at != -1:
+    for head in standing(text, _HEADS, lowered=True) if len(lowered) == len(text) else ():
+        for at in occurrences(lowered, head):
             match = _NAMED.match(text, at)
             if match is not None and _is_number(match["v"]):
                 yield Found(*match.span("v"), "ID_NUMBER")
-            at = lowered.find(head, at + len(head))
     if len(lowered) == len(text):
         yield from _phones(lowered, text)
 
 
 def _phones(lowered: str, text: str) -> Iterator[Found]:
     """Numbers with separators, called a telephone's."""
-    for head in _PHONES:
-        at = lowered.find(head)
-        while at != -1:
+    for head in standing(text, _PHONES, lowered=True):
+        for at in occurrences(lowered, head):
             match = _PHONED.match(text, at)
             if match is not None and _is_dialled(match["v"]):
                 yield Found(*match.span("v"), "PHONE")
-            at = lowered.find(head, at + len(head))
 
 
 def _is_dialled(value: str) -> bool:

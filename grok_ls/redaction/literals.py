@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from grok_ls.redaction.sight import left
+
 _LITERAL = re.compile(r"(?P<prefix>[rRbBuUfFLsN@$8]{0,3})(?P<quote>\\*\"\"\"|\\*'''|\\+\"|\\+'|\"|'|`)")
-_JOIN = re.compile(r"\s*(?:\)\s*\.append\(|\+[ \t]*\\|\+|\|\||\.\.|\.|&|\\|,|%)?\s*(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])")
+_JOIN = re.compile(
+    r"\s*+(?:\)?\s*+\.(?:append|concat)\(|\+[ \t]*\\(?=\s)|\+|\|\||\.\.|\.|&|\\(?=\s)|,|%)?+\s*+(?=[rRbBuUfFLsN@$8]{0,3}\\*[\"'`])"
+)
 CONTINUED = re.compile(r"\\\r?\n[ \t]{0,40}")
 """A backslash at the end of a line, inside a string."""
 _BYTES = re.compile(
@@ -24,20 +28,29 @@ def pieces(text: str, at: int) -> list[tuple[int, int]]:
     while at < len(text) and text[at] in " \t":
         at += 1
     found: list[tuple[int, int]] = []
-    listed = text[at - 1 : at] == "[" or text[max(0, at - 8) : at].endswith(("concat(", "concat!("))
+    listed = left(text, at) == "[" or left(text, at, 9).endswith(("concat(", "concat!(", 'join("",', 'join("", '))
     while len(found) < 40 and (literal := _LITERAL.match(text, at)) is not None:
         start = literal.end()
         end = _close(text, start, literal["quote"])
         if end < 0:
             break
         if end > start:
-            found.append((start, end))
+            found.append(_inside(text, start, end, raw="R" in literal["prefix"]))
         at = end + len(literal["quote"])
         join = _JOIN.match(text, at)
         if join is None or (join.group().strip() == "," and not listed):
             break
         at = join.end()
     return found
+
+
+def _inside(text: str, start: int, end: int, *, raw: bool) -> tuple[int, int]:
+    """Without the brackets of a raw string of C++, and without the quotes of a literal within the literal."""
+    if raw and text[start] == "(" and text[end - 1] == ")":
+        return start + 1, end - 1
+    if end - start > 4 and text[start : start + 2] == text[end - 2 : end] and text[start : start + 2] in {'\\"', "\\'"}:
+        return start + 2, end - 2
+    return start, end
 
 
 def is_concatenated(text: str, places: list[tuple[int, int]]) -> bool:
@@ -72,15 +85,24 @@ def _is_unopened(value: str) -> bool:
 
 
 def _close(text: str, start: int, quote: str) -> int:
-    """Where the string that begins at ``start`` ends, -1 if it does not within its line (within 20,000 for long quotes)."""
+    """Where the string that begins at ``start`` ends, -1 if it does not within its line (within 20,000 for long quotes).
+
+    One that the end of the text cuts short ends there, without the quote.
+    """
     limit = min(len(text), start + _FAR)
     bare = len(quote.lstrip("\\")) == 1 and quote != "`"
     at = text.find(quote, start, limit)
     while at > 0 and quote[0] != "\\" and text[at - 1] == "\\" and _is_escaped(text, start, at):
         at = text.find(quote, at + 1, limit)
+    if at < 0 and bare and _CUT.match(text, start) is not None:
+        return len(text)
     if at < 0 or (bare and "\n" in CONTINUED.sub("", text[start:at])):
         return -1
     return at
+
+
+_CUT = re.compile(r"[^\s\\\"'`]{7,400}[^\s\\\"'`,;:()\[\]{}]\Z")
+"""The beginning of a literal of one word."""
 
 
 def _is_escaped(text: str, start: int, at: int) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from grok_ls.redaction.grades import is_plausible
+from grok_ls.redaction.lines import AtLines
+from grok_ls.redaction.piece import standing
+from grok_ls.redaction.sight import occurrences, search_left
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import decoded, has_digit, is_random
 from grok_ls.redaction.verdict import is_chosen, is_plain_name, is_strong
@@ -24,8 +27,8 @@ _OMNIAUTH = re.compile(
 _USER_COLON = re.compile(
     r"(?m)(?<![\w.-])(?:basic|basic[_-]?auth|userpass|credentials?|auth|login)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?[\w.@-]{1,40}:(?P<v>[^\s\"':/@]{6,80})[\"']?[ \t,]{0,4}$"
 )
-_HOST_LINE = re.compile(
-    r"(?m)^(?:\[[\w.-]{1,80}\](?::\d{2,5})?|[\w-]{1,40}(?:\.[\w-]{1,40}){1,6}(?::\d{2,5})?)[ \t]{1,8}[\w.@+-]{2,60}:(?P<v>[^\s:@/]{5,80})[ \t]*$"
+_HOST_LINE = AtLines(
+    r"(?:\[[\w.-]{1,80}\](?::\d{2,5})?|[\w-]{1,40}(?:\.[\w-]{1,40}){1,6}(?::\d{2,5})?)[ \t]{1,8}[\w.@+-]{2,60}:(?P<v>[^\s:@/]{5,80})[ \t]*$"
 )
 _ACL = re.compile(r"(?m)^(?:ACL SETUSER|user)[ \t]\S{1,40}[ \t][^\n>]{0,80}>(?P<v>\S{4,80})")
 _FORMATTED = re.compile(
@@ -39,8 +42,8 @@ _PAIR = re.compile(
 _INLINE = re.compile(
     r"(?i)(?:username|user|login)[ \t=:]{1,3}[\w.@-]{1,60}[ \t,/;]{1,3}(?:pass|pw|pwd)[ \t=:]{1,3}(?P<v>[^\s\"'`<>,;]{4,80})"
 )
-_ACCOUNT = re.compile(
-    r"(?m)^[ \t]{0,8}(?:root|admin|administrator|guest|sa|postgres|deploy|ubuntu|pi|oracle|sysadmin):(?P<v>[^\s:/@\"'`<>(){}]{6,60})[ \t]*$"
+_ACCOUNT = AtLines(
+    r"[ \t]{0,8}(?:root|admin|administrator|guest|sa|postgres|deploy|ubuntu|pi|oracle|sysadmin):(?P<v>[^\s:/@\"'`<>(){}]{6,60})[ \t]*$"
 )
 _USER_LIST = re.compile(r"(?m)^\"[\w.@-]{1,60}\"[ \t]{1,4}(?:\*[ \t])?\"(?P<v>[^\"\s]{6,200})\"(?:[ \t]\*)?[ \t]*$")
 _ROBOT = re.compile(r"(?i)\binput[ ](?:password|text)[ ]{2,20}\S{0,40}passw?\S{0,40}[ ]{2,20}(?P<v>\S{6,80})")
@@ -84,6 +87,7 @@ _BY_WORD: Final = {
     **dict.fromkeys(("use ", "with ", "enter ", "try "), (_USE,)),
 }
 """Which pattern is tried where a word stands."""
+_WORDS: Final = tuple(_BY_WORD)
 _BY_SIGN: Final = (
     (_OMNIAUTH, "omniauth"),
     (_OMNIAUTH, "provider :"),
@@ -106,7 +110,7 @@ def find_logins(text: str) -> Iterator[Found]:
         if is_plausible(match["v"].rstrip(".)!")):
             yield Found(*match.span("v"), "PASSWORD")
     for host in _HOST.finditer(text):
-        pair = _BEFORE_HOST.search(text, max(0, host.start() - 95), host.start())
+        pair = search_left(_BEFORE_HOST, text, host.start(), 95)
         if pair is not None and is_chosen(pair["v"]) and has_digit(pair["v"]) and not is_plain_name(pair["v"]):
             yield Found(*pair.span("v"), "PASSWORD")
     yield from _piped(text) if "base64" in text or "xxd" in text or "openssl" in text else ()
@@ -116,20 +120,16 @@ def find_logins(text: str) -> Iterator[Found]:
 
 def _tried(text: str) -> Iterator[re.Match[str]]:
     lowered = text.lower()
-    for word, patterns in _BY_WORD.items() if len(lowered) == len(text) else ():
-        at = lowered.find(word)
-        while at != -1:
-            found = [pattern.match(text, at) for pattern in patterns]
+    for word in standing(text, _WORDS, lowered=True) if len(lowered) == len(text) else ():
+        for at in occurrences(lowered, word):
+            found = [pattern.match(text, at) for pattern in _BY_WORD[word]]
             yield from (match for match in found if match is not None)
-            at = lowered.find(word, at + len(word))
     for whole, sign in _BY_SIGN:
         yield from whole.finditer(text) if sign in text else ()
-    at = text.find("@")
-    while at != -1:
-        slashed = _SLASHED.search(text, max(0, at - 110), at) if text.find("/", max(0, at - 61), at) != -1 else None
+    for at in occurrences(text, "@"):
+        slashed = search_left(_SLASHED, text, at, 110) if text.find("/", max(0, at - 61), at) != -1 else None
         if slashed is not None and (slashed["head"] or _ORACLE_HOST.match(text, at)):
             yield slashed
-        at = text.find("@", at + 1)
 
 
 def _piped(text: str) -> Iterator[Found]:

@@ -25,7 +25,7 @@ SAID = frozenset(
     " settings kind mode status state set list map reader writer parser lexer stream position pos offset start end line col budget usage used"
     " id ids arn ref reference version algorithm alg scheme method icon description desc help info warning generator store storage encoder"
     " hasher checker reset change changed forgot confirm requirement requirements schema model table template tag tags test tests case visible"
-    " cost price per rate window counter counts bits bytes hex chars char separator sep delimiter split spec grant scope scopes callback func"
+    " transport cost price per rate window counter counts bits bytes hex chars char separator sep delimiter split spec grant scope scopes callback func"
     " sha md aes rsa ecdsa algo curve grid family attempts history lifetime source location host port user username email domain bucket region address event action rule interface exception error listener subscriber upgrader badge trait impl loader resolver guard middleware controller command mixin dto entity builder mapper component plugin dialog modal screen startswith endswith strip encode decode replace join lower upper find append extend get pop has contains verifier matcher encoder authenticator credentialprovider policies".split()
 )
 NO_PASSWORD = frozenset(

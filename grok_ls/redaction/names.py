@@ -34,7 +34,7 @@ def secret_kind(name: str) -> str | None:
     words = words_of(name)
     if not words or len(words) > 14 or name.lower().startswith("1password"):
         return None
-    if words[-2:] == ["api", "hash"]:
+    if words[-2:] == ["api", "hash"] or words[-3:] == ["private", "key", "id"]:
         return SECRET
     if words[-1] in ASIDE and len(words) > 1:
         words = words[:-1]

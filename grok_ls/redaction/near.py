@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from grok_ls.redaction.names import secret_kind, words_of
 from grok_ls.redaction.phrases import is_passphrase, is_phrased
+from grok_ls.redaction.sight import line_end, line_start
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, entropy, has_digit, is_random, is_scrambled, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_path, is_plain_name, is_secret, is_shouted
 
-_REACH = 240
+REACH = 240
 _QUOTED = re.compile(r"(?P<q>[\"'`])(?P<v>[^\"'`\s<>{}]{8,400})(?P=q)")
 # No comma, no question mark: what stands between two strings of minified code is no string.
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%^*@+/=_][\w+/=.~!#$%^*@:()-]*")
@@ -22,8 +23,8 @@ _FREE = frozenset(
     "value val default initial content data secret plain plaintext text body fallback with return prod production dev staging live stage string str args".split()
 )
 _OPENS = re.compile(r"[^\n]{0,200}(?:[{(\[:]|->|=>|=)[ \t]{0,8}\r?\n")
-_NOT_SECRET = re.compile(
-    r"(?i)sha\d|md5|digest|checksum|integrity|fingerprint|etag|uuid|guid|hash|commit|revision|nonce|public[_ -]?key|ssh-|https?:"
+NOT_SECRET = re.compile(
+    r"(?i)sha\d|md5|digest|checksum|integrity|fingerprint|etag|uuid|guid|hash|commit|revision|nonce|public[_ -]?key|ssh-|https?:|;base64,"
 )
 
 
@@ -35,10 +36,10 @@ _REMARK = re.compile(r"(?:#|//|--|/\*)[ \t]")
 
 def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator[Found]:
     """Random literals on the line of the name ``text[start:end]``; on the next too, if the name's line opens something."""
-    low = max(text.rfind("\n", 0, start) + 1, start - _REACH)
-    high = _line_end(text, end)
+    low = line_start(text, start, REACH)
+    high = line_end(text, end, REACH)
     if _OPENS.match(text, end, high + 1) is not None:
-        high = _line_end(text, high + 1)
+        high = line_end(text, high + 1, REACH)
     for match in _QUOTED.finditer(text, low, high):
         if match.start() < end and match.end() > start:
             continue
@@ -47,16 +48,11 @@ def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator
         if remarked:
             if not (is_chosen(value) and has_digit(value)) and not is_phrased(value, 3) and not is_passphrase(value, 3):
                 continue
-        elif not is_telling(value, kind) or _is_owned(text, low, match.start()):
+        elif not is_telling(value, kind) or is_owned(text, low, match.start()):
             continue
-        if not _NOT_SECRET.search(text, max(low, min(match.start(), start) - 40), max(match.start(), end)):
+        if not NOT_SECRET.search(text, max(low, min(match.start(), start) - 40), max(match.start(), end)):
             yield Found(*match.span("v"), what)
             return
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at, at + _REACH)
-    return end if end >= 0 else min(len(text), at + _REACH)
 
 
 def is_telling(value: str, kind: str) -> bool:
@@ -83,10 +79,18 @@ def is_telling(value: str, kind: str) -> bool:
     return kind == "PASSWORD" and classes(value) > 2 and signed and has_digit(value) and is_chosen(value)
 
 
-def _is_owned(text: str, low: int, at: int) -> bool:
+def is_owned(text: str, low: int, at: int) -> bool:
     """Whether the literal at ``at`` belongs to another name: ``token=None, id="..."``."""
     owner = _OWNER.search(text, max(low, at - 110), at)
     if owner is None:
         return False
     words = words_of(owner["o"])
-    return bool(words) and words[-1] not in _FREE and len(owner["o"]) > 3 and secret_kind(owner["o"]) is None
+    return (
+        bool(words)
+        and words[-1] not in _FREE
+        and (len(owner["o"]) > 3 or words[-1] in _SHORT)
+        and secret_kind(owner["o"]) is None
+    )
+
+
+_SHORT = frozenset("id ids url uri ref tag sha rev ver key alg kid typ iss aud css cls src alt".split())

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from grok_ls.redaction.homes import find_homes
 from grok_ls.redaction.identity import find_announced, find_checked
 from grok_ls.redaction.placeholder import PLACEHOLDER
+from grok_ls.redaction.sight import left, right, within
 from grok_ls.redaction.span import Found
 
 _EMAIL = re.compile(
@@ -130,21 +132,17 @@ _IBAN_LENGTH = dict(
 _SSN = re.compile(rf"{_ALONE}(?<![+/-])" + r"(?!000|666|9\d\d)\d{3}([- ])(?!00)\d{2}\1(?!0000)\d{4}(?![\w]|[.\-]\d)")
 _IPV4 = re.compile(rf"{_ALONE}(?:(?<![+/-])|(?<=://))" + r"(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d|-\d)")
 _IPV6 = re.compile(r"(?:(?<![\w:.])|(?<=\\[nrt]))(?:[0-9A-Fa-f]{1,4}:){2,7}(?::?[0-9A-Fa-f]{1,4}){1,7}(?![\w:]|\.\d)")
+_LONGEST_IPV6 = 40
 _COLONS = re.compile(r":(?:[0-9A-Fa-f]{1,4}:|:)")
-_NUMBERED = re.compile(r"(?:version|section|sect|release|chapter|rev|§|v|ver|rfc\s?\d+)\W{0,8}\Z|[~<>=]=\W{0,2}\Z")
+_NUMBERED = re.compile(
+    r"(?<![a-z])(?:version|section|sect|release|chapter|rev|§|v|ver|rfc\s?\d+)\W{0,8}\Z|[~<>=]=\W{0,2}\Z"
+)
 _HOST = re.compile(r"\b(?:ip|addr|address|host|server|ssh|from|@)\w*\W{0,6}\Z")
 _RESOLVERS = frozenset(
-    "1.2.3.4 192.0.0.8 192.0.0.9 192.0.0.10 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
+    "2001:4860:4860::8888 2001:4860:4860::8844 2606:4700:4700::1111 2606:4700:4700::1001 2620:fe::fe 2620:fe::9 2620:119:35::35 2620:119:53::53"
+    " 1.2.3.4 192.0.0.8 192.0.0.9 192.0.0.10 8.8.8.8 8.8.4.4 1.1.1.1 1.0.0.1 9.9.9.9 149.112.112.112 208.67.222.222 208.67.220.220".split()
 )
 _STANDS_FOR = re.compile(PLACEHOLDER.pattern + r"\Z")
-_ROOT = re.compile(
-    r"(?i)(?:(?:(?<![\w.])|(?<=-[IL]))(?:/export|/var|/usr|/data|/nfs|/mnt/\w)?/|[a-z](?::|%3a)(?:\\{1,4}|/|%5c|%2f)|%2f|\b(?:vscode[\w-]*|file|s?ftp|ssh|scp|rsync|wsl|nfs|smb|jetbrains|zed|cursor)://[^\s/]{0,60}/)\Z"
-)
-_USER = re.compile(r"(?i)(?:/|\\{1,4}|%2f|%5c)([^\s/\\\"'`<>|:;,*?$%{}()\[\]&]{2,40})")
-_NOT_USERS = frozenset(
-    "user users username you me name home public shared default runner app ubuntu root admin node vscode circleci travis vagrant jovyan linuxbrew ec2-user gitpod codespace build docker"
-    " your-username yourname your_username youruser login guest local lib bin share all user1 foo bar someone somebody someuser git nobody www-data me.html new edit api list search tests test events contact contact-us about blog news index page pages dashboard settings profile deployer tmp project projects work workspace src data docs static assets media images about-us other foobar".split()
-)
 
 
 def find_personal(text: str) -> Iterator[Found]:
@@ -156,44 +154,23 @@ def find_personal(text: str) -> Iterator[Found]:
             yield Found(*match.span(), "EMAIL")
     for start, end in _digit_places(text):
         # Each place with the characters beside it, which tell whether the number stands alone.
-        low = max(0, start - 8)
-        piece = text[low : end + 8]
+        low, high = within(text, start, end, 8, 8)
+        piece = text[low:high]
         for found in (*_numbers(piece), *_national(piece), *find_checked(piece)):
             yield Found(found.start + low, found.end + low, found.kind)
     yield from find_announced(text)
     yield from _addresses(text)
-    yield from _homes(text, text.lower())
+    yield from find_homes(text)
 
 
-def _homes(text: str, lowered: str) -> Iterator[Found]:
-    if len(lowered) != len(text):
-        lowered = text
-    for folder in ("home", "users"):
-        at = lowered.find(folder)
-        while at != -1:
-            end = at + len(folder)
-            user = _USER.match(text, end)
-            if (
-                folder == "users"
-                and text[at] == "u"
-                and text[max(0, at - 2) : at - 1] not in {":", "\\", "/"}
-                and text[at - 1 : at] == "/"
-            ):
-                # ``/users/..`` is a path of a site; the folder of macOS is ``/Users``.
-                user = None if not text[max(0, at - 3) : at - 1].lower().endswith((":", "%3a")) else user
-            if user is not None and user.group(1).lower() not in _NOT_USERS and _ROOT.search(text, max(0, at - 84), at):
-                yield Found(*user.span(1), "USER")
-            at = lowered.find(folder, end)
-
-
-_DIGITS = re.compile(r"\d[\d .()A-Z-]{5,}")
+_DIGITS = re.compile(r"\d[\d .()/A-Z-]{5,}")
 
 
 def _digit_places(text: str) -> Iterator[tuple[int, int]]:
     """Runs that hold enough digits for a number of a person; most text has none, so the patterns below seldom run."""
     for match in _DIGITS.finditer(text):
         run = match.group()
-        if run.isdigit() and len(run) < 11 and run[0] != "0" and text[match.start() - 1 : match.start()] != "+":
+        if run.isdigit() and len(run) < 11 and run[0] != "0" and left(text, match.start()) != "+":
             # Ten digits in one piece are no number of a person, unless a sign or a zero begins them.
             continue
         if sum(c.isdigit() for c in run) > 5:
@@ -210,7 +187,7 @@ def _emails(text: str) -> Iterator[Found]:
             # A password that is out already, before its host.
             continue
         if domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS or (
-            text[match.end() : match.end() + 1] in {":", "("} and kept.group() in _ROLES
+            right(text, match.end()) in {":", "("} and kept.group() in _ROLES
         ):
             continue
         yield Found(match.start() + kept.start(), match.end(), "EMAIL")
@@ -320,7 +297,7 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
     while end < match.end() and len(compact) < length:
         compact += text[end].strip()
         end += 1
-    if len(compact) != length or text[end : end + 1].isalnum():
+    if len(compact) != length or right(text, end).isalnum():
         return 0
     number = "".join(str(int(c, 36)) for c in compact[4:] + compact[:4])
     return end if int(number) % 97 == 1 else 0
@@ -328,21 +305,24 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
 
 def _addresses(text: str) -> Iterator[Found]:
     for match in _dotted(text):
-        before = text[max(0, match.start() - 24) : match.start()].lower()
+        before = left(text, match.start(), 24).lower()
         octets = [int(part) for part in match.group().split(".")]
         # Numbers of versions and sections are small; an address that is all small too is rare.
         small = octets[0] < 20 and max(octets) < 60 and not _HOST.search(before)
-        network = octets[3] == 0 and text[match.end() : match.end() + 1] == "/"
+        network = octets[3] == 0 and right(text, match.end()) == "/"
         if not small and not network and _is_public(match.group()) and not _NUMBERED.search(before):
             yield Found(*match.span(), "IP_ADDRESS")
-    done = 0
+    done = reported = 0
     for colon in _COLONS.finditer(text):
         if colon.start() < done:
             continue
         # The characters around the address tell whether it stands alone.
-        low, done = max(0, colon.start() - 46), colon.end() + 46
-        for match in _IPV6.finditer(text, low, min(len(text), done + 2)):
-            if _is_public(match.group()):
+        low, high = within(text, *colon.span(), 46, 48)
+        # One that goes on behind them begins so near to their end that its own colons are looked at again.
+        done = max(colon.end(), high - _LONGEST_IPV6)
+        for match in _IPV6.finditer(text, low, high):
+            if match.start() >= reported and (match.end() < high or high == len(text)) and _is_public(match.group()):
+                reported = match.end()
                 yield Found(*match.span(), "IP_ADDRESS")
 
 
@@ -360,10 +340,8 @@ def _dotted(text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_public(word: str) -> bool:
-    if word in _RESOLVERS:
-        return False
     try:
         address = ip_address(word)
     except ValueError:
         return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    return str(address) not in _RESOLVERS and address.is_global and not address.is_multicast and not address.is_reserved

@@ -42,7 +42,7 @@ def is_passphrase(value: str, parts: int = 2) -> bool:
 
 _JOINED = re.compile(r"(?:[A-Z][a-z]{2,14}|[a-z]{3,14})(?:[A-Z][a-z]{2,14}){1,7}|[a-z]{3,12}(?: [a-z]{3,12}){3,7}")
 _PART = re.compile(r"[A-Z]?[a-z]+")
-_KNOWN = PROGRAM_WORDS | _TECHNICAL | TYPE_WORDS
+KNOWN = PROGRAM_WORDS | _TECHNICAL | TYPE_WORDS
 # A sentence has one of these; a passphrase has none.
 _OF_SENTENCES = frozenset(
     "are you was were has have had will would shall should could cannot its their they who which when where why how what into onto about because then than only also been being"
@@ -58,7 +58,7 @@ def is_phrased(value: str, parts: int = 2) -> bool:
     words = [word.lower() for word in _PART.findall(value)]
     if secret_kind(value.replace(" ", "_")) == PASSWORD or not _OF_SENTENCES.isdisjoint(words):
         return False
-    unknown = sum(word not in _KNOWN for word in words)
+    unknown = sum(word not in KNOWN for word in words)
     return len(words) >= parts and unknown > 1 and unknown * 3 >= len(words) * 2
 
 
@@ -70,7 +70,7 @@ def is_lone_word(value: str, shortest: int = 8) -> bool:
     return (
         len(value) >= shortest
         and _LONE.fullmatch(value) is not None
-        and value not in (_TECHNICAL if len(value) > 7 else _KNOWN)
+        and value not in (_TECHNICAL if len(value) > 7 else KNOWN)
         and value not in TYPE_WORDS
         and secret_kind(value) is None
         and not is_stand_in(value)

@@ -12,6 +12,10 @@ from base64 import b64encode
 from collections.abc import Iterator
 from hashlib import blake2s
 
+from grok_ls.redaction.sight import left, right, search_left
+
+_STEM = "GROKLS_"
+
 SECRET_TYPES = (
     "API_KEY",
     "AWS_KEY",
@@ -49,6 +53,18 @@ _UNSTEMMED = re.compile(rf"[A-Za-z]{{0,8}}[_\\-]?(?i:{_TYPE})\Z")
 """What a model makes of a word: cut, other case, prefix lost, hyphens, Markdown backslashes."""
 
 
+def _misspelt() -> str:
+    """The stem with signs that look like its own, or with one letter wrong, missing, too many or in its neighbour's place."""
+    stem = _STEM[:-1]
+    cuts = [(stem[:at], stem[at:]) for at in range(len(stem))]
+    ways = {f"{a}[A-Za-z0-9]{b[1:]}" for a, b in cuts} | {a + b[1:] for a, b in cuts}
+    ways |= {f"{a}[A-Za-z0-9]{b}" for a, b in cuts[1:]} | {a + b[1] + b[0] + b[2:] for a, b in cuts[:-1]}
+    return "|".join(sorted(ways, key=len, reverse=True))
+
+
+_MISSPELT = re.compile(rf"(?:(?:{_misspelt()})_(?:{_HEADS})|[G6]R[O0Q]K[L1I][S5Z8]_)\w*")
+_MISSPELT_SIGNS = ("GRO", "KLS", "GR0", "GRQ", "GRKOLS")
+"""One of them is in whatever is misspelt."""
 _TAIL = re.compile(rf"(?i:{_TYPE})_[0-9]+_[a-z0-9]{{2}}\Z")
 
 
@@ -69,6 +85,11 @@ def is_of_a_word(found: str) -> bool:
     return found[:6].upper() == "GROKLS" or found.startswith(_ENCODED)
 
 
+def is_misspelt(found: str) -> bool:
+    """Whether ``found`` has the stem of a placeholder but for a slip."""
+    return _MISSPELT.match(found) is not None
+
+
 def meant(found: str) -> str:
     """The word that a damaged one must have been by its ending, empty if the ending is damaged too."""
     tail = _TAIL.search(found)
@@ -80,7 +101,11 @@ def meant(found: str) -> str:
 
 def mangled(text: str) -> list[str]:
     """The words in ``text`` that look like a damaged placeholder; well-formed ones are not among them."""
-    if "grokls" not in text.lower() and not _REST.search(text) and not any(sign in text for sign in _ENCODED):
+    if (
+        "grokls" not in text.lower()
+        and not any(sign in text for sign in (*_ENCODED, *_MISSPELT_SIGNS))
+        and not _REST.search(text)
+    ):
         return []
     found: list[str] = []
     for piece in PLACEHOLDER.split(text):
@@ -98,16 +123,43 @@ def _damaged(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in _STEMMED.finditer(text))
     if any(sign in text for sign in _ENCODED):
         yield from (match.span() for match in _ENCODED_WORD.finditer(text))
+    if any(sign in text for sign in _MISSPELT_SIGNS):
+        yield from (match.span() for match in _MISSPELT.finditer(text))
     for match in _REST.finditer(text):
-        start = _UNSTEMMED.search(text, max(0, match.start() - _REACH), match.start())
+        start = search_left(_UNSTEMMED, text, match.start(), _REACH)
         if start is not None:
             yield start.start(), match.end()
+
+
+def glued(text: str) -> Iterator[tuple[str, str]]:
+    """Well-formed words with a letter, digit or underscore at one end, which makes another name of them: that and the word.
+
+    Not what ends there by itself: a word, an escape (``%3D``, ``\\n``, a colour of a terminal), ``0x``, an option of one letter (``-p``).
+    """
+    last = -1
+    for match in PLACEHOLDER.finditer(text):
+        start, end = match.span()
+        if _is_letter(right(text, end)) and PLACEHOLDER.match(text, end) is None:
+            yield text[start : end + 1], match.group()
+        if start != last and _is_letter(left(text, start)) and not search_left(_ENDED, text, start, 16):
+            yield text[start - 1 : end], match.group()
+        last = end
+
+
+_ENDED = re.compile(
+    r"(?:%[0-9A-Fa-f]{2}|\\(?:[A-Za-z]|[0-7]{1,3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|\[[0-9;]{0,9}m|(?<![\w-])(?:0[xX]|-[A-Za-z]))\Z"
+)
+
+
+def _is_letter(sign: str) -> bool:
+    # Of ASCII: the signs of Chinese stand beside a word as blanks do.
+    return sign.isascii() and (sign.isalnum() or sign == "_")
 
 
 _REST = re.compile(r"_[0-9]{1,40}_[a-z0-9]{2}(?![A-Za-z0-9_])")
 _REACH = 9 + max(map(len, TYPES))
 _LONGEST_DIGITS = 9
-LONGEST = len("GROKLS_") + max(map(len, TYPES)) + 1 + _LONGEST_DIGITS + 3
+LONGEST = len(_STEM) + max(map(len, TYPES)) + 1 + _LONGEST_DIGITS + 3
 
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -119,7 +171,7 @@ def ending(seed: bytes, number: int) -> str:
 
 
 def word(kind: str, number: int, seed: bytes) -> str:
-    return f"GROKLS_{kind}_{number}_{ending(seed, number)}"
+    return f"{_STEM}{kind}_{number}_{ending(seed, number)}"
 
 
 def number_of(placeholder: str) -> int:
@@ -127,17 +179,41 @@ def number_of(placeholder: str) -> int:
     return int(placeholder.rsplit("_", 2)[1])
 
 
+def kind_of(placeholder: str) -> str:
+    """The type of a well-formed word."""
+    return placeholder[len(_STEM) :].rsplit("_", 2)[0]
+
+
+_SPOKEN = {
+    "API_KEY": "API key",
+    "AWS_KEY": "AWS key",
+    "CARD": "card number",
+    "EMAIL": "e-mail address",
+    "GITHUB_TOKEN": "GitHub token",
+    "IBAN": "IBAN",
+    "ID_NUMBER": "ID number",
+    "IP_ADDRESS": "IP address",
+    "JWT": "JWT",
+    "PHONE": "phone number",
+    "TERM": "word of your own list",
+    "USER": "user name",
+}
+
+
+def spoken(kind: str) -> str:
+    """A type in words, for people: ``database password``."""
+    return _SPOKEN.get(kind) or kind.lower().replace("_", " ")
+
+
 def held_back(text: str) -> int:
     """How many of the last characters of ``text`` could be the beginning of a placeholder that is still being streamed."""
-    start = text.rfind("G", max(0, len(text) - LONGEST))
+    # The first: the name of a kind may have a G of its own.
+    start = text.find("G", max(0, len(text) - LONGEST))
     while start != -1:
         if _begins(text[start:]):
             return len(text) - start
-        start = text.rfind("G", max(0, len(text) - LONGEST), start)
+        start = text.find("G", start + 1)
     return 0
-
-
-_STEM = "GROKLS_"
 
 
 def _begins(tail: str) -> bool:

@@ -10,7 +10,10 @@ from itertools import accumulate
 from grok_ls.redaction.columns import find_columns
 from grok_ls.redaction.grades import is_plausible
 from grok_ls.redaction.logins import find_logins
+from grok_ls.redaction.made_up import is_made_up
 from grok_ls.redaction.names import PASSWORD, secret_kind
+from grok_ls.redaction.piece import standing
+from grok_ls.redaction.sight import left, line_end, line_start, occurrences, within
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import is_base64_text, is_random, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_name, is_path, is_secret, is_strong
@@ -88,13 +91,13 @@ _HASHERS = (
 ).split()
 _HASHED = re.compile(r"\((?:\s?[\"']sha\d+[\"']\s?,)?\s?b?[\"'](?P<v>[^\"'\n]{4,80})[\"']")
 _SIGNERS = (
-    "symmetricsecuritykey aes.new des3.new openssl_encrypt openssl_decrypt oauth1userhandler oauthhandler oauth1 oauth2 hs256key::from_bytes from_secret jwt.sign jwt.encode jwt.verify jwt.decode createhmac hmac.new cookieparser fernet secretkeyspec hmac256 hmac384 hmac512 createcipheriv createdecipheriv"
+    "symmetricsecuritykey aes.new des3.new openssl_encrypt openssl_decrypt oauth1userhandler oauthhandler oauth1 oauth2 hs256key::from_bytes from_secret jwt.sign jwt.encode jwt.verify jwt.decode createhmac signwith hmac.new cookieparser fernet secretkeyspec hmac256 hmac384 hmac512 createcipheriv createdecipheriv"
 ).split()
 _CHARACTERS = re.compile(r"[\"']([^\"'\n]{4,80})[\"']\.(?:toCharArray|getBytes)\(")
 _SECTION = re.compile(
     r"(?m)^[ \t]{0,40}(?:\[[\w.]{0,40}(?:secrets?|credentials)\]|(?:secrets?|stringData|credentials):)[ \t]*\r?\n(?P<body>(?:[ \t]{0,40}[\w.-]{1,60}[ \t]{0,8}[:=][^\n]{1,400}(?:\n|\Z)){1,30})"
 )
-_ENTRY = re.compile(r"(?m)[:=][ \t]{0,8}[\"']?(?P<v>[^\s\"'#,;]{12,400})[\"']?[ \t]{0,8}$")
+_ENTRY = re.compile(r"(?m)[:=][ \t]{0,8}[\"']?(?P<v>[^\s\"',;]{6,400})[\"']?[ \t]{0,8}$")
 _CALLED = tuple(_CALLEES), tuple(_HASHERS), tuple(_SIGNERS)
 _GO_DSN = re.compile(r"(?<![\w:/])[\w.-]{1,40}:(?P<v>[^\s\"'`:@/]{4,80})@(?:tcp|unix|udp)\(")
 _PGPASS = re.compile(r"(?m)^[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:(?P<v>\S{4,80})$")
@@ -119,6 +122,7 @@ _NETRC = re.compile(r"(?i)\blogin[ \t]+(?!(?:and|or|with|your)\b)\S{1,80}\s{1,20
 _INSERT = re.compile(
     r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^;]{3,4000})"
 )
+_INSERTS = ("insert",)
 _SQL_VALUE = re.compile(r"\s*(?:'((?:[^'\n]|'')*)'|\"([^\"\n]*)\"|([^,'\"()]+|\w+\([^()]*\)))\s*(,|\)|\Z)")
 _AUTHS = re.compile(
     r"\"_?auth(?:Token)?\"\s*:\s*\"(?P<v>[A-Za-z0-9+/=_-]{8,})\"|:_(?:authToken|auth|password)\s*=\s*(?P<w>[^\s\"'$]{8,})"
@@ -164,7 +168,7 @@ def find_places(text: str) -> Iterator[Found]:
     yield from _kubernetes(text)
     yield from find_logins(text)
     for near in _AWS_ID.finditer(text):
-        for match in _AWS_SECRET.finditer(text, max(0, near.start() - 300), near.end() + 300):
+        for match in _AWS_SECRET.finditer(text, *within(text, *near.span(), 300, 300)):
             if is_random(match.group()) and not match.group().islower():
                 yield Found(*match.span(), "AWS_KEY")
 
@@ -175,9 +179,8 @@ def _commands(text: str) -> Iterator[Found]:
         if at < done:
             continue
         # A line at most, and a bounded piece of a long one.
-        start = max(text.rfind("\n", 0, at) + 1, at - 500, done)
-        stop = text.find("\n", at, at + 500)
-        done = stop if stop >= 0 else min(at + 500, len(text))
+        start = max(line_start(text, at), at - 500, done)
+        done = line_end(text, at, 500)
         for match in _COMMANDS.finditer(text, start, done):
             if not is_stand_in(match["v"]) and not match["v"].startswith(("-", "$")):
                 yield Found(*match.span("v"), "PASSWORD")
@@ -199,21 +202,17 @@ def _listed(text: str, start: int, end: int) -> Iterator[Found]:
 
 def _anchors(text: str) -> list[int]:
     """Where an option of a command, or a word that a password follows, stands."""
-    found = [match.start() for match in _OPTION.finditer(text) if text[match.start() - 1 : match.start()] in _PARTS]
-    for word in _ANCHORS:
-        at = text.find(word)
-        while at != -1:
-            found.append(at)
-            at = text.find(word, at + len(word))
+    found = [match.start() for match in _OPTION.finditer(text) if left(text, match.start()) in _PARTS]
+    for word in standing(text, _ANCHORS):
+        found.extend(occurrences(text, word))
     return sorted(found)
 
 
 def _calls(text: str) -> Iterator[Found]:
     lowered = text.lower()
     callees, hashers, signers = _CALLED
-    at = text.find("(")
-    while at != -1:
-        head = lowered[max(0, at - 28) : at].rstrip(" =")
+    for at in occurrences(text, "("):
+        head = left(lowered, at, 28).rstrip(" =")
         if head.endswith(callees):
             yield from _login(text, at)
         elif head.endswith(hashers):
@@ -223,9 +222,9 @@ def _calls(text: str) -> Iterator[Found]:
         elif head.endswith(signers):
             line = text[at : at + 300].split("\n", 1)[0]
             for argument in _ARGUMENT.finditer(line):
-                if is_strong(argument.group(2)) and len(argument.group(2)) > 9 and not is_stand_in(argument.group(2)):
+                value = argument.group(2)
+                if (is_made_up(value) or (is_strong(value) and len(value) > 9)) and not is_stand_in(value):
                     yield Found(at + argument.start(2), at + argument.end(2), "SECRET")
-        at = text.find("(", at + 1)
     if ".toCharArray(" in text:
         for match in _CHARACTERS.finditer(text):
             if is_chosen(match[1]) or is_strong(match[1]):
@@ -265,12 +264,15 @@ _HOSTED = re.compile(r"[\w-]+(?:\.[\w-]+)+|localhost")
 def _lines(text: str) -> Iterator[Found]:
     for section in _SECTION.finditer(text) if "ecret" in text or "redentials" in text or "stringData" in text else ():
         for match in _ENTRY.finditer(text, *section.span("body")):
-            if is_random(match["v"]) and not is_stand_in(match["v"]) and not is_path(match["v"]):
+            value = match["v"]
+            if (is_made_up(value) or (is_random(value) and len(value) > 11 and not is_path(value))) and not is_stand_in(
+                value
+            ):
                 yield Found(*match.span("v"), "SECRET")
     if any(sign in text for sign in "|,;\t"):
         yield from find_columns(text)
     for pattern, words in _BY_SIGN:
-        if any(word in text for word in words) and (pattern is not _PGPASS or _PORT.search(text)):
+        if any(word in text for word in standing(text, words)) and (pattern is not _PGPASS or _PORT.search(text)):
             for match in pattern.finditer(text):
                 group = match.lastgroup or "v"
                 if is_secret(match[group], PASSWORD, quoted=True) or (
@@ -281,7 +283,7 @@ def _lines(text: str) -> Iterator[Found]:
 
 def _inserts(text: str) -> Iterator[Found]:
     """The values of the columns whose names announce a secret, in every row."""
-    for match in _INSERT.finditer(text):
+    for match in _INSERT.finditer(text) if standing(text, _INSERTS, lowered=True) else ():
         columns = [column.strip(' \t\r\n"`[]') for column in match["columns"].split(",")]
         kinds = [secret_kind(column) if column else None for column in columns]
         if not any(kinds):
@@ -306,7 +308,7 @@ def _inserts(text: str) -> Iterator[Found]:
 def _kubernetes(text: str) -> Iterator[Found]:
     """The ``data`` of a Secret, before or after its kind, in the same document of the file."""
     done = -1
-    for secret in _SECRET_KIND.finditer(text):
+    for secret in _SECRET_KIND.finditer(text) if "Secret" in text else ():
         if secret.start() < done:
             continue
         low = max(text.rfind("\n---", 0, secret.start()), 0)

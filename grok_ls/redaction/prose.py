@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken
+from grok_ls.redaction.sight import line_start, right, search_left
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_named, is_random, is_scrambled, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_dotted_phrase, is_name, is_sequence
@@ -59,17 +60,17 @@ def find_said(text: str, start: int, end: int, what: str) -> Iterator[Found]:
 def is_spoken_of(text: str, start: int, end: int) -> bool:
     """Whether the name is a word of a sentence, no identifier of code."""
     name = text[start:end].rstrip(".")
-    if name.lower() == "pass" and text[end : end + 1] not in {":", "`", "'", '"'}:
+    if name.lower() == "pass" and right(text, end) not in {":", "`", "'", '"'}:
         # Most often a verb.
         return False
-    if _BEGINS.search(text, max(0, start - 40), start) and text[end : end + 1] in {" ", "\t"}:
+    if search_left(_BEGINS, text, start, 40) and right(text, end) in {" ", "\t"}:
         return True
     return (
         _NAME.fullmatch(name) is not None
         and _CAMEL.search(name) is None
         and (not start or text[start - 1] in " \t\n`'\"*_([>|:/-")
-        and text[end : end + 1] not in {"=", "(", "[", "_"}
-        and not (text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum())
+        and right(text, end) not in {"=", "(", "[", "_"}
+        and not (right(text, end) == "." and right(text, end + 1).isalnum())
     )
 
 
@@ -78,7 +79,7 @@ def _after(text: str, start: int, end: int) -> tuple[int, int] | None:
     if begins is None:
         return None
     joined = begins.group().strip("`'\"*_")
-    if joined[-1:] == "," and _IN_CALL.search(text, max(0, start - 200), start):
+    if joined[-1:] == "," and search_left(_IN_CALL, text, start, 200):
         return None
     at, limit = begins.end(), min(len(text), end + _FAR)
     before, said = "", joined[-1:] == ":"
@@ -108,7 +109,7 @@ def _after(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _before(text: str, start: int) -> tuple[int, int] | None:
-    match = _LEFT.search(text, max(0, start - 150, text.rfind("\n", 0, start) + 1), start)
+    match = _LEFT.search(text, line_start(text, start, 150), start)
     if match is not None and reads_as_password(match["v"], near=True, marked=True):
         return match.span("v")
     return None

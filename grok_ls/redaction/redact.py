@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from abc import ABCMeta, abstractmethod
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from grok_ls.redaction.assignments import find_assignments
-from grok_ls.redaction.known import find_encoded, find_known, find_users
+from grok_ls.redaction.beside import find_beside
+from grok_ls.redaction.encoded import find_encoded, find_known_encoded
+from grok_ls.redaction.indentation import Raw, leads, taken
+from grok_ls.redaction.known import find_known, find_users
 from grok_ls.redaction.personal import find_personal
-from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER, mangled
+from grok_ls.redaction.piece import Piece, like
+from grok_ls.redaction.placeholder import PERSONAL, PLACEHOLDER, glued, mangled
 from grok_ls.redaction.shapes import find_shapes
+from grok_ls.redaction.sight import occurrences
 from grok_ls.redaction.span import AFTER, Detector, Found, disjoint, in_windows, without
 from grok_ls.redaction.structure import find_cut_blocks, find_structure
+from grok_ls.redaction.views import find_within
 from grok_ls.redaction.vocabulary import Restored, Vocabulary, literals_in, restore, words_in
 
 __all__ = ["Detector", "Found", "Policy", "Redacted", "RedactionStopped", "Restored", "Vocabulary", "redact"]
@@ -44,7 +50,7 @@ class Redacted(metaclass=ABCMeta):
     """Text from which every secret is out. Only ``redact`` makes one; the provider takes nothing else (sealed constructor).
 
     ``text``; ``findings``; ``placeholders``, the words that ``restore`` puts back; ``literals``, the placeholder-like words that stood
-    in the input and stay. The original is not public. Positions are code points.
+    in the input and stay, and what words are glued to. The original is not public. Positions are code points.
     """
 
     __slots__ = ("_edits", "_values", "findings", "literals", "placeholders", "text")
@@ -54,7 +60,7 @@ class Redacted(metaclass=ABCMeta):
     placeholders: frozenset[str]
     literals: frozenset[str]
     _edits: _Edits
-    _values: dict[str, str]
+    _values: dict[str, Raw]
 
     def __new__(cls, *_: object, **__: object) -> Redacted:
         raise TypeError("Only redact() makes a Redacted; pass the text through it.")
@@ -145,11 +151,11 @@ def redact(
     literals = literals_in(text)
     vocabulary.avoid(words_in(text))
     found = _all_found(text, vocabulary, policy, cancelled, detectors)
-    values: dict[str, str] = {}
+    values: dict[str, Raw] = {}
     words: list[str] = []
-    for start, end, kind in found:
-        value = text[start:end]
-        word = vocabulary.learn(kind, value)
+    for (start, end, kind), lead in zip(found, leads(text, [span[:2] for span in found]), strict=True):
+        value = taken(text[start:end], lead)
+        word = vocabulary.learn(kind, value.text, value.hang)
         if word in literals:
             word = next((w for w, v in values.items() if v == value), None) or vocabulary.issue_again(value)
         values[word] = value
@@ -181,28 +187,56 @@ def _all_found(
         if cancelled is not None and cancelled():
             raise RedactionStopped("The redaction was stopped before it was done; nothing may be sent.")
 
+    piece = Piece.whole(text)
     for layer in layers:
-        found.extend(in_windows(layer, text, stopped, _MARGINS.get(layer, AFTER)))
+        found.extend(in_windows(layer, piece, stopped, _MARGINS.get(layer, AFTER)))
     for layer in whole:
         stopped()
         found.extend(layer(text))
-    found = without(disjoint(_checked(found, len(text))), holes)
-    known = dict(vocabulary.values())
+    found = disjoint(_checked(found, len(text)))
+    if policy.secrets:
+        # Last, in what is left: what another layer has found has the bounds and the kind that this one gives it.
+        beside = in_windows(find_beside, like(piece, _masked(text, found)), stopped)
+        found = disjoint([*found, *_apart(beside, found)])
+        escaped = find_within(_masked(text, found), (find_structure, find_assignments, find_beside), stopped)
+        found = disjoint([*found, *_apart(escaped, found)])
+    found = without(found, holes)
+    needles = vocabulary.needles
     for start, end, kind in found:
         # A name of a person that is a mere word stands for other things elsewhere: find_users looks for it.
         if kind != "USER" or not text[start:end].replace("_", "").replace("-", "").isalpha():
-            known.setdefault(text[start:end], kind)
+            needles.add(text[start:end], kind)
     users = {text[start:end] for start, end, kind in found if kind == "USER"} if policy.personal else set()
     found += find_users(text, users)
-    again = [span for span in find_known(text, known.items(), stopped) if policy.personal or span.kind not in PERSONAL]
+    again = list(find_known(text, needles, stopped))
     if policy.secrets:
-        pairs = list(known.items())
-        again += in_windows(lambda piece: find_encoded(piece, pairs, _look_inside), text, stopped)
+        again += in_windows(lambda piece: find_known_encoded(piece, needles), text, stopped)
+        again += in_windows(lambda piece: find_encoded(piece, _look_inside), text, stopped)
+    if not policy.personal:
+        again = [span for span in again if span.kind not in PERSONAL]
     return without(disjoint([*found, *again]), holes)
 
 
 _MARGINS: Final[dict[Detector, int]] = {find_shapes: 5_000, find_personal: 400}
 """What a layer needs to see behind a window, where it is less than most: the longest token, the longest address."""
+
+
+def _masked(text: str, found: Sequence[Found]) -> str:
+    """``text`` with a stand-in of the same length for all that was found."""
+    parts, at = [], 0
+    for start, end, _ in found:
+        parts += [text[at:start], "x" * (end - start)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _apart(more: Iterable[Found], found: Sequence[Found]) -> Iterator[Found]:
+    """Those of ``more`` that touch none of ``found``, which are in order and disjoint."""
+    ends = [span.end for span in found]
+    for span in more:
+        at = bisect_right(ends, span.start)
+        if at == len(found) or found[at].start >= span.end:
+            yield span
 
 
 def _look_inside(text: str) -> list[Found]:
@@ -219,15 +253,11 @@ def _checked(found: Sequence[Found], size: int) -> Sequence[Found]:
 
 def _places(text: str, term: str) -> list[int]:
     lowered, term = text.lower(), term.lower()
-    places, at = [], lowered.find(term)
-    while at != -1:
-        places.append(at)
-        at = lowered.find(term, at + len(term))
-    return places
+    return list(occurrences(lowered, term))
 
 
 def _seal(
-    text: str, found: tuple[Found, ...], words: list[str], values: dict[str, str], literals: frozenset[str]
+    text: str, found: tuple[Found, ...], words: list[str], values: dict[str, Raw], literals: frozenset[str]
 ) -> Redacted:
     parts: list[str] = []
     clean_starts, clean_ends = [], []
@@ -247,7 +277,7 @@ def _seal(
         ("text", clean),
         ("findings", found),
         ("placeholders", frozenset(values)),
-        ("literals", literals.union(mangled(clean))),
+        ("literals", literals.union(mangled(clean), (found for found, _ in glued(clean)))),
         ("_edits", edits),
         ("_values", values),
     )

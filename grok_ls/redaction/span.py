@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from grok_ls.redaction.piece import like
+
 
 class Found(NamedTuple):
     """One secret in the input: ``start``, ``end`` in code points of the input, end exclusive, and the placeholder's TYPE."""
@@ -42,7 +44,7 @@ def in_windows(layer: Detector, text: str, stopped: Callable[[], None], after: i
     """What ``layer`` finds in ``text``, window by window; ``stopped`` is called before each and may raise."""
     for window in windows(len(text), after):
         stopped()
-        for found in layer(text[window.low : window.high]):
+        for found in layer(like(text, text[window.low : window.high])):
             moved = Found(found.start + window.low, found.end + window.low, found.kind)
             if moved.start < window.end and moved.end > window.start:
                 yield moved

@@ -8,8 +8,10 @@ from grok_ls.redaction.grades import NUMBERED
 from grok_ls.redaction.leads import (
     QUOTE,
 )
+from grok_ls.redaction.made_up import is_gibberish, is_made_up
 from grok_ls.redaction.names import PASSWORD, PIN
 from grok_ls.redaction.phrases import is_unbroken
+from grok_ls.redaction.sight import line_end, line_start, right, search_left, within
 from grok_ls.redaction.values import is_random, is_scrambled
 from grok_ls.redaction.verdict import (
     is_chosen,
@@ -42,32 +44,32 @@ _USER_ABOVE = re.compile(
 def stands_alone(text: str, start: int, at: int, stop: int, operator: re.Match[str]) -> bool:
     """Whether the word that is given is no variable: it is all that its line gives (or joined by a bare ``=``), and stands nowhere else."""
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
-    joined = tight and text[stop : stop + 1] in {"", " ", "\n", "\r", "&", '"', "'", "\\"}
+    joined = tight and right(text, stop) in {"", " ", "\n", "\r", "&", '"', "'", "\\"}
     entry = operator["op"] in ":=：" and _is_entry(text, start, stop)
     value = text[at:stop]
     if is_unbroken(value):
-        once = text[max(0, start - _NEAR) : stop + _NEAR].count(value) == 1
-        return (
-            entry
-            or (tight and text[stop : stop + 1] not in {"(", ".", "["})
-            or (once and text[stop : stop + 1] in "},")
-        )
+        once = _near(text, start, stop).count(value) == 1
+        return entry or (tight and right(text, stop) not in {"(", ".", "["}) or (once and right(text, stop) in "},")
     if entry and len(value) < 8 and not tight:
-        return _USER_ABOVE.search(text, max(0, start - 120), start) is not None
+        return search_left(_USER_ABOVE, text, start, 120) is not None
     if not (joined or entry):
         return False
-    return text[max(0, start - _NEAR) : stop + _NEAR].count(text[at:stop]) == 1
+    return _near(text, start, stop).count(text[at:stop]) == 1
+
+
+def _near(text: str, start: int, stop: int) -> str:
+    return text[slice(*within(text, start, stop, _NEAR, _NEAR))]
 
 
 def rest_of_line(text: str, at: int) -> int:
-    end = text.find("\n", at, at + 400)
-    end = end if end >= 0 else min(len(text), at + 400)
-    return at + len(text[at:end].rstrip())
+    return at + len(text[at : line_end(text, at, 400)].rstrip())
 
 
 def is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[str], kind: str) -> bool:
     """Whether a bare ``value`` is meant as it stands, not as the name of a variable."""
-    if is_random(value) or is_scrambled(value) or (len(value) > 15 and is_strong(value)):
+    if is_random(value) or is_scrambled(value) or is_gibberish(value) or (len(value) > 15 and is_strong(value)):
+        return True
+    if is_made_up(value) and not value.isidentifier():
         return True
     digits = sum(c.isdigit() for c in value)
     tight = operator["op"] == "=" and not operator["space"] and not operator["after"]
@@ -76,9 +78,9 @@ def is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[
         return True
     if value.isidentifier() and (is_name(value) or digits < (1 if tight or alone or operator["op"] == "?=" else 2)):
         return False
-    if is_plain_line(text, stop) and not (kind != PASSWORD and is_plain_name(value)):
+    if is_plain_line(text, stop) and not (kind != PASSWORD and is_plain_name(value) and not is_made_up(value)):
         return True
-    after = text[stop : stop + 1]
+    after = right(text, stop)
     if kind == PIN:
         return tight and (text[start : operator.start()].isupper() or not value.isdecimal())
     if kind != PASSWORD:
@@ -95,27 +97,18 @@ _LABEL = re.compile(r"[A-Za-z][\w:.@'-]*[ ]{1,4}\Z")
 
 def _is_label(text: str, start: int, stop: int) -> bool:
     """``New password: ..``, ``Login: kim Password: ..``: a word before the name, or a capital, and nothing after the value."""
-    end = text.find("\n", stop)
-    if text[stop : end if end >= 0 else len(text)].strip():
+    if text[stop : line_end(text, stop)].strip():
         return False
-    return (
-        text[start].isupper()
-        or _LABEL.search(text, max(0, start - 40, text.rfind("\n", 0, start) + 1), start) is not None
-    )
+    return text[start].isupper() or _LABEL.search(text, line_start(text, start, 40), start) is not None
 
 
 def _is_entry(text: str, start: int, stop: int) -> bool:
     """Whether the name and its value are all that stands in their line, as in YAML."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", stop)
-    return (
-        not text[line_start:start].strip(" \t-#;/*")
-        and not text[stop : line_end if line_end >= 0 else len(text)].strip()
-    )
+    before, after = text[line_start(text, start) : start], text[stop : line_end(text, stop)]
+    return not before.strip(" \t-#;/*") and not after.strip()
 
 
 def is_plain_line(text: str, stop: int) -> bool:
     """Whether the line ends after the value, but for a comment."""
-    line_end = text.find("\n", stop)
-    rest = text[stop : line_end if line_end >= 0 else len(text)].strip()
+    rest = text[stop : line_end(text, stop)].strip()
     return not rest or rest[0] in "#;/,&|\\*"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from grok_ls.redaction.phrases import is_phrased, is_unbroken
+from grok_ls.redaction.piece import standing
 from grok_ls.redaction.places import find_places
+from grok_ls.redaction.sight import line_end, line_start, occurrences, search_left
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, entropy, is_random, is_scrambled, is_stand_in, is_words
 
@@ -67,7 +69,9 @@ _SQL = re.compile(
     r"(?P<v>[^'\"\s]{4,200})['\"]"
 )
 
-_EXPRESSION = re.compile(r"!{0,2}[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*")
+_EXPRESSION = re.compile(
+    r"(?:ConvertTo|ConvertFrom|Get|Read|New|Import|Unprotect)-[A-Z][A-Za-z]+|!{0,2}[A-Za-z_.\[\]]+|[A-Za-z_][\w.]*[(\[].*"
+)
 _LINES = re.compile(
     r"(?m)(?:^[ \t\"'#+>*|]{0,12}[A-Za-z0-9+/]{60,76}(?:\\+r)?(?:\\+n)?[\"',+ \t;\\]{0,6}\r?(?:\n|\Z)){2,}"
 )
@@ -93,10 +97,10 @@ def find_structure(text: str) -> Iterator[Found]:
     for link in _LINK.finditer(text) if "://" in text else ():
         if is_random(link["v"]) or is_scrambled(link["v"]):
             yield Found(*link.span("v"), "TOKEN")
-    yield from _values(_PAIRS, text, "CONNECTION_KEY", _around(lowered, _PAIR_WORDS))
-    yield from _values(_HEADER, text, "TOKEN", _around(lowered, ("authorization",)))
-    yield from _values(_SQL, text, "DATABASE_PASSWORD", _around(lowered, _SQL_WORDS))
-    for low, high in _around(lowered, ("bearer", "basic")):
+    yield from _values(_PAIRS, text, "CONNECTION_KEY", _around(text, lowered, _PAIR_WORDS))
+    yield from _values(_HEADER, text, "TOKEN", _around(text, lowered, ("authorization",)))
+    yield from _values(_SQL, text, "DATABASE_PASSWORD", _around(text, lowered, _SQL_WORDS))
+    for low, high in _around(text, lowered, ("bearer", "basic")):
         for match in _BEARER.finditer(text, low, high):
             value = match["v"]
             if (any(c.isdigit() for c in value) or is_scrambled(value)) and not is_stand_in(value):
@@ -109,20 +113,16 @@ _SQL_WORDS = ("identified", "password '", 'password "', "password for", "passwor
 _BEFORE, _AFTER = 300, 4_500
 
 
-def _around(lowered: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
+def _around(text: str, lowered: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     """The lines in which one of ``words`` stands, with the next line; pieces of a long one. Ordered and disjoint."""
-    places = []
-    for word in words:
-        at = lowered.find(word)
-        while at != -1:
-            places.append(at)
-            at = lowered.find(word, at + len(word))
+    places: list[int] = []
+    for word in standing(text, words, lowered=True):
+        places.extend(occurrences(lowered, word))
     found: list[tuple[int, int]] = []
     for at in sorted(places):
-        low = max(lowered.rfind("\n", 0, at) + 1, at - _BEFORE)
-        high = lowered.find("\n", at, at + _AFTER)
-        high = lowered.find("\n", high + 1, at + _AFTER) if high >= 0 else high
-        high = high if high >= 0 else min(len(lowered), at + _AFTER)
+        low = line_start(lowered, at, _BEFORE)
+        second = line_end(lowered, at, _AFTER) + 1
+        high = line_end(lowered, second, at + _AFTER - second)
         if found and low <= found[-1][1]:
             found[-1] = (found[-1][0], max(high, found[-1][1]))
         else:
@@ -147,7 +147,7 @@ def _pem(text: str) -> Iterator[Found]:
         if match.end() not in ends:
             start = _cut_start(text, match.start())
             if _holds_key(text[start : match.start()]):
-                yield Found(start, match.end(), "PRIVATE_KEY")
+                yield _bare(text, start, match.end())
 
 
 _CUT = 16_000
@@ -155,26 +155,49 @@ _CUT = 16_000
 
 def find_cut_blocks(text: str) -> Iterator[Found]:
     """The middle of a key: lines of base64 of one width, which the text begins or ends with, and no header that says what they are."""
-    heads = {
-        max(0, match.start())
-        for match in (_LINES.search(text, 0, _CUT), *_LINES.finditer(text, max(0, len(text) - _CUT)))
-        if match
-    }
-    for start in heads:
-        match = _LINES.match(text, start)
-        if match is None:
-            continue
+    for match in _blocks(text):
         before, after = text[: match.start()], text[match.end() :]
-        if before.strip("\r\n").count("\n") and after.strip("\r\n").count("\n"):
+        inside = bool(before.strip("\r\n").count("\n") and after.strip("\r\n").count("\n"))
+        if inside and (_DATA.search(before[-_ABOVE:]) or _DATA_END.match(after)):
             continue
-        if "-----BEGIN" in before or ("-----END" in after and "PRIVATE KEY" not in after):
+        begun = before.rfind("-----BEGIN")
+        if (begun >= 0 and (not inside or "-----END" not in before[begun:])) or (
+            "-----END" in after[:_CUT] and "PRIVATE KEY" not in after and not inside
+        ):
             continue
         lines = re.findall(r"[A-Za-z0-9+/]{60,76}", match.group())
         if len({len(line) for line in lines}) == 1 and all(classes(line) > 2 and entropy(line) > 4.2 for line in lines):
+            if inside and (len(lines[0]) not in _WIDTHS or len(lines) > _MANY):
+                continue
             head = _HEAD_PIECE.search(before[-200:])
             tail = _TAIL_PIECE.match(after)
             start = match.start() - (len(before[-200:]) - head.start() if head else 0)
-            yield Found(start, match.end() + (tail.end() if tail else 0), "PRIVATE_KEY")
+            yield _bare(text, start, match.end() + (tail.end() if tail else 0))
+
+
+def _bare(text: str, start: int, end: int) -> Found:
+    """Lines of a key without the margin of the first and the end of the last: those are of the text around."""
+    key = text[start:end]
+    return Found(start + len(key) - len(key.lstrip(_MARGIN)), end - len(key) + len(key.rstrip(_MARGIN)), "PRIVATE_KEY")
+
+
+_MARGIN = " \t\r\n\"'`#>*|,;"
+
+_WIDTHS, _MANY, _ABOVE = frozenset({64, 70}), 60, 300
+"""Keys have lines of 64 characters, OpenSSH's of 70; more of them than any key has are data."""
+_DATA = re.compile(
+    r"(?i)(?:[\"'`({\[=:,|>\\]|base64|encoded|certificate|signature|public|image|icon|font|data|digest|hash)[^\n]{0,40}\r?\n[ \t\r\n]*\Z|(?:\A|\n)[ \t\"'#+>*|]*[A-Za-z0-9+/]{77,}\r?\n\Z"
+)
+_DATA_END = re.compile(
+    r"[A-Za-z0-9+/]{1,75}={0,2}[ \t]{0,8}[\"'`)\]}]|[ \t]{0,8}[\"'`)\]}]|[A-Za-z0-9+/]{77,}|-----END (?!.{0,30}PRIVATE)"
+)
+
+
+def _blocks(text: str) -> list[re.Match[str]]:
+    """The blocks of such lines at the text's beginning and end; those in between too, if it is not long."""
+    if len(text) <= 2 * _CUT:
+        return list(_LINES.finditer(text))
+    return [match for match in (_LINES.search(text, 0, _CUT), *_LINES.finditer(text, len(text) - _CUT)) if match]
 
 
 def _holds_key(body: str) -> bool:
@@ -188,14 +211,15 @@ def _cut_start(text: str, end: int) -> int:
     """Where the base64 lines that stand before ``end`` begin."""
     start = end
     while start > 0:
-        line_start = max(text.rfind("\n", 0, start - 1) + 1, start - 4000, 0)
-        line = text[line_start:start].strip(" \t\r\n\"'`,+;#*|>\\")
+        begin = line_start(text, start - 1, 4000)
+        line = text[begin:start].strip(" \t\r\n\"'`,+;#*|>\\")
         if not _B64_LINE.fullmatch(line):
             tail = re.search(r"(?:[A-Za-z0-9+/=]{16,}(?:\\+[rn])+)+\Z", line)
-            return text.index(tail.group(), line_start) if tail else start
-        if not line:
+            return text.index(tail.group(), begin) if tail else start
+        if not line and start < end:
             return start
-        start = line_start
+        # Before the END there may be a margin.
+        start = begin
     return start
 
 
@@ -206,7 +230,7 @@ def _urls(text: str) -> Iterator[Found]:
     for match in _CREDENTIALS.finditer(text):
         password = match.group(2)
         if (
-            _SCHEME.search(text, max(0, match.start() - 32), match.start())
+            search_left(_SCHEME, text, match.start(), 32)
             and not is_stand_in(password)
             and password.lower() not in _NO_PASSWORDS
             and (match.group(1), password) != ("scott", "tiger")  # of every manual since 1979
@@ -244,7 +268,7 @@ def _cookies(text: str, lowered: str) -> Iterator[Found]:
         (_COOKIE_FILE, ("\tTRUE\t", "\tFALSE\t")),
         (_COOKIE_SET, ("ookies.", "ookie(")),
     ):
-        for stored in pattern.finditer(text) if any(word in text for word in words) else ():
+        for stored in pattern.finditer(text) if any(word in text for word in standing(text, words)) else ():
             if is_random(stored["v"]) or is_scrambled(stored["v"]):
                 yield Found(*stored.span("v"), "COOKIE")
     for group in _COOKIE_DICT.finditer(text) if "ookie" in text else ():
@@ -252,7 +276,7 @@ def _cookies(text: str, lowered: str) -> Iterator[Found]:
             if is_random(item["v"]) or is_scrambled(item["v"]):
                 yield Found(*item.span("v"), "COOKIE")
     for match in (
-        match for low, high in _around(lowered, ("cookie", " -b ")) for match in _COOKIE.finditer(text, low, high)
+        match for low, high in _around(text, lowered, ("cookie", " -b ")) for match in _COOKIE.finditer(text, low, high)
     ):
         base = match.start("all")
         for pair in _COOKIE_PAIR.finditer(match["all"]):

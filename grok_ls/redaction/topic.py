@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken
+from grok_ls.redaction.piece import standing
+from grok_ls.redaction.sight import line_start, occurrences
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.values import classes, has_digit, is_scrambled, is_stand_in
 from grok_ls.redaction.verdict import is_chosen, is_dotted_phrase, is_name, is_strong
@@ -14,7 +16,7 @@ from grok_ls.redaction.verdict import is_chosen, is_dotted_phrase, is_name, is_s
 _OPENERS = ("log in", "logs in", "logged in", "sign in", "creds", "credentials", "identifiants", "zugangsdaten")
 _REACH, _LINES = 480, 9
 _POINTED = re.compile(
-    r"(?i)(?:(?<![\w.-])(?:it'?s|it|one|is|was|be|still|now|to|and|or|with|as|for (?:you|him|her|them|us|me)|expected|instead|temporary|new|old|try|tried|use|used|admin|root|also|says?|said|got|sent)(?:[ \t]{1,4}[/:|=-])?|[\w.@-]{2,40}[ \t]/)[,:]?[ \t]{1,4}[(\[*_`'\"\\]{0,4}"
+    r"(?i)(?:(?<![\w.-])(?:it'?s|it|one|is|was|be|still|now|to|and|or|with|as|for (?:you|him|her|them|us|me)|expected|instead|temporary|new|old|try|tried|use|used|admin|root|also|says?|said|got|sent)(?:[ \t]{1,4}[/:|=-])?|(?<![\w.@-])[\w.@-]{2,40}[ \t]/)[,:]?[ \t]{1,4}[(\[*_`'\"\\]{0,4}"
     r"(?P<v>[^\s\"'`<>(){}\[\],;|\\]{6,80})(?=[\s\"'`)\],;<*\\]|\Z)"
 )
 _PARENTHESIS = re.compile(r"[a-z] ?\([`'\"]{0,2}(?P<v>[^\s\"'`<>(){}\[\],;|]{6,80})[`'\"]{0,2}\)")
@@ -33,11 +35,8 @@ _NUMBERED = re.compile(r"[A-Za-z]{4,}\d{2,4}[!#$?%*+]?")
 def find_topics(text: str, lowered: str, mentions: Iterable[int]) -> Iterator[Found]:
     """Passwords in the lines after each of ``mentions`` (where a password's name ends), pointed at by a word and plain by their look."""
     places = [*mentions]
-    for opener in _OPENERS:
-        at = lowered.find(opener)
-        while at != -1:
-            places.append(at + len(opener))
-            at = lowered.find(opener, at + len(opener))
+    for opener in standing(text, _OPENERS, lowered=True):
+        places.extend(at + len(opener) for at in occurrences(lowered, opener))
     done = 0
     for at in sorted(places):
         low, high = max(at, done), _end(text, at)
@@ -64,7 +63,7 @@ def _end(text: str, at: int) -> int:
 
 def _is_code(text: str, at: int) -> bool:
     """Whether the line up to ``at`` is code, and ``at`` is in no string of several words."""
-    line = text[max(text.rfind("\n", 0, at) + 1, at - 400) : at]
+    line = text[line_start(text, at, 400) : at]
     quote = max(line.rfind('"'), line.rfind("`"))
     if quote >= 0 and " " in line[quote:]:
         return False

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from itertools import pairwise
+from collections.abc import Sequence
 from math import log2
+from operator import ne
 
 _STAND_IN = re.compile(
     r"""(?ix)
       <[^<>]*>                                   # <YOUR_KEY>
     | \$\{.*\} | \$\(.*\) | \$[a-z_]\w* | %\(\w+\)[sd]? | %[a-z_]\w*%  # ${X}, $(X), $X, %(x)s, %X%
     | .*\{\{.*\}\}.* | \{%.*%\} | \{\w*\} | \#\{.*\} | @\w+@ | __\w+__
+    | \([a-z]+(?:[ ][a-z]+)*\)                   # (hidden)
     | [x*.•#?\-_=]+ | 0+ | \[.*\]
     | (?:x{3,}|\*{3,}|\.{3}).* | .*(?:\*{3,}|\.{3}|…|x{5,})
     | .*(?<![a-z])(?:your|my|the|some|insert|enter|replace|change|put|add)[-_ ]?(?:own[-_ ]?)?(?:api|access|secret|auth|client|private|bot|db|aws|github|app|user|super|strong)?[-_ ]?
@@ -47,7 +49,19 @@ def is_stand_in(value: str) -> bool:
 def entropy(value: str) -> float:
     """Shannon entropy in bits a character."""
     size = len(value)
-    return -sum((n := value.count(char)) / size * log2(n / size) for char in set(value)) if size else 0.0
+    if not 0 < size < len(_WEIGHTS):
+        return -sum((n := value.count(char)) / size * log2(n / size) for char in set(value)) if size else 0.0
+    signs = set(value)
+    return log2(size) - sum(map(_WEIGHTS.__getitem__, map(value.count, signs))) / size if len(signs) > 1 else 0.0
+
+
+_WEIGHTS = (0.0, *(n * log2(n) for n in range(1, 400)))
+"""Of a character that stands so often in a value."""
+
+
+def turns(kinds: Sequence[object]) -> int:
+    """How often one is another than the one before it."""
+    return sum(map(ne, kinds, kinds[1:]))
 
 
 def is_words(value: str) -> bool:
@@ -78,12 +92,11 @@ def is_scrambled(value: str) -> bool:
     if not value.isalnum():
         parts = re.split(r"[-_+/=]", value)
         return 1 < len(parts) < 6 and any(len(part) > 9 and part.isalnum() and is_scrambled(part) for part in parts)
-    letters = [c for c in value if c.isalpha()]
+    letters = [*filter(str.isalpha, value)]
     if len(letters) < 8:
         return False
-    upper = sum(c.isupper() for c in letters) / len(letters)
-    turns = sum(a.isupper() != b.isupper() for a, b in pairwise(letters))
-    return 0.25 < upper < 0.75 and turns * 3 >= len(letters) and not _CAMEL.fullmatch(value)
+    cases = [*map(str.isupper, letters)]
+    return 0.25 < sum(cases) / len(cases) < 0.75 and turns(cases) * 3 >= len(cases) and not _CAMEL.fullmatch(value)
 
 
 _CAMEL = re.compile(r"(?:[A-Za-z]?[a-z]+)?(?:[A-Z]{1,4}[a-z]{2,}\d*)*[A-Z]{0,5}")
@@ -103,7 +116,7 @@ def is_named(value: str) -> bool:
     """An identifier mostly of words, whatever digits it holds: ``V3OAuth2mTlsClientCredential``, ``heightAboveWGS84``."""
     if len(value) > 80 or not value.isascii() or not value.replace(".", "_").replace("-", "_").isidentifier():
         return False
-    if sum(c.isdigit() for c in value) > 4:
+    if sum(map(str.isdigit, value)) > 4:
         return False
     words = [word for word in _NAME_WORD.findall(value) if not _CLUSTER.search(word)]
     return sum(map(len, words)) * 5 >= len(value) * 3
@@ -120,7 +133,7 @@ def is_random(value: str) -> bool:
         return False
     if any(c in value for c in "!@#%^&*~") or ("$" in value and not _DOLLAR_NAME.fullmatch(value)):
         return True
-    return sum(a.isdigit() != b.isdigit() for a, b in pairwise(value[:200])) >= 3
+    return turns([*map(str.isdigit, value[:200])]) >= 3
 
 
 def is_base64_text(value: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grok_ls.redaction.made_up import is_gibberish, is_made_up
 from grok_ls.redaction.names import PASSWORD, PIN, SECRET, words_of
 from grok_ls.redaction.phrases import TYPE_WORDS, is_passphrase, is_phrase, is_phrased
 from grok_ls.redaction.values import (
@@ -27,8 +28,10 @@ _REGEX = re.compile(
 _CLASS = re.compile(r"\\[dDwWsSbB]|\(\?|\[\^|[aA0]-[zZ9]")
 # Between two strings of minified code stands no string.
 _CODE = re.compile(r"\)\{|\}\)|&&|\|\||=>|\(\)|\),|\(\w{0,20},")
-# A literal of the language, and what follows it in minified code: ``null;let``, ``!1,this``, ``#ccc9;--x``.
-_LITERAL = re.compile(r"(?:null|true|false|undefined|void 0|![01]|#[0-9a-f]{3,8})(?:[,;)}].*)?\Z")
+# A literal of the language, and what follows it in minified code or a query: ``null;let``, ``!1,this``, ``#ccc9;--x``, ``1&page=2``.
+_LITERAL = re.compile(
+    r"(?:null|[tT]rue|[fF]alse|undefined|void 0|![01]|#[0-9a-f]{3,8})(?:[,;)}].*|&(?:\w+=.*)?)?\Z|\d{1,4}(?:\.\d{1,4})?&\w+=.*\Z"
+)
 _CALL = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\(")
 # The name of an environment variable.
 _CONSTANT = re.compile(r"[A-Z][A-Z\d]{0,20}(?:_[A-Z]{2,20}\d{0,2}){1,6}")
@@ -93,6 +96,8 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
         or _is_label(value)
     ):
         return False
+    if kind == SECRET and (" " not in value or quoted) and is_made_up(value):
+        return True
     if not quoted and (_is_reference(value) or _CALL.match(value) or _LITERAL.match(value)):
         return False
     wordy = kind != PASSWORD and is_named(value) and "-" not in value
@@ -129,8 +134,10 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
 
 def _is_label(value: str) -> bool:
     """A word of another language than English: ``Contraseña``."""
+    if value.isascii():
+        return False
     plain = "".join(c for c in value if c.isascii() and c not in " -'")
-    if value.isascii() or (plain and not plain.isalpha()):
+    if plain and not plain.isalpha():
         return False
     # Scripts without cases have marks that are no letters.
     return not plain or value[1:] == value[1:].lower() or value.istitle()
@@ -248,7 +255,7 @@ def is_name(value: str) -> bool:
 
 
 def _is_password(value: str, quoted: bool) -> bool:
-    if quoted and is_phrased(value):
+    if is_gibberish(value) or (quoted and is_phrased(value)):
         return True
     if _FILLED.fullmatch(value):
         return False
@@ -343,9 +350,18 @@ def is_path(value: str) -> bool:
         # base64 has slashes, too
         return False
     parts = [part for part in value.split("/") if part]
+    if value.startswith("/") and len(parts) > 1 and all(_SEGMENT.fullmatch(part) for part in parts):
+        return True
     return (
-        "/" in value and len(value) < 200 and sum(is_words(part.replace("_", "-")) for part in parts) * 2 > len(parts)
+        "/" in value
+        and len(value) < 200
+        and sum(is_words(part.replace("_", "-")) and not _is_uncased(part) for part in parts) * 2 > len(parts)
     )
+
+
+def _is_uncased(part: str) -> bool:
+    """``MiKOrpa``, ``ODjp``: no word in any style."""
+    return part.isalpha() and not (part.islower() or part.isupper()) and _CAMEL_NAME.fullmatch(part) is None
 
 
 def is_plain_name(value: str) -> bool:

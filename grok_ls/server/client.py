@@ -12,6 +12,7 @@ from pygls.protocol import LanguageServerProtocol
 
 from grok_ls.server.capabilities import Capabilities
 from grok_ls.server.outbox import Outbox
+from grok_ls.server.wire import unlinked
 
 log = logging.getLogger(__name__)
 
@@ -67,12 +68,14 @@ class Client:
         return result
 
     def show(self, kind: types.MessageType, message: str) -> None:
-        self._protocol.notify(types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(type=kind, message=message))
+        self._protocol.notify(types.WINDOW_SHOW_MESSAGE, types.ShowMessageParams(type=kind, message=unlinked(message)))
 
     async def choose(self, message: str, *choices: str) -> str | None:
         """The user's choice; ``None`` if they closed the question. No time limit. Raises ``NotShown``."""
         actions = [types.MessageActionItem(title=choice) for choice in choices]
-        params = types.ShowMessageRequestParams(type=types.MessageType.Warning, message=message, actions=actions)
+        params = types.ShowMessageRequestParams(
+            type=types.MessageType.Warning, message=unlinked(message), actions=actions
+        )
         try:
             answer = await self._ask(types.WINDOW_SHOW_MESSAGE_REQUEST, params, timeout_s=None)
         except JsonRpcException as error:

@@ -14,6 +14,7 @@
 - A request after ``shutdown`` is never answered: it gets ``InvalidRequest``, as the specification says.
 - ``doc.lines`` splits at form feed and U+2028: documents are kept in ``documents.py``, none in pygls' workspace.
 - ``start_tcp`` is for one client, and stdin shares the thread pool: ``transport.py`` serves instead.
+- An error of ours is answered with its message and its traceback, which may quote a secret: the answer is one sentence.
 - INFO logs whole messages: the logger stays at WARNING.
 """
 
@@ -146,6 +147,13 @@ class GrokProtocol(LanguageServerProtocol):
             callback(future)
 
         super()._execute_handler(msg_id, handler, done, args, kwargs)
+
+    def _send_response(self, msg_id: str | int, result: Any = None, error: types.ResponseError | None = None) -> None:
+        if error is not None and error.code == types.ErrorCodes.InternalError.value:
+            # Its message and traceback quote whatever was at hand; they are in the log, redacted.
+            message = "Something in grok-ls broke; nothing was changed, see the log and please report it."
+            error = types.ResponseError(code=error.code, message=message)
+        super()._send_response(msg_id, result, error)
 
     def handle_message(self, message: Any) -> None:
         if self._leaving and isinstance(message, RPCRequest):

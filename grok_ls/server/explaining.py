@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from grok_ls.server.client import Client
+
+if TYPE_CHECKING:
+    from grok_ls.redaction.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
 
 # Longer texts are cut in a message: most editors show a few lines.
 _MESSAGE_CHARACTERS = 1500
@@ -63,9 +71,11 @@ class ExplanationFolder:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def write(self, name: str, markdown: str) -> str:
-        """The URI of a new read-only file."""
+        """The URI of a new read-only file. Blocks."""
+        from grok_ls.workspace.temporary import private_folder
+
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="grok-ls-", ignore_cleanup_errors=True)
+            self._folder = private_folder("explain")
         path = Path(self._folder.name) / f"{name}.md"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o400)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
@@ -78,8 +88,30 @@ class ExplanationFolder:
             self._folder = None
 
 
-async def show(client: Client, served: ServedExplanations, folder: ExplanationFolder, name: str, markdown: str) -> None:
-    """Put the explanation before the user's eyes, in the best way that this client has."""
+def for_file(kept: str, vocabulary: Vocabulary) -> str:
+    """The explanation as a file may hold it: a killed server leaves its files behind, and others read them. ``kept`` has its placeholders;
+    what else looks like a value is replaced too. Raises whatever the redaction raises: then there is no file.
+    """
+    from grok_ls.redaction.placeholder import PLACEHOLDER, kind_of, spoken
+    from grok_ls.redaction.redact import redact
+
+    text = redact(kept, vocabulary).text
+    words = dict.fromkeys(word for word in PLACEHOLDER.findall(text) if vocabulary.issued(word))
+    if not words:
+        return text
+    told = ", ".join(f"`{word}` ({spoken(kind_of(word))})" for word in words)
+    return f"> Your own values are not written to files. Here stand for them: {told}.\n\n{text}"
+
+
+async def show(
+    client: Client,
+    served: ServedExplanations,
+    folder: ExplanationFolder,
+    name: str,
+    markdown: str,
+    written: Callable[[], str],
+) -> None:
+    """Put the explanation before the user's eyes, in the best way that this client has. ``written`` gives what a file may hold of it."""
     if client.can.show_document and client.can.text_document_content:
         uri = served.add(name, markdown)
         if await client.show_document(uri) and await served.was_asked_for(uri):
@@ -87,8 +119,9 @@ async def show(client: Client, served: ServedExplanations, folder: ExplanationFo
         served.drop(uri)
     if client.can.show_document:
         try:
-            uri = folder.write(name, markdown)
-        except OSError:
+            uri = await asyncio.to_thread(lambda: folder.write(name, written()))
+        except Exception as error:
+            log.warning("an explanation is shown as a message, its file could not be written: %s", type(error).__name__)
             uri = ""
         if uri and await client.show_document(uri):
             return

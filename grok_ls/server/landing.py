@@ -22,6 +22,9 @@ _SLIDES = 200
 _GROWN = 20
 # Where alike lines can be read in more ways, nothing is proved by them.
 _WAYS = 500
+# So many letters are read at most, for all parts of an edit: some 20 ms, in which nothing else is served. Beyond it, in changes of far
+# apart places or of very many parts, only what overlaps a part is looked at.
+_MOST_READ = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,44 @@ class Sent:
             return True
         if now == self.before:
             return False
-        ours = list(zip(self.edits, self._places(self.edits), strict=True))
         theirs = smallest(self.target, now)
-        # An edit that was made in the wrong place looks like something put in and something taken away.
-        only_typed = not any(map(len, (other.span for other in theirs)))
-        return not any(
-            place.overlaps(other.span) and not (only_typed and _is_beside(edit, place, other))
-            for edit, place in ours
-            for other in theirs
-        )
+        pairs = zip(self.edits, self._places(self.edits), strict=True)
+        near = [(edit, place) for edit, place in pairs if any(_is_near(place, other) for other in theirs)]
+        if not near:
+            return True
+        here = _around([*(place for _, place in near), *(other.span for other in theirs)], self.target)
+        text = now[here.start : len(now) - (len(self.target) - here.end)]
+        if len(near) * len(here) > _MOST_READ:
+            return not any(place.overlaps(other.span) for _, place in near for other in theirs)
+        if _is_read(self.target, here, [place for _, place in near], text):
+            is_apart, size = not self._is_left(near, theirs), len(text) - len(here)
+        else:
+            # An edit that was made in the wrong place looks like something put in and something taken away.
+            is_apart = not any(place.overlaps(other.span) for _, place in near for other in theirs)
+            size = _size(theirs)
+        return is_apart and self._is_missed(near, here, text, size)
+
+    def _is_left(self, near: Sequence[tuple[Edit, Span]], theirs: Sequence[Edit]) -> bool:
+        """Whether something beside what an edit put in is a part of what it should have taken away."""
+        for edit, place in near:
+            removed = self._removed(edit)
+            # A line break next to a line that went is the user's; an editor may leave one at the end.
+            is_last = not self.target[place.end :].strip()
+            for each in (slid for other in theirs if removed for slid in _slides(self.target, other)):
+                is_beside = place.start <= each.span.start <= place.end
+                if is_beside and each.new_text in removed and (is_last or each.new_text.strip()):
+                    return True
+        return False
+
+    def _is_missed(self, near: Sequence[tuple[Edit, Span]], here: Span, text: str, size: int) -> bool:
+        """Whether without any one of the edits more than ``size`` would have been typed, by half of the edit at least."""
+        for edit, place in near:
+            without = self.target[here.start : place.start] + self._removed(edit) + self.target[place.end : here.end]
+            whole = Span(0, len(without))
+            typed = len(text) - len(whole) if _is_read(without, whole, [], text) else _size(smallest(without, text))
+            if 2 * (typed - size) < _size([edit]):
+                return False
+        return True
 
     def left(self, now: str, *, applied: bool) -> Half | Unclear | None:
         """What ``now``, in which it did not land, has of it; ``None``: nothing, all differences are typing.
@@ -101,7 +133,7 @@ class Sent:
             made = self._explaining(parts, now)
             enough = sum(_telling(each.new_text or (self._removed(each) if applied else "")) for each in made)
             if enough >= _TELLING and (without := self._without(made, now)) is not None:
-                return Half(without)
+                return Half(self.before if self._is_cut(now) else without)
         return None
 
     def _explaining(self, parts: Sequence[Edit], now: str) -> list[Edit]:
@@ -245,11 +277,32 @@ def _line(text: str, changes: Sequence[Edit], index: int) -> int:
     return Source(text).line_of(at) + 1
 
 
-def _is_beside(edit: Edit, place: Span, other: Edit) -> bool:
-    """Whether ``other`` is only typed at an end of what ``edit`` put in. Where it took something away too, that may be what still stands
-    there.
+def _is_near(place: Span, other: Edit) -> bool:
+    """Whether it could be said to be at ``place``, too."""
+    return place.start <= other.span.end + _SLIDES and other.span.start <= place.end + _SLIDES
+
+
+def _is_read(target: str, here: Span, places: Sequence[Span], text: str) -> bool:
+    """Whether ``text`` can be read as what is ``here`` in ``target`` with something put in anywhere but within ``places``.
+
+    What a difference calls put in may as well have been put in a few letters before, beside one of the places.
     """
-    return not len(edit.span) and not len(other.span) and other.span.start in (place.start, place.end)
+    at, done = 0, here.start
+    for place in (*places, Span(here.end, here.end)):
+        # The first place for each is as good as any: it leaves most for the rest.
+        for letter in target[done : place.start]:
+            if not (at := text.find(letter, at) + 1):
+                return False
+        if (found := text.find(target[place.start : place.end], at)) < 0:
+            return False
+        at, done = found + len(place), place.end
+    return True
+
+
+def _around(spans: Sequence[Span], text: str) -> Span:
+    """From where to where a difference at ``spans`` could be said otherwise."""
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return Span(max(0, start - _SLIDES), min(len(text), end + _SLIDES))
 
 
 def _beginning(edit: Edit, changes: Sequence[Edit]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,7 +25,7 @@ from grok_ls.server.progress import Progress, Stream
 from grok_ls.server.review import Review
 from grok_ls.server.session import Session
 from grok_ls.server.wire import JobResult, JobStatus, Malformed, RunAction
-from grok_ls.text import Source
+from grok_ls.text import Finding, Source
 
 log = logging.getLogger(__name__)
 
@@ -97,13 +99,26 @@ def request_of(session: Session, run: RunAction, action: Action, job_id: str) ->
         session=session.key,
         vocabulary=session.vocabulary,
         findings=tuple(
-            finding_of(source, diagnostic, encoding, uri=run.uri, beside=partial(session.beside, run.uri))
+            _shortened(
+                finding_of(source, diagnostic, encoding, uri=run.uri, beside=partial(session.beside, run.uri)),
+                session.workspace.shortened,
+            )
             for diagnostic in run.diagnostics
         ),
-        instruction=run.instruction,
+        instruction=session.workspace.shortened(run.instruction),
         neighbours=session.neighbours(run.uri),
         checks=session.checks(run.uri, document.language_id),
         files=session.files(run.uri),
+    )
+
+
+def _shortened(finding: Finding, shortened: Callable[[str], str]) -> Finding:
+    """With the paths of the workspace as everything else names them: linters and compilers write them whole."""
+    return replace(
+        finding,
+        message=shortened(finding.message),
+        related=tuple(map(shortened, finding.related)),
+        places=tuple(replace(place, message=shortened(place.message)) for place in finding.places),
     )
 
 
@@ -149,21 +164,22 @@ async def _outcome(
     session: Session, run: RunAction, action: Action, job: Job, watch: Watch, report: Report
 ) -> JobResult:
     request = request_of(session, run, action, job.id)
-    if action.origin == "workspace" and action.model and request.model == session.settings.model != action.model:
+    if (declined := request.declined_model) is not None:
         session.tell_once(
             f"model of {action.name}",
-            f"The workspace's action {action.name} asks for {action.model}, which is not known to cost about as much as your own model;"
-            f" {request.model} is used: set grok.actions.{action.name}.model to choose another.",
+            f"The workspace asks for {declined} in {action.name}, which is not known to cost about as much as your own model;"
+            f" {request.model} is used: choose another in your own settings (grok.model, grok.actions.{action.name}.model).",
         )
     if action.result == "edit":
         # Looked at before anything is spent.
         applying.require_edits(session.client)
     answer = await session.engine.run(request, watch, report)
     match answer:
-        case Explanation(markdown):
+        case Explanation(markdown, kept):
             # The client may take its time to show it; a cancel no longer changes anything.
             if not session.wants_stream:
-                shown = explaining.show(session.client, session.served, session.explanations, job.id, markdown)
+                written = partial(explaining.for_file, kept, session.vocabulary)
+                shown = explaining.show(session.client, session.served, session.explanations, job.id, markdown, written)
                 session.spawn(shown, f"show {job.id}")
             return finished(job, report, "explained", "Explained.", markdown=markdown)
         case Unchanged(prose):

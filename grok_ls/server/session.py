@@ -60,7 +60,8 @@ class Workspace(Protocol):
     """The files around the documents; given by the composition root."""
 
     def set_roots(self, roots: tuple[Path, ...], exclude: tuple[str, ...]) -> None: ...
-    def locate(self, path: Path | None, uri: str) -> Location: ...
+    def locate(self, path: Path | None, uri: str, text: str | None = None) -> Location: ...
+    def shortened(self, text: str) -> str: ...
     def custom_actions(self) -> tuple[tuple[Action, ...], tuple[str, ...]]: ...
     def forget(self) -> None: ...
     def neighbours(self, path: Path | None) -> Neighbours | None: ...
@@ -142,7 +143,9 @@ class Session:
         if isinstance(name := grok.get("sessionId"), str) and name:
             self.key = name
         self._layers = Layers(
-            init=self._options(grok, "settings"), machine=self._options(grok, "machine"), environment=self.environment
+            init=self._options(grok, "settings"),
+            machine=self._options(grok, "machine") if "machine" in grok else None,
+            environment=self.environment,
         )
         folders = params.workspace_folders
         uris = [f.uri for f in folders] if folders else [params.root_uri] if params.root_uri else []
@@ -243,8 +246,8 @@ class Session:
         self._use_layers()
 
     def locate(self, uri: str) -> Location:
-        path = file_of(uri)
-        return self.workspace.locate(Path(path) if path else None, uri)
+        path, document = file_of(uri), self.documents.get(uri)
+        return self.workspace.locate(Path(path) if path else None, uri, document.source.text if document else None)
 
     def neighbours(self, uri: str) -> Neighbours | None:
         """Of a cell: the other cells of its notebook, and the files beside that."""
@@ -310,19 +313,18 @@ class Session:
                 self.trees.drop(document.uri)
 
     def actions(self) -> tuple[Action, ...]:
-        """Built-in, then the user's own; a workspace file cannot take the name of another."""
+        """Built-in, then the user's own, then the workspace's, which cannot take the name of another."""
         found = {action.name: action for action in ACTIONS}
         custom, problems = self.workspace.custom_actions()
         configured = [
-            from_mapping(name, raw, "user")
+            from_mapping(name, raw, "workspace" if name in self.settings.workspace_actions else "user")
             for name, raw in self.settings.actions.items()
             if name not in found and raw.keys() - {"model"}
         ]
-        for action in (*configured, *custom):
-            if isinstance(action, Action):
-                found.setdefault(action.name, action)
-            else:
-                problems = (*problems, action)
+        problems = (*problems, *(each for each in configured if isinstance(each, str)))
+        own = [each for each in (*configured, *custom) if isinstance(each, Action)]
+        for action in sorted(own, key=lambda each: each.origin == "workspace"):
+            found.setdefault(action.name, action)
         for problem in problems:
             self.tell_once(problem, problem)
         return tuple(found.values())

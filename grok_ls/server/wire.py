@@ -191,6 +191,13 @@ def _related(value: Mapping[str, Any]) -> WireRelated:
         return WireRelated(message)
 
 
+def unlinked(message: str) -> str:
+    """A sentence without links: VS Code makes them of ``[text](command:…)`` in a message, and words of a model or a file's name may hold
+    such.
+    """
+    return message.replace("](", "] (")
+
+
 @dataclass(frozen=True, slots=True)
 class JobResult:
     """The answer of ``grok.run``, and ``result`` of the ``end`` notification. ``report``: what the job used so far."""
@@ -206,6 +213,8 @@ class JobResult:
     def to_json(self) -> dict[str, Any]:
         from grok_ls.engine.report import result_json
 
+        # The client shows it as it is.
+        said = unlinked(self.message)
         return result_json(
-            self.job_id, self.status, self.message, self.report, code=self.code, edit=self.edit, markdown=self.markdown
+            self.job_id, self.status, said, self.report, code=self.code, edit=self.edit, markdown=self.markdown
         )

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 
 from grok_ls.text import Source
 from grok_ls.text.hunks import line_hunks
+from grok_ls.workspace.temporary import private_folder
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,7 @@ class ProjectChecks:
         data = text.encode("utf-8", "replace")
         if not any("{file}" in part for part in self._command):
             return await self._output([part.replace("{path}", path) for part in self._command], data)
-        with tempfile.TemporaryDirectory(prefix="grok-ls-check-") as folder:
+        with await asyncio.to_thread(private_folder, "check") as folder:
             file = Path(folder) / (PurePosixPath(path).name or "document")
             file.write_bytes(data)
             command = [part.replace("{path}", path).replace("{file}", str(file)) for part in self._command]

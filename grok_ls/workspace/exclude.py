@@ -1,267 +1,123 @@
 """Files that are never sent: the built-in list, the ignore files of every tool that has one, the user's patterns, and everything outside.
 
-Patterns are gitignore's, by ``pathspec``. Each ignore file counts on its own, from its own folder down, and a ``!`` undoes only its own
-file's patterns; what one of them excludes is excluded. Built-in names are matched without regard to case and cannot be undone. Symbolic
-links are resolved first. An ignore file is read again when its modification time or size differs: asking that costs some 0.1 ms a question,
-and no client has to tell us.
+Symbolic links are resolved first, and both ends count: a link is sent only if its own name and what it leads to may be.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from itertools import accumulate
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from grok_ls.workspace.builtin import holds_secrets
+from grok_ls.workspace.ignoring import IgnoreFiles, spec_of_lines
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-IGNORE_FILES = (
-    ".gitignore",
-    ".grokignore",
-    ".aiignore",
-    ".aiexclude",
-    ".cursorignore",
-    ".cursorindexingignore",
-    ".copilotignore",
-    ".codeiumignore",
-    ".geminiignore",
-    ".aiderignore",
-    ".continueignore",
-    ".clineignore",
-    ".rooignore",
-)
-BUILT_IN = (
-    ".env",
-    ".env*",
-    "*.env",
-    "!.env.example",
-    "!.env.sample",
-    "!.env.template",
-    "*.pem",
-    "*.key",
-    "*.p12",
-    "*.pfx",
-    "*.jks",
-    "*.keystore",
-    "*.kdbx",
-    "*.ppk",
-    "*.ovpn",
-    "*.asc",
-    "id_*",
-    "!id_*.*",
-    "id_rsa*",
-    "id_dsa*",
-    "id_ed25519*",
-    "id_ecdsa*",
-    ".netrc",
-    "_netrc",
-    ".pgpass",
-    ".my.cnf",
-    ".htpasswd",
-    ".git-credentials",
-    ".npmrc",
-    ".pypirc",
-    "*.tfstate",
-    "*.tfstate.*",
-    "*.tfvars",
-    "*.tfvars.json",
-    "secrets.*",
-    "credentials",
-    "credentials*.json",
-    "service-account*.json",
-    "service_account*.json",
-    "master.key",
-    "*.p8",
-    "*.pkcs12",
-    "*.bks",
-    "*.agekey",
-    "*.gpg",
-    ".vault-token",
-    ".vault_pass*",
-    ".boto",
-    ".s3cfg",
-    ".authinfo*",
-    ".terraformrc",
-    "terraform.rc",
-    "kubeconfig",
-    "*.kubeconfig",
-    ".dockercfg",
-    ".dockerconfigjson",
-    ".mylogin.cnf",
-    "pgpass.conf",
-    ".htdigest",
-    ".rhosts",
-    ".ftpconfig",
-    ".*_history",
-    "client_secret*.json",
-    "*firebase-adminsdk*.json",
-    "application_default_credentials.json",
-)
-# Whole paths; the names above are matched with the last part of a path only, so that a folder `credentials` keeps its code.
-PLACES = (
-    "**/.aws/**",
-    "**/.ssh/**",
-    "**/.gnupg/**",
-    "**/.kube/config",
-    "**/.docker/config.json",
-    "**/.config/gcloud/**",
-    "**/.config/gh/hosts.yml",
-    "**/.cargo/credentials*",
-    "**/.password-store/**",
-    "**/.azure/**",
-    "**/.oci/**",
-    "**/.m2/settings*.xml",
-    "**/.gem/credentials",
-)
-_CODE = frozenset(
-    {".py", ".pyi", ".js", ".ts", ".jsx", ".tsx", ".go", ".rs", ".java", ".rb", ".php", ".cs", ".c", ".cpp", ".kt"}
-)
 # A file of this size is no source code, and its redaction would hold the user up.
 MOST_BYTES = 4 * 1024 * 1024
-_SNIFFED_BYTES = 8192
+# Bytes of a file, characters of a text: git looks at as many.
+_SNIFFED = 8192
 
 
 class Exclusions:
-    """``roots`` are the resolved workspace folders; ``extra`` the patterns of ``grok.privacy.exclude``."""
+    """``roots`` are the resolved workspace folders; ``extra`` the patterns of ``grok.privacy.exclude``; ``environment`` is where git's
+    settings are looked up, the process's own by default.
+    """
 
-    def __init__(self, roots: Sequence[Path], extra: Sequence[str] = ()) -> None:
+    def __init__(
+        self, roots: Sequence[Path], extra: Sequence[str] = (), environment: Mapping[str, str] | None = None
+    ) -> None:
         self._roots = tuple(roots)
         self._extra = tuple(extra)
-        self._built_in: GitIgnoreSpec | None = None
-        self._places: GitIgnoreSpec | None = None
+        self._ignores = IgnoreFiles(os.environ if environment is None else environment)
         self._own: GitIgnoreSpec | None = None
-        self._files: dict[str, tuple[tuple[int, int], GitIgnoreSpec]] = {}
 
-    def reason(self, path: Path, *, opened: bool) -> str | None:
-        """One sentence why ``path`` may not be sent, ``None`` if it may. ``opened``: the user has it open and acts on it."""
+    def reason(self, path: Path, *, opened: bool, text: str | None = None) -> str | None:
+        """One sentence why ``path`` may not be sent, ``None`` if it may. ``opened``: the user has it open and acts on it;
+        ``text``: what the editor holds of it, which is what would be sent, whatever is on the disk.
+        """
         try:
             real = path.resolve()
-        except (OSError, RuntimeError) as error:
+            ways = [path, real] if path != real else [real]
+            if path != real and (link := path.parent.resolve() / path.name) not in ways:
+                ways.insert(1, link)
+        except (OSError, RuntimeError, ValueError) as error:
             return f"{path.name} is never sent: it cannot be resolved ({type(error).__name__})."
-        root = next((root for root in self._roots if real.is_relative_to(root)), None)
-        for candidate in (path,) if path == real else (path, real):
-            if self._denied(candidate):
-                return f"{path.name} is never sent: files of this name hold secrets."
-        if root is None:
-            if self._roots or not opened:
-                return f"{path.name} is never sent: it is outside of the workspace folders."
-            return self._unfit(real)
-        relative = real.relative_to(root)
-        if self._own_spec().match_file(relative.as_posix()):
-            return f"{relative.as_posix()} is never sent: grok.privacy.exclude names it."
-        ignored = self._ignored_by(root, real)
-        if ignored is not None:
-            return f"{relative.as_posix()} is never sent: {ignored} names it."
-        return self._unfit(real)
+        if any(holds_secrets(way) for way in ways):
+            return f"{path.name} is never sent: files of this name hold secrets."
+        if not any(real.is_relative_to(root) for root in self._roots) and (self._roots or not opened):
+            return f"{path.name} is never sent: it is outside of the workspace folders."
+        for way in ways:
+            if way.is_absolute() and ".." not in way.parts and (named := self._named(way)) is not None:
+                return named
+        return _unfit_file(real) if text is None else unfit_text(path.name, text)
 
     def covers(self, path: Path) -> bool:
-        """True if a rule speaks of ``path`` whatever its document is: its name is never sent, or there are workspace folders and it is in
-        one of them, or a file outside.
+        """True if a rule speaks of ``path`` whatever its document is: its name is never sent, it is in a workspace folder, or there is
+        such a file.
         """
         try:
             inside = any(path.resolve().is_relative_to(root) for root in self._roots)
-            return self._denied(path) or inside or (bool(self._roots) and path.is_file())
+            return holds_secrets(path) or inside or path.is_file()
         except (OSError, RuntimeError, ValueError):
             return True
 
-    def _denied(self, path: Path) -> bool:
-        if self._built_in is None:
-            self._built_in = _spec(BUILT_IN)
-        if self._places is None:
-            self._places = _spec(PLACES)
-        lowered = PurePosixPath(*[part for part in path.parts if part != path.anchor]).as_posix().lower()
-        if self._places.match_file(lowered):
-            return True
-        found = self._built_in.check_file(path.name.lower())
-        # A module that is named after the secrets it handles is code, not a store of them.
-        named_code = found.index is not None and BUILT_IN[found.index] == "secrets.*" and path.suffix.lower() in _CODE
-        return bool(found.include) and not named_code
+    def _named(self, way: Path) -> str | None:
+        """A pattern names it: of the user's setting, or of an ignore file from the repository's root, or the outermost workspace folder,
+        down to it. Workspace folders in one another hold together, whatever their order.
+        """
+        around = sorted((root for root in self._roots if way.is_relative_to(root)), key=lambda root: len(root.parts))
+        if self._roots and not around:
+            return None
+        shown = way.relative_to(around[-1]).as_posix() if around else way.name
+        if any(self._own_spec().match_file(name) for name in self._names_of(way, around)):
+            return f"{shown} is never sent: grok.privacy.exclude names it."
+        top = self._ignores.top_of(around[0] if around else way.parent)
+        own = any(part.lower() == ".git" for part in way.relative_to(top).parts)
+        ignored = "the repository's own folder .git" if own else self._ignores.named_by(way, top)
+        if ignored is None:
+            return None
+        if os.path.isabs(ignored):
+            # Folders above are none of the reader's business.
+            ignored = Path(os.path.relpath(ignored, around[-1] if around else way.parent)).as_posix()
+        return f"{shown} is never sent: {ignored} names it."
+
+    def _names_of(self, way: Path, around: Sequence[Path]) -> list[str]:
+        """What patterns of the setting are held against: the path from each workspace folder on, and without one from any folder on."""
+        if around:
+            return [way.relative_to(root).as_posix() for root in around]
+        return [Path(*way.parts[start:]).as_posix() for start in range(1, len(way.parts))]
 
     def _own_spec(self) -> GitIgnoreSpec:
         if self._own is None:
-            self._own = _spec(self._extra)
+            self._own = spec_of_lines(self._extra)
         return self._own
 
-    def _ignored_by(self, root: Path, real: Path) -> str | None:
-        """The ignore file, relative to the root, that names ``real``; the closest to the root decides first."""
-        relative = real.relative_to(root)
-        if relative.parts and relative.parts[0] == ".git":
-            return "the repository's own folder .git"
-        # As text: thousands of files are asked about, and joining paths takes longer than looking whether they exist.
-        folders = [
-            *accumulate(relative.parts[:-1], lambda above, name: f"{above}/{name}", initial=str(root).rstrip("/"))
-        ]
-        for name in IGNORE_FILES:
-            specs = [
-                (Path(folder or root), spec)
-                for folder in folders
-                if (spec := self._ignore_file(f"{folder}/{name}")) is not None
-            ]
-            decided = _deciding(root, real, specs) if specs else None
-            if decided is not None:
-                return (decided / name).relative_to(root).as_posix()
-        exclude = self._ignore_file(f"{root}/.git/info/exclude")
-        return ".git/info/exclude" if exclude is not None and exclude.match_file(relative.as_posix()) else None
 
-    def _ignore_file(self, path: str) -> GitIgnoreSpec | None:
-        try:
-            found = os.stat(path)
-        except OSError:
-            return None
-        signature = (found.st_mtime_ns, found.st_size)
-        known = self._files.get(path)
-        if known is None or known[0] != signature:
-            known = self._files[path] = (signature, _read(Path(path)))
-        return known[1]
-
-    def _unfit(self, real: Path) -> str | None:
-        """Binary and very large files. One that is not on the disk yet has only the text that the editor holds."""
-        try:
-            if not real.is_file():
-                return None
-            if real.stat().st_size > MOST_BYTES:
-                return f"{real.name} is never sent: it is larger than {MOST_BYTES // 1024 // 1024} MB."
-            with real.open("rb") as file:
-                if b"\0" in file.read(_SNIFFED_BYTES):
-                    return f"{real.name} is never sent: it is a binary file."
-        except OSError as error:
-            return f"{real.name} is never sent: it cannot be read ({error.strerror})."
-        return None
-
-
-def _deciding(root: Path, real: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Path | None:
-    """The folder whose ignore file excludes ``real``. As in git the deepest file that says anything decides, level by level:
-    nothing inside of an excluded folder comes back."""
-    for target in [
-        *reversed([parent for parent in real.parents if parent != root and parent.is_relative_to(root)]),
-        real,
-    ]:
-        for folder, spec in reversed(specs):
-            if target == folder or not target.is_relative_to(folder):
-                continue
-            below = target.relative_to(folder).as_posix() + ("" if target == real else "/")
-            verdict = spec.check_file(below).include
-            if verdict is not None:
-                if verdict:
-                    return folder
-                break
+def unfit_text(name: str, text: str) -> str | None:
+    """A sentence if the text of a document is binary or very large: an editor shows both."""
+    if "\0" in text[:_SNIFFED]:
+        return f"{name} is never sent: it is a binary file."
+    # Only a text that may be too large is encoded: this is asked for at every menu.
+    size = len(text) if text.isascii() or len(text) * 4 <= MOST_BYTES else len(text.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        return f"{name} is never sent: it is larger than {MOST_BYTES // 1024 // 1024} MB."
     return None
 
 
-def _read(path: Path) -> GitIgnoreSpec:
-    """An ignore file that cannot be read may hide anything: then nothing below it is sent."""
+def _unfit_file(real: Path) -> str | None:
+    """As ``unfit_text`` of a file on the disk, where there is one."""
     try:
-        raw = path.read_bytes()
-    except OSError:
-        return _spec(("*",))
-    # Redirecting into a file writes UTF-16 in Windows PowerShell; read as UTF-8 such a file would exclude nothing.
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return _spec(raw.decode("utf-16" if wide else "utf-8-sig", "replace").splitlines())
-
-
-def _spec(lines: Sequence[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(lines)
+        if not real.is_file():
+            return None
+        if real.stat().st_size > MOST_BYTES:
+            return f"{real.name} is never sent: it is larger than {MOST_BYTES // 1024 // 1024} MB."
+        with real.open("rb") as file:
+            if b"\0" in file.read(_SNIFFED):
+                return f"{real.name} is never sent: it is a binary file."
+    except OSError as error:
+        return f"{real.name} is never sent: it cannot be read ({error.strerror})."
+    return None

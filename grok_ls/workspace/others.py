@@ -12,11 +12,13 @@ _MOST_CHARACTERS = 255
 
 
 class OtherFiles:
-    """``reason``: why a path may not be sent, as a sentence; ``opened``: the text of a document that the editor has open, ``None`` for
-    others.
+    """``reason``: why a path, or the text that the editor has of it, may not be sent, as a sentence; ``opened``: that text, ``None`` for a
+    document that is not open.
     """
 
-    def __init__(self, root: Path, reason: Callable[[Path], str | None], opened: Callable[[Path], str | None]) -> None:
+    def __init__(
+        self, root: Path, reason: Callable[[Path, str | None], str | None], opened: Callable[[Path], str | None]
+    ) -> None:
         self._root = root
         self._reason = reason
         self._opened = opened
@@ -37,7 +39,7 @@ class OtherFiles:
             raise ExcludedFile(
                 f"The answer changes {path}, which leads out of the workspace folder; nothing was changed."
             )
-        if (reason := self._reason(file)) is not None:
+        if (reason := self._reason(file, self._opened(file))) is not None:
             raise ExcludedFile(f"The answer changes {path}, which may not be read: {reason}")
         return file
 

@@ -61,4 +61,5 @@ def environment(
     monkeypatch.setenv("XAI_API_KEY", KEY)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     return lambda: dict(os.environ)

@@ -51,6 +51,7 @@ def run(
     monkeypatch.setenv("GROK_LS_RETRIES", "0")
     monkeypatch.setenv("XAI_API_KEY", "xai-" + "Test0" * 16)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = main(arguments)

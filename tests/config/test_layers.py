@@ -236,6 +236,97 @@ RAW = st.dictionaries(NAMES | st.text(max_size=8), JSON, max_size=4)
 VARIABLES = st.dictionaries(st.sampled_from([setting.variable for setting in SETTINGS]), st.text(max_size=8))
 
 
+# What a cloned repository may do with each setting: nothing (the machine's alone), anything (it costs, sends and runs nothing more), or
+# only what is stricter than what the user said: (the user's, the workspace's, what is used).
+ANYTHING = {
+    "api",
+    "reasoningEffort",
+    "editFormat",
+    "log.level",
+    *(name for name in OTHER if name.startswith("timeout.")),
+}
+STRICTER: dict[str, list[tuple[Any, Any, Any]]] = {
+    "budget.sessionTokens": [(1000, 50, 50), (1000, 5000, 1000), (1000, 0, 1000)],
+    "budget.warnAt": [(0.5, 0.4, 0.4), (0.5, 0.9, 0.5)],
+    "cache.enabled": [(False, True, False), (True, False, False)],
+    "cache.ttlHours": [(2, 1, 1), (2, 100, 2)],
+    "concurrency": [(2, 1, 1), (2, 50, 2)],
+    "contextTokens": [(500, 400, 400), (500, 20_000, 500)],
+    "maxOutputTokens": [(512, 100, 100), (512, 100_000, 512)],
+    "requestsPerMinute": [(7, 3, 3), (7, 9000, 7)],
+    "retries": [(1, 0, 0), (1, 20, 1)],
+    "review": [("preview", "apply", "preview"), ("lens", "apply", "lens"), ("lens", "preview", "preview"), ("apply", "lens", "lens")],
+    "privacy.secrets": [(True, False, True)],
+    "privacy.personalData": [(True, False, True)],
+    "privacy.exclude": [(["a"], ["b"], ("a", "b")), (["a"], [], ("a",))],
+}  # fmt: skip
+# Its models may not cost more (tests/engine/test_values.py), its actions are told apart (below).
+ELSEWHERE = {"model", "actions"}
+
+
+def test_every_setting_has_been_asked_what_a_cloned_repository_could_do_with_it() -> None:
+    kinds = [ANYTHING, set(STRICTER), ELSEWHERE, STARRED]
+    assert set().union(*kinds) == {setting.name for setting in SETTINGS}
+    assert sum(map(len, kinds)) == len(SETTINGS)
+    assert {setting.name for setting in SETTINGS if setting.scope == "tighten"} == {*STRICTER, "actions"}
+
+
+@pytest.mark.parametrize("layer", ["init", "client"])
+@pytest.mark.parametrize("trusted", ["machine", "environment"])
+@pytest.mark.parametrize(
+    ("name", "mine", "theirs", "used"), [(name, *case) for name, cases in STRICTER.items() for case in cases]
+)
+def test_a_workspace_may_only_make_stricter_what_the_machine_says(
+    name: str, mine: Any, theirs: Any, used: Any, trusted: str, layer: str
+) -> None:
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    own = {"machine": {name: mine}} if trusted == "machine" else {"environment": {setting.variable: as_variable(mine)}}
+    settings, problems = parse(Layers(**{layer: nested(name, theirs)}, **own))
+    assert value(settings, setting) == used
+    if setting.check(theirs) not in (used, default_of(setting)) and name != "privacy.exclude":
+        assert [problem.name for problem in problems] == [name]
+        assert "machine" in problems[0].message
+
+
+@pytest.mark.parametrize("name", [name for name in STRICTER if name not in ("privacy.secrets", "privacy.exclude")])
+def test_an_editor_that_sends_defaults_along_changes_no_limit_of_the_machine(name: str) -> None:
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    mine = STRICTER[name][0][0]
+    settings, problems = parse(Layers(client={name: default_of(setting)}, machine={name: mine}))
+    assert (value(settings, setting), problems) == (setting.check(mine), ())
+
+
+TIDY = {"title": "Tidy", "instruction": "Tidy."}
+THEIRS = {"title": "Tidy", "instruction": "Something else.", "model": "grok-4.7"}
+
+
+@pytest.mark.parametrize(
+    ("machine", "theirs", "instruction", "defined", "chosen"),
+    [
+        # The user's own is the user's, whatever a workspace calls its own.
+        ({"tidy": TIDY}, {"tidy": THEIRS}, "Tidy.", set(), set()),
+        ({}, {"tidy": THEIRS}, "Something else.", {"tidy"}, {"tidy"}),
+        # The user may choose the model of an action that a workspace defines.
+        ({"tidy": {"model": "grok-4.3"}}, {"tidy": THEIRS}, "Something else.", {"tidy"}, set()),
+        ({"tidy": TIDY}, {"fix": {"model": "grok-4.7"}}, "Tidy.", set(), {"fix"}),
+        # A client that does not tell them apart.
+        (None, {"tidy": THEIRS}, "Something else.", set(), set()),
+    ],
+)
+def test_whose_an_action_is_is_known(
+    machine: dict[str, Any] | None, theirs: dict[str, Any], instruction: str, defined: set[str], chosen: set[str]
+) -> None:
+    own = None if machine is None else {"actions": machine}
+    settings, problems = parse(Layers(client={"actions": theirs}, machine=own))
+    assert settings.actions["tidy"]["instruction"] == instruction
+    assert (settings.workspace_actions, settings.workspace_models, problems) == (defined, chosen, ())
+
+
+def test_a_workspace_takes_no_action_of_the_user_away() -> None:
+    machine = {"actions": {"tidy": TIDY}}
+    assert parse(Layers(client={"actions": {}}, machine=machine))[0].actions == {"tidy": TIDY}
+
+
 @given(RAW, RAW, RAW, VARIABLES)
 def test_no_input_makes_it_fail_or_lets_a_workspace_touch_the_machines(
     init: dict[str, Any], client: dict[str, Any], machine: dict[str, Any], environment: dict[str, str]

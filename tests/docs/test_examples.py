@@ -207,7 +207,8 @@ def _unknown(layer: dict[str, Any]) -> list[str]:
 def vscode_settings() -> set[str]:
     package = json.loads((ROOT / "editors" / "vscode" / "package.json").read_text("utf-8"))
     listed = package["contributes"]["configuration"]
-    return {name for part in (listed if isinstance(listed, list) else [listed]) for name in part["properties"]}
+    names = {name for part in (listed if isinstance(listed, list) else [listed]) for name in part["properties"]}
+    return names | {colour["id"] for colour in package["contributes"]["colors"]}
 
 
 @pytest.mark.parametrize("one", pages(), ids=lambda one: one.name)

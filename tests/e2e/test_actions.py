@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from lsprotocol import types as t
+from pygls.protocol import default_converter
 
 from tests.e2e.conftest import FIX, FIXED, MAIN, Start, workspace
 from tests.e2e.editor import KEY, Editor
-from tests.fake_xai import FakeXai, answer
+from tests.fake_xai import FakeXai, Recorded, Reply, answer
 
 
 async def test_a_fix_goes_from_the_menu_into_the_document(editor: Editor, opened: str, fake_xai: FakeXai) -> None:
@@ -66,6 +68,25 @@ async def test_without_the_stream_an_explanation_is_a_read_only_file(
     while not editor.client.shown_documents:
         await editor.command("grok.usage")
     assert read_only_text(editor.client.shown_documents[0].uri) == "It adds."
+
+
+@pytest.mark.parametrize("profile", ["neovim-0.11"])
+async def test_the_file_of_an_explanation_holds_placeholders(start: Start, tmp_path: Path, fake_xai: FakeXai) -> None:
+    editor = await start(stream=False)
+    secret = "ghp_" + "Zq8wYk3MnB5vR7tLx2Cd4Fg6Hj8Kl0Pq1sTu"
+    uri = editor.open(workspace(tmp_path) / "main.py", f'{MAIN}TOKEN = "{secret}"\n')
+
+    def reply(request: Recorded) -> Reply:
+        return answer(f"It adds {next(word for word in re.findall(r'GROKLS_GITHUB_TOKEN_[0-9]+_..', request.prompt))}.")
+
+    fake_xai.script(reply)
+    result = await editor.run("explain", uri, "width + height")
+    assert result["markdown"] == f"It adds {secret}."
+    while not editor.client.shown_documents:
+        await editor.command("grok.usage")
+    written = read_only_text(editor.client.shown_documents[0].uri)
+    assert secret not in written
+    assert "(GitHub token)" in written.splitlines()[0]
 
 
 @pytest.mark.parametrize("profile", ["vscode"])
@@ -137,7 +158,7 @@ async def test_a_planted_key_never_leaves_and_comes_back(start: Start, tmp_path:
     text = MAIN.replace("return width", f'key = "{secret}"\n    return width')
     uri = editor.open(workspace(tmp_path) / "main.py", text)
 
-    def reply(request):  # type: ignore[no-untyped-def]
+    def reply(request: Recorded) -> Reply:
         line = next(line for line in request.prompt.splitlines() if "GROKLS_" in line and "key =" in line)
         return answer(
             f"```diff\n@@ @@\n-{line}\n-    return width + height\n+    return width * height\n+{line}\n```\n"
@@ -206,3 +227,46 @@ async def test_a_preview_sends_nothing(editor: Editor, opened: str, fake_xai: Fa
     assert shown["inputTokens"] > 0
     assert shown["maxCostUsd"] > 0
     assert not fake_xai.requests
+
+
+async def test_paths_of_the_workspace_go_out_relative_whoever_wrote_them(
+    editor: Editor, opened: str, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    fake_xai.default = answer("It adds.")
+    other = workspace(tmp_path) / "lib" / "x.py"
+    problem = editor.diagnostic(opened, "width + height", f"{other}:3: area() of {other.as_uri()} is wrong")
+    problem.related_information = [
+        t.DiagnosticRelatedInformation(t.Location("file:///elsewhere.py", problem.range), f"called in {other}")
+    ]
+    diagnostics = [default_converter().unstructure(problem)]
+    trace = f'File "{other}", line 3, in area'
+    await editor.run("fix", opened, "width + height", diagnostics=diagnostics, instruction=trace)
+    prompt = fake_xai.requests[0].prompt
+    assert "lib/x.py:3: area() of lib/x.py is wrong" in prompt
+    assert 'File "lib/x.py", line 3' in prompt.replace('\\"', '"')
+    assert "called in lib/x.py" in prompt
+    assert str(tmp_path) not in prompt
+
+
+async def test_a_key_in_a_block_that_the_model_moves_deeper_arrives_aligned(
+    editor: Editor, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    body = (
+        "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj",
+        "MzEfYyjiWA4R4/M2bS1GB4t7NXp98C3SC6dVMvDuictGeurT8jNbvJZHtCSuYEvu",
+    )
+    key = ["-----BEGIN " + "PRIVATE KEY-----", *body, "-----END " + "PRIVATE KEY-----"]
+    block = "".join(f"    {line}\n" for line in key)
+    uri = editor.open(workspace(tmp_path) / "deploy.yaml", f"tls:\n  key: |\n{block}  port: 443\n", "yaml")
+
+    def written(request: Recorded) -> Reply:
+        word = re.findall(r"GROKLS_PRIVATE_KEY_[0-9]+_..", request.prompt)[-1]
+        old, new = ["  key: |", f"    {word}"], ["  server:", "    key: |", f"      {word}"]
+        lines = "".join([*(f"-{line}\n" for line in old), *(f"+{line}\n" for line in new)])
+        return answer(f"```diff\n--- a/deploy.yaml\n+++ b/deploy.yaml\n@@ @@\n{lines}```\n")
+
+    fake_xai.script(written)
+    assert (await editor.run("refactor", uri, "key: |"))["status"] == "applied"
+    deeper = "".join(f"  {line}\n" for line in block.splitlines())
+    assert editor.buffers[uri].text == f"tls:\n  server:\n    key: |\n{deeper}  port: 443\n"
+    assert not any(line.encode() in request.raw for line in body for request in fake_xai.requests)

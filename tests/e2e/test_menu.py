@@ -145,3 +145,52 @@ async def test_a_function_in_a_component_is_offered_by_its_name(editor: Editor, 
     inside = editor.range(uri, "return items").start
     actions = await editor.menu(uri, t.Range(inside, inside))
     assert [action.title for action in actions] == ["Grok: Refactor ‘total’", "Grok: Explain ‘total’"]
+
+
+async def test_a_part_of_a_repository_has_the_ignore_files_above_it(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    root = workspace(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("private.py\n")
+    (root / "private.py").write_text(MAIN)
+    editor = await start(profile="vscode")
+    uri = editor.open(root / "private.py", MAIN)
+    menu = await editor.menu(uri, editor.range(uri, "width + height"))
+    assert {action.disabled.reason if action.disabled else "" for action in menu} == {
+        "private.py is never sent: ../.gitignore names it."
+    }
+    result = await editor.run("explain", uri, "width + height")
+    assert (result["status"], result["code"]) == ("refused", "excluded_file")
+    assert not fake_xai.requests
+
+
+async def test_an_action_that_is_a_link_to_an_ignored_file_is_not_offered(start: Start, tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    (root / ".grokignore").write_text("notes/\n")
+    for folder in (root / "notes", root / ".grok" / "actions"):
+        folder.mkdir(parents=True)
+        (folder / f"{folder.name}.md").write_text(f"---\ntitle: From {folder.name}\nwhen: always\n---\nTidy.\n")
+    (root / ".grok" / "actions" / "link.md").symlink_to(root / "notes" / "notes.md")
+    editor = await start(profile="vscode")
+    uri = editor.open(root / "main.py", MAIN)
+    titles = [action.title for action in await editor.menu(uri, editor.range(uri, "width + height"))]
+    assert "From actions (workspace)" in titles
+    assert not [title for title in titles if "notes" in title]
+
+
+async def test_what_the_editor_holds_decides_whether_it_may_be_sent(
+    start: Start, tmp_path: Path, fake_xai: FakeXai
+) -> None:
+    editor = await start(profile="vscode")
+    for number, (text, word) in enumerate((("x = 1\n\0", "binary"), ("x = 1\n" * 700_000, "larger than 4 MB"))):
+        path = workspace(tmp_path) / f"{number}.py"
+        path.write_text("x = 1\n")
+        for place in (path, f"untitled:Untitled-{number}"):
+            uri = editor.open(place, text)
+            menu = await editor.menu(uri, editor.range(uri, "x = 1"))
+            assert menu
+            assert all(action.disabled and word in action.disabled.reason for action in menu)
+            result = await editor.run("explain", uri, "x = 1")
+            assert (result["code"], word in result["message"]) == ("excluded_file", True)
+    assert not fake_xai.requests

@@ -6,9 +6,13 @@ import asyncio
 import json
 import socket
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import MAIN, Start, workspace
+from tests.e2e.editor import KEY
 from tests.fake_xai import FakeXai, answer, failure
 
 SECRET = "xai-" + "Zq8wYk3MnB5vR7tL" * 5
@@ -68,3 +72,32 @@ async def test_storage_that_cannot_be_used_is_told_once_and_jobs_go_on(
         assert result["status"] == "explained", result
     told = [message for message in editor.messages if "memory" in message]
     assert len(told) == 1, editor.messages
+
+
+@pytest.mark.parametrize("echoed", [KEY, SECRET, "grok](command:evil) <b>"])
+async def test_what_an_endpoint_echoes_as_a_name_is_written_nowhere(
+    start: Start, tmp_path: Path, fake_xai: FakeXai, echoed: str
+) -> None:
+    port = free_port()
+    editor = await start(
+        settings={"log": {"level": "debug"}, "retries": 0}, machine={"metrics": {"port": port}, "storage": "sqlite"}
+    )
+    uri = editor.open(workspace(tmp_path) / "main.py", f'{MAIN}TOKEN = "{SECRET}"\n')
+    headers = {"x-request-id": echoed, "x-zero-data-retention": echoed}
+    fake_xai.script(
+        replace(answer("It adds.", served_model=echoed), headers=headers),
+        failure(500, "internal", f"no {echoed}"),
+    )
+    results = [await editor.run("explain", uri, "width + height", instruction=word) for word in ("one", "two")]
+    assert [result["status"] for result in results] == ["explained", "failed"]
+    shown = await asyncio.to_thread(fetched, f"http://127.0.0.1:{port}/metrics")
+    said = [shown, *editor.messages, *map(str, results), *map(str, editor.streamed)]
+    await editor.stop()
+    # The log may quote what is nobody's secret.
+    kept = [
+        path
+        for path in (tmp_path / "data").rglob("*")
+        if path.is_file() and ("log" not in path.parts or " " not in echoed)
+    ]
+    said += [path.read_bytes().decode("latin-1") for path in kept]
+    assert not [one for one in said if echoed in one]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.editors.editions import Edition, editions, everyday
 from tests.editors.neovim import TEST_KEY, Neovim, server_command
 from tests.fake_xai.fixtures import fake_xai_thread
 from tests.fake_xai.threaded import FakeXaiThread
@@ -54,6 +55,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = asked_for
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests of a marked function run once with each version of their editor that is asked for."""
+    marked = metafunc.definition.get_closest_marker("newest_too") is not None
+    asked_for = editions(os.environ, newest_too=marked)
+    if "edition" in metafunc.fixturenames and len(asked_for) > 1:
+        metafunc.parametrize("edition", asked_for, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def edition(request: pytest.FixtureRequest) -> Edition:
+    """The version of the editor that is driven."""
+    asked_for: Edition = getattr(request, "param", everyday())
+    return asked_for
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
@@ -69,7 +85,7 @@ def fake(fake_xai_thread: FakeXaiThread) -> FakeXaiThread:
 
 @pytest.fixture
 def start(
-    request: pytest.FixtureRequest, tmp_path: Path, workspace: Path, fake: FakeXaiThread
+    request: pytest.FixtureRequest, tmp_path: Path, workspace: Path, fake: FakeXaiThread, edition: Edition
 ) -> Iterator[StartNeovim]:
     """``start(settings=…, plugin=True, …)``: a Neovim with main.py open and the server attached (with another ``server`` maybe not)."""
     with ExitStack() as stack:
@@ -86,7 +102,7 @@ def start(
             config = json.dumps({"cmd": server or server_command(), "settings": {"grok": settings or {"retries": 0}}})
             enable = f"vim.lsp.config('grok_ls', vim.json.decode([==[{config}]==]))\nvim.lsp.enable('grok_ls')\n"
             environment = {"XAI_API_KEY": TEST_KEY, "GROK_LS_BASE_URL": fake.url, **(env or {})}
-            nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin=plugin, env=environment, screen=screen)
+            nvim = Neovim(tmp_path / "home", workspace, init + enable, plugin, environment, screen, edition)
             stack.enter_context(nvim)
             request.node.stash.setdefault(RUNNING, []).append(nvim)
             if server is None:

@@ -11,8 +11,8 @@ system=$root/.cache/debian-$suite
 mirror=http://deb.debian.org/debian
 
 case $suite in
-trixie) pythons=(3.13) more=() ;;
-sid) pythons=(3.13 3.14) more=(neovim) ;;
+trixie) pythons=(3.13) ;;
+sid) pythons=(3.13 3.14) ;;
 *)
   echo "debian.sh knows trixie and sid, not '$suite'" >&2
   exit 2
@@ -20,7 +20,7 @@ sid) pythons=(3.13 3.14) more=(neovim) ;;
 esac
 
 if [ ! -e "$system/etc/installed" ]; then
-  packages=(ca-certificates gcc g++ git redis-server tmux hx emacs-nox elpa-lsp-mode "${more[@]}")
+  packages=(ca-certificates gcc g++ git redis-server tmux hx emacs-nox elpa-lsp-mode)
   for version in "${pythons[@]}"; do packages+=("python$version-venv" "python$version-dev"); done
   rm -rf "$system"
   mkdir -p "$root/.cache"

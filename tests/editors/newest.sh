@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The tests of tests/editors with the editors of a newer Debian: run by debian.sh, in it.
+# The tests of tests/editors with the editors of a newer Debian, and the Neovim of neovim.sh: run by debian.sh, in it.
 set -euo pipefail
 venv=/venv/editors
 [ -x "$venv/bin/pytest" ] || { python3.13 -m venv "$venv" && "$venv/bin/pip" install --quiet -e '.[dev]'; }

@@ -57,6 +57,7 @@ def text(nvim: Neovim) -> str:
     return nvim.text() + "\n"
 
 
+@pytest.mark.newest_too
 def test_neovims_own_menu_fixes_another_tools_diagnostic(start: StartNeovim, fake: FakeXaiThread) -> None:
     fake.script(answer(FIX))
     nvim = start()
@@ -77,6 +78,7 @@ def test_neovims_own_menu_fixes_another_tools_diagnostic(start: StartNeovim, fak
     assert not any("Fix" in title for title in nvim.lua("return offered"))
 
 
+@pytest.mark.newest_too
 def test_another_tools_diagnostic_is_fixed_and_one_undo_takes_it_back(start: StartNeovim, fake: FakeXaiThread) -> None:
     fake.script(answer(FIX))
     nvim = start()
@@ -120,6 +122,7 @@ def float_text(nvim: Neovim, name: str) -> str | None:
     return None if found is None else str(found)
 
 
+@pytest.mark.newest_too
 def test_an_explanation_streams_into_a_float(start: StartNeovim, fake: FakeXaiThread) -> None:
     gate = Gate()
     fake.script(answer("# What it does\n\nIt *adds* numbers, and it is wrong about it.\n", hold_at=8, gate=gate))
@@ -186,6 +189,7 @@ def test_a_cancelled_job_closes_the_stream_and_applies_nothing(start: StartNeovi
     ],
     ids=["c in the float", "from Lua", "closing the file", "the server's command"],
 )
+@pytest.mark.newest_too
 def test_every_means_of_cancelling_closes_the_stream(start: StartNeovim, fake: FakeXaiThread, means: str) -> None:
     fake.script(answer("word " * 200, hold_at=20, gate=Gate()))
     nvim = start()
@@ -261,6 +265,7 @@ def test_the_names_of_ones_own_actions_are_completed(
     assert fake.requests == []
 
 
+@pytest.mark.newest_too
 def test_a_spent_budget_refuses_without_a_request(start: StartNeovim, fake: FakeXaiThread) -> None:
     nvim = start(settings={"budget": {"sessionTokens": 50}})
     diagnose(nvim)
@@ -271,6 +276,7 @@ def test_a_spent_budget_refuses_without_a_request(start: StartNeovim, fake: Fake
     assert text(nvim) == MAIN
 
 
+@pytest.mark.newest_too
 def test_typing_in_the_edited_lines_wins_over_the_edit(start: StartNeovim, fake: FakeXaiThread) -> None:
     gate = Gate()
     fake.script(answer(FIX, hold_at=20, gate=gate))
@@ -365,6 +371,7 @@ SEVERAL = """```diff
 """
 
 
+@pytest.mark.newest_too
 def test_an_edit_of_several_files_is_asked_about_and_made_in_all(start: StartNeovim, fake: FakeXaiThread) -> None:
     fake.script(answer(SEVERAL))
     nvim = start()

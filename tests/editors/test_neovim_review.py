@@ -91,6 +91,7 @@ def again(nvim: Neovim) -> None:
 REMEMBER = f"_G.before = vim.split({json.dumps(BEFORE.rstrip(), ensure_ascii=False)}, '\\n')\n"
 
 
+@pytest.mark.newest_too
 def test_every_subset_of_three_hunks_gives_its_text(start: StartNeovim, fake: FakeXaiThread, workspace: Path) -> None:
     nvim = begin(start, fake, workspace, "lens", init=REMEMBER)
     for keep in SUBSETS:
@@ -115,6 +116,7 @@ def test_typing_during_a_review_survives_a_discard(start: StartNeovim, fake: Fak
     assert text(nvim) == f"# mine\n{BEFORE}# end\n"
 
 
+@pytest.mark.newest_too
 def test_one_undo_takes_the_whole_edit_back(start: StartNeovim, fake: FakeXaiThread, workspace: Path) -> None:
     nvim = in_review(start, fake, workspace)
     nvim.undo()

@@ -111,6 +111,7 @@ def test_an_explanation_stands_beside_the_code(start: StartNeovim, fake: FakeXai
     picture("neovim-explain", screen, 110, _LIGHT)
 
 
+@pytest.mark.newest_too
 def test_a_review_shows_added_and_removed_lines(
     start: StartNeovim, fake: FakeXaiThread, workspace: Path, picture: Picture
 ) -> None:
@@ -273,6 +274,21 @@ def test_what_is_typed_when_a_long_message_comes_is_not_taken_for_an_answer(
     kept = nvim.lua("return vim.fn.execute('messages')")
     assert "set grok.model to choose a model yourself" in kept
     assert "raise grok.maxOutputTokens or select less" in kept
+
+
+@pytest.mark.parametrize("words", ["short", "a long one " * 12])
+def test_a_message_waits_until_the_command_line_is_left(start: StartNeovim, fake: FakeXaiThread, words: str) -> None:
+    nvim = start(init=look("dark") + _MESSAGES, screen=(100, 24))
+    nvim.keys(":let g:x = ")
+    for number in (1, 2, 3):
+        nvim.lua(f"vim.schedule(function() require('grok.errors').notify('{words} {number}') end)")
+    nvim.keys("4")
+    screen = on_screen(nvim, ":let g:x = 4")
+    assert "grok: " not in plain(screen)
+    nvim.keys("<CR>")
+    screen = on_screen(nvim, *(f"{words} {number}"[-8:] for number in (1, 2, 3)))
+    assert nvim.lua("return vim.g.x") == 4
+    assert_goes_on(nvim, screen)
 
 
 def assert_goes_on(nvim: Neovim, screen: str) -> None:

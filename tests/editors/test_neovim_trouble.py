@@ -19,6 +19,7 @@ from tests.fake_xai.threaded import FakeXaiThread
 pytestmark = pytest.mark.editor
 
 
+@pytest.mark.newest_too
 def test_a_missing_key_is_told_with_what_to_do(start: StartNeovim, fake: FakeXaiThread) -> None:
     nvim = start(env={"XAI_API_KEY": "", "GROK_LS_BASE_URL": "https://api.x.ai/v1"})
     diagnose(nvim)
@@ -28,6 +29,7 @@ def test_a_missing_key_is_told_with_what_to_do(start: StartNeovim, fake: FakeXai
     assert text(nvim) == MAIN
 
 
+@pytest.mark.newest_too
 def test_a_server_killed_in_mid_job_is_told_and_restarts_on_the_same_session(
     start: StartNeovim, fake: FakeXaiThread, tmp_path: Path
 ) -> None:

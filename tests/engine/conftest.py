@@ -13,19 +13,13 @@ from grok_ls.actions import ACTIONS
 from grok_ls.budget import Ledger
 from grok_ls.config import Settings
 from grok_ls.engine import Engine, Explanation, Proposal, Report, Request, Unchanged
+from grok_ls.engine.answers import Endpoints
 from grok_ls.engine.values import Silent
-from grok_ls.provider.base import Provider
 from grok_ls.provider.scripted import Answer, ScriptedProvider
 from grok_ls.record import Record
 from grok_ls.redaction.redact import Vocabulary
 from grok_ls.storage.memory import MemoryStore
 from grok_ls.text import Finding, Source, Span
-
-
-class Scripted(ScriptedProvider):
-    """The scripted provider as the engine's endpoint."""
-
-    breaker = "closed"
 
 
 @dataclass
@@ -37,9 +31,9 @@ class Bench:
     # How many 429s the engine has told of.
     turned_down: int = 0
     report: Report = field(default_factory=Report)
-    provider: Scripted = field(default_factory=Scripted)
+    provider: ScriptedProvider = field(default_factory=ScriptedProvider)
     # Takes the place of the scripted one.
-    through: Provider | None = None
+    through: Endpoints | None = None
     later_s: float = 0.0
     last: Request | None = None
     settings: Settings = field(default_factory=lambda: replace(Settings(), cache_enabled=False))
@@ -47,7 +41,7 @@ class Bench:
     async def ask(
         self, text: str, *answers: Answer, action: str = "fix", path: str = "main.py", at: str = "", **more: Any
     ) -> Proposal | Explanation | Unchanged:
-        self.provider = Scripted(*answers)
+        self.provider = ScriptedProvider(*answers)
         self.report = Report()
         start = text.index(at)
         span = Span(start, start + len(at))
@@ -68,7 +62,7 @@ class Bench:
     @cached_property
     def engine(self) -> Engine:
         return Engine(
-            provider_for=lambda _: self.through or self.provider,  # type: ignore[arg-type, return-value]
+            provider_for=lambda _: self.through or self.provider,
             ledger=Ledger(self.store),
             store=self.store,
             on_record=self.records.append,

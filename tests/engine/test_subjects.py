@@ -26,7 +26,7 @@ async def asked(bench: Bench, text: str, at: str, findings: tuple[Finding, ...] 
         ("", "Task: explain lines 1 to 1 of"),
         ("x + 1", "Task: explain lines 5 to 5 of"),
         ("def f(x):\n    y = x + 1\n    return os.sep * y\n", "Task: explain the definition in lines 4 to 6 of"),
-        (TEXT, "Task: explain the file main.py"),
+        (TEXT, "Task: explain the file <file-name>"),
     ],
 )
 async def test_an_explanation_is_about_what_the_user_pointed_at(bench: Bench, at: str, said: str) -> None:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from grok_ls.errors import ConfigError
 from grok_ls.observability import log as observed
-from grok_ls.observability.log import LogFile, job
+from grok_ls.observability.log import LogFile, Redacting, job, traced
 
 logger = logging.getLogger("grok_ls.some.part")
 
@@ -59,14 +60,16 @@ def test_line_says_when_who_and_what(written) -> None:
 def test_secret_in_message_argument_or_traceback_is_not_written(written, folder: Path) -> None:
     logger.warning("the key hunter2")
     logger.warning("the key %s", "hunter2")
+    message = "hunter2 is wrong"
     try:
-        raise ValueError("hunter2 is wrong")
+        raise ValueError(message)
     except ValueError:
         logger.exception("failed")
     lines = written()
     assert [line["message"] for line in lines] == ["the key [SECRET]", "the key [SECRET]", "failed"]
     assert lines[2]["error"] == "ValueError"
-    assert "[SECRET] is wrong" in lines[2]["trace"]
+    assert lines[2]["trace"].startswith("ValueError\n")
+    assert "is wrong" not in lines[2]["trace"]
     assert all(b"hunter2" not in path.read_bytes() for path in folder.iterdir())
 
 
@@ -203,3 +206,48 @@ def test_disk_that_hangs_does_not_keep_the_program(folder: Path, monkeypatch: py
     assert not ended.is_set()
     go.set()
     scribe.join()
+
+
+def test_types_and_places_without_words() -> None:
+    theirs = "zanzibar"
+
+    def cause() -> None:
+        raise KeyError(theirs)
+
+    try:
+        try:
+            cause()
+        except KeyError as error:
+            raise ValueError(theirs) from error
+    except ValueError as error:
+        told = traced(error)
+    assert told.startswith("ValueError\n")
+    assert "because of KeyError\n" in told
+    assert "in cause" in told
+    assert theirs not in told
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ConfigError("Set it."), "ConfigError: Set it."),
+        (FileNotFoundError(2, "zanzibar", "zanzibar.py"), "FileNotFoundError: No such file or directory"),
+        (OSError("cannot read zanzibar"), "OSError"),
+        (ImportError("zanzibar"), "ImportError"),
+    ],
+)
+def test_of_messages_a_sentence_of_ours_is_kept_and_the_systems_words_for_a_number(error: Exception, said: str) -> None:
+    assert traced(error) == said
+
+
+def test_what_another_handler_made_of_an_error_is_not_written() -> None:
+    theirs = "zanzibar"
+    try:
+        raise ValueError(theirs)
+    except ValueError as error:
+        record = logging.LogRecord("x", 40, "f", 1, "failed", None, (ValueError, error, error.__traceback__))
+    logging.Formatter().format(record)
+    assert "ValueError: zanzibar" in (record.exc_text or "")
+    said = Redacting(lambda text: text, "%(message)s").format(record)
+    assert said.startswith("failed\nValueError\n")
+    assert theirs not in said

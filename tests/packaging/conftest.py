@@ -34,8 +34,8 @@ class Built:
             return [name.partition("/")[2] for name in archive.getnames()]
 
 
-def run(*command: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True, timeout=380, **options)  # type: ignore[call-overload,no-any-return]
+def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True, timeout=380, cwd=cwd)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 from grok_ls.context.pieces import Context, Piece
-from grok_ls.prompts.build import Draft, Failure, Task, build, render_preview, repair, seal
+from grok_ls.prompts.build import Draft, Failure, Task, build, repair, seal
 from grok_ls.redaction.redact import Policy, Vocabulary
 
 KEY = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -41,13 +41,3 @@ def test_policy_decides_what_is_replaced() -> None:
     prompt = seal(draft(), Vocabulary(b"seed"), Policy(personal=False))
     assert "jane.doe@shop-of-jane.org" in prompt.messages[1].content.text
     assert KEY not in prompt.messages[1].content.text
-
-
-def test_preview_shows_exactly_what_is_sent() -> None:
-    prompt = seal(draft(), Vocabulary(b"seed"))
-    preview = render_preview(prompt)
-    for message in prompt.messages:
-        assert message.content.text in preview
-    assert KEY not in preview
-    assert prompt.version in preview
-    assert "````\n" in preview, "the prompt has a fence of its own"

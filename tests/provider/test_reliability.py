@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pytest
@@ -146,7 +148,7 @@ class Odd(NamedTuple):
     from it on), or under a clock that jumps by ``days`` in the middle."""
 
     name: str
-    reply: dict[str, Any] = {}  # noqa: RUF012
+    reply: Mapping[str, Any] = MappingProxyType({})
     manner: Manner | None = None
     spoke: bool = False
     days: int = 0

@@ -57,7 +57,7 @@ async def run(detector: Detector) -> ScriptedProvider:
     provider = ScriptedProvider("an answer that must never be asked for")
     store = MemoryStore()
     engine = Engine(
-        provider_for=lambda _: provider,  # type: ignore[arg-type, return-value]
+        provider_for=lambda _: provider,
         ledger=Ledger(store),
         store=store,
         on_record=lambda _: None,

@@ -65,6 +65,19 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     "templates in addresses": lambda n: "://{a}:" * (n // 7),
     "settings": lambda n: "[a]\n; password = abcdefgh\n" * (n // 26),
     "new lines": lambda n: "\n" * n,
+    "a literal and new lines": lambda n: 'signature = "(a: int) -> None"' + "\n" * n,
+    "a literal and blanks": lambda n: 'password = "aB3dE5gH"' + " " * n,
+    "values alike": lambda n: "".join(f'KEY="{at:04x}a9f4c27be81d05736c2f9e1b4d7a{at:04x}"\n' for at in range(n // 43)),
+    "a value and backslashes": lambda n: f"x = '{TOKEN}'\n" + "\\" * n,
+    "a value and percent signs": lambda n: f"x = '{TOKEN}'\n" + "%25" * (n // 3),
+    "a value and entities": lambda n: f"x = '{TOKEN}'\n" + "&amp;" * (n // 5),
+    "a value and NUL": lambda n: f"x = '{TOKEN}'\n" + "\\\0" * (n // 2) + "\0" * n,
+    "a value and bytes": lambda n: f"x = '{TOKEN}'\n" + "6b, " * (n // 4),
+    "a value many times": lambda n: f"x = '{TOKEN}'\n" * (n // 48),
+    "misspelt placeholders": lambda n: "GR0KLS_" * (n // 7) + "GROKS_" * (n // 7),
+    "placeholders that are glued": lambda n: "xGROKLS_TOKEN_1_ab" * (n // 18),
+    "a key's lines": lambda n: "  -----BEGIN PRIVATE KEY-----\n" + "  A1b2C3d4E5f6G7h8\n" * (n // 19),
+    "a secret's name and new lines": lambda n: "the password:" + "\n" * n + "x",
 }
 
 

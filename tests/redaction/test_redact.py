@@ -5,6 +5,7 @@ import dataclasses
 import json
 import pickle
 import random
+import re
 from collections.abc import Callable
 
 import pytest
@@ -193,3 +194,10 @@ STAYS = [
 @pytest.mark.parametrize("text", STAYS)
 def test_what_is_no_secret_stays(text: str) -> None:
     assert clean(text).text == text
+
+
+@pytest.mark.parametrize("between", ["\\", "\\\\", "\\\\\\\\", "/"])
+def test_the_signs_before_a_value_stay_when_it_is_found_again(between: str) -> None:
+    text = f"folder = C:{between}Users{between}anna.berger{between}x\n"
+    assert "anna.berger" not in clean(text).text
+    assert re.sub(r"GROKLS_USER_\d+_..", "anna.berger", clean(text).text) == text

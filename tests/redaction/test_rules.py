@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from grok_ls.redaction.piece import Piece
 from grok_ls.redaction.rule import Rule
 from grok_ls.redaction.rules import RULES
 from grok_ls.redaction.shapes import find_shapes
@@ -29,5 +30,9 @@ def _fill(template: str) -> str:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_example_of_a_rule_is_found_and_its_counter_example_is_not(rule: Rule) -> None:
-    assert list(find_shapes(f'x = "{_fill(rule.example)}"'))
+    example = f'x = "{_fill(rule.example)}"'
+    assert list(find_shapes(example))
+    # In a long text its keys are looked for among the names first.
+    long = "def area(width, height):\n    return width * height  # plain\n\n" * 70 + example
+    assert list(find_shapes(Piece.whole(long))) == list(find_shapes(long)) != []
     assert not list(find_shapes(f'x = "{rule.miss}"'))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -130,3 +131,46 @@ async def test_an_edit_that_the_editor_holds_is_given_up_some_time_after_a_cance
     assert job.stop_asked
     with pytest.raises(asyncio.CancelledError):
         await asyncio.wait_for(asyncio.shield(job.task), 5)
+
+
+async def _broken_answer(server: LanguageServer) -> dict[str, Any]:
+    @server.feature("textDocument/hover")
+    def hover(params: types.HoverParams) -> None:
+        raise ValueError("Token=hunter2-of-the-user")
+
+    heard = _Heard()
+    server.protocol.set_writer(heard)  # type: ignore[arg-type]
+    for number, (method, params) in enumerate(
+        (
+            ("initialize", {"processId": None, "rootUri": None, "capabilities": {}}),
+            ("textDocument/hover", {"textDocument": {"uri": "file:///a"}, "position": {"line": 0, "character": 0}}),
+        )
+    ):
+        message = {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+        server.protocol.handle_message(server.protocol.structure_message(message))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    return next(said for said in heard.said if said.get("id") == 1)
+
+
+class _Heard:
+    def __init__(self) -> None:
+        self.said: list[dict[str, Any]] = []
+
+    def write(self, data: bytes) -> None:
+        self.said.append(json.loads(data.partition(b"\r\n\r\n")[2]))
+
+    def close(self) -> None: ...
+
+
+async def test_pygls_answers_an_error_of_ours_with_its_words() -> None:
+    answer = await _broken_answer(LanguageServer("bare", "0"))
+    assert "hunter2" in json.dumps(answer)
+
+
+async def test_an_error_of_ours_is_answered_with_one_sentence() -> None:
+    answer = await _broken_answer(LanguageServer("ours", "0", protocol_cls=compat.GrokProtocol))
+    assert "hunter2" not in json.dumps(answer)
+    assert answer["error"]["code"] == -32603
+    assert answer["error"]["message"].startswith("Something in grok-ls broke; nothing was changed")
+    assert not answer["error"].get("data")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -153,6 +153,80 @@ def test_typing_at_the_end_of_an_inserted_part_is_not_a_part_of_the_edit() -> No
     assert edit.landed(target.replace("model_5_", "model_5_t"))
     assert not edit.landed(target.replace("model_5_", "model_5"))
     assert not edit.landed(before.replace("= 5\n", "= 5 # typed\n"))
+
+
+def test_half_an_edit_of_alike_lines_is_taken_back_whole() -> None:
+    edit = sent("alpha\nalpha\nalpha\n", "beta\nbeta\n\n")
+    assert edit.left("a\nalpha\n\n", applied=True) == Half("alpha\nalpha\nalpha\n")
+
+
+_STATES = st.sampled_from(["_1_", "_1", "1_", " # t_1_", "_1_ # t_1_", "\n", "_"])
+
+
+@given(
+    st.lists(st.booleans(), min_size=2, max_size=6),
+    st.dictionaries(st.integers(0, 11), _STATES, max_size=4),
+)
+def test_an_insertion_is_there_whatever_was_typed_at_its_ends_and_elsewhere(
+    edited: Sequence[bool], typed: Mapping[int, str]
+) -> None:
+    """The even places are behind each line's end, the odd ones behind what the edit puts in there."""
+    lines = [f"v_{number}_ = 1" for number in range(len(edited))]
+    new = [" + m_1_" if one else "" for one in edited]
+    edit = sent("\n".join(lines), "\n".join(map("".join, zip(lines, new, strict=True))))
+    now = "\n".join(
+        f"{line}{typed.get(2 * number, '')}{put_in}{typed.get(2 * number + 1, '')}"
+        for number, (line, put_in) in enumerate(zip(lines, new, strict=True))
+    )
+    assert not edit.edits or edit.landed(now)
+
+
+_KINDS = {
+    "keep": "value_{0} = {0}\n",
+    "append": "value_{0} = {0} + model_{0}_\n",
+    "replace": "model_{0}_()\n",
+    "word": "model_{0} = {0}\n",
+    "insert": "value_{0} = {0}\nmodel_{0}_ = {0}\n",
+    "delete": "",
+}
+_TYPED = st.sampled_from([" # typed_1_", "\ntyped_1_", "v"])
+
+
+@st.composite
+def _edited(draw: st.DrawFn) -> tuple[Sent, list[str], list[int]]:
+    """An edit, its target in pieces, one of each line, and which of them are as before."""
+    kinds = draw(st.lists(st.sampled_from(["keep", *_KINDS]), min_size=3, max_size=9))
+    pieces = [_KINDS[kind].format(number) for number, kind in enumerate(kinds)]
+    before = "".join(_KINDS["keep"].format(number) for number in range(len(kinds)))
+    return sent(before, "".join(pieces)), pieces, [number for number, kind in enumerate(kinds) if kind == "keep"]
+
+
+@given(_edited(), st.data())
+def test_an_edit_is_there_whatever_was_typed_in_the_lines_that_it_left_alone(
+    drawn: tuple[Sent, list[str], list[int]], data: st.DataObject
+) -> None:
+    edit, pieces, kept = drawn
+    for number in data.draw(st.sets(st.sampled_from(kept), max_size=3)) if kept and edit.edits else ():
+        pieces[number] = pieces[number][:-1] + data.draw(_TYPED) + "\n"
+    assert not edit.edits or edit.landed("".join(pieces))
+
+
+@given(_edited(), st.data())
+def test_an_edit_is_not_there_if_a_part_was_not_made_whatever_was_typed(
+    drawn: tuple[Sent, list[str], list[int]], data: st.DataObject
+) -> None:
+    edit, _, _ = drawn
+    made = [
+        Edit(one.span, one.new_text if whole else one.new_text[: len(one.new_text) // 2])
+        for one in edit.edits
+        if (whole := data.draw(st.booleans())) or data.draw(st.booleans())
+    ]
+    now = apply(edit.before, made)
+    if now == edit.target:
+        return
+    at = data.draw(st.integers(0, len(now)))
+    now = now[:at] + data.draw(st.sampled_from(["", "§", " §§§", "\n§§§\n"])) + now[at:]
+    assert now == edit.target or not edit.landed(now)
 
 
 def test_new_text_beside_the_old_is_not_taken_for_typing() -> None:

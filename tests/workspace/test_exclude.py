@@ -142,6 +142,25 @@ def test_binary_and_huge_files_are_never_sent(tmp_path: Path) -> None:
     assert checked.reason(huge, opened=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("a\0b", "binary"), ("x" * (MOST_BYTES + 1), "larger"), ("é" * (MOST_BYTES // 2 + 1), "larger"), ("\ud800", None)],
+    ids=["binary", "large", "large in bytes", "half a character"],
+)
+def test_what_the_editor_holds_is_judged_not_what_is_on_the_disk(tmp_path: Path, text: str, word: str | None) -> None:
+    checked = exclusions(tmp_path)
+    for path in (put(tmp_path, "a.py"), tmp_path / "new.py"):
+        said = checked.reason(path, opened=True, text=text)
+        assert (said is None) if word is None else (word in str(said))
+
+
+def test_a_file_that_the_editor_shows_as_text_is_text(tmp_path: Path) -> None:
+    wide = tmp_path / "wide.txt"
+    wide.write_bytes("x = 1\n".encode("utf-16"))
+    assert exclusions(tmp_path).reason(wide, opened=True)
+    assert exclusions(tmp_path).reason(wide, opened=True, text="x = 1\n") is None
+
+
 def test_a_reason_names_the_file_and_not_the_folders_above_the_workspace(tmp_path: Path) -> None:
     put(tmp_path, ".gitignore", "build/\n")
     reason = exclusions(tmp_path).reason(put(tmp_path, "build/x.py"), opened=True)

@@ -53,3 +53,31 @@ def test_what_holds_for_a_file_holds_for_every_view_of_it(root: Path, uri: str, 
     location = files(root).locate(None, uri.format(root=root.as_uri().removeprefix("file://")))
     assert (location.refusal is None) is sent
     assert location.relative == ""
+
+
+@pytest.mark.parametrize("uri", ["untitled:Untitled-1", "untitled:/elsewhere/notes.py", "git:{root}/main.py?ref=HEAD"])
+def test_a_document_without_a_file_is_judged_by_its_text(root: Path, uri: str) -> None:
+    uri = uri.format(root=root.as_uri().removeprefix("file://"))
+    assert "binary" in str(files(root).locate(None, uri, "a\0b").refusal)
+    assert files(root).locate(None, uri, "a").refusal is None
+
+
+def test_a_link_out_of_the_workspace_is_no_action(root: Path, tmp_path: Path) -> None:
+    action = "---\ntitle: Tidy\n---\nTidy {selection}.\n"
+    (tmp_path / "diary.md").write_text(action)
+    actions = root / ".grok" / "actions"
+    actions.mkdir(parents=True)
+    (root / "own.md").write_text(action)
+    (actions / "own.md").symlink_to(root / "own.md")
+    (actions / "diary.md").symlink_to(tmp_path / "diary.md")
+    found, problems = files(root).custom_actions()
+    assert [(each.name, each.origin) for each in found] == [("own", "workspace")]
+    assert problems == ()
+
+
+def test_a_folder_of_actions_outside_the_workspace_is_not_read(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "actions").mkdir()
+    (tmp_path / "actions" / "diary.md").write_text("---\ntitle: Tidy\n---\nTidy {selection}.\n")
+    (root / ".grok").mkdir()
+    (root / ".grok" / "actions").symlink_to(tmp_path / "actions")
+    assert files(root).custom_actions() == ((), ())

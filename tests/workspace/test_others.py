@@ -29,7 +29,7 @@ def others(root: Path, opened: dict[str, str] | None = None) -> OtherFiles:
     exclusions = Exclusions((root,))
     return OtherFiles(
         root,
-        lambda file: exclusions.reason(file, opened=False),
+        lambda file, text: exclusions.reason(file, opened=False, text=text),
         lambda file: (opened or {}).get(file.relative_to(root).as_posix()),
     )
 
@@ -69,3 +69,9 @@ async def test_an_open_document_is_read_as_the_editor_has_it(root: Path) -> None
 
 async def test_a_file_that_is_not_there_may_be_made(root: Path) -> None:
     assert await others(root).read("tests/test_new.py") is None
+
+
+async def test_a_document_that_holds_no_text_is_not_changed(root: Path) -> None:
+    (root / "b.py").write_text("b = 1\n")
+    with pytest.raises(ExcludedFile, match="binary"):
+        await others(root, {"b.py": "a\0b"}).read("b.py")

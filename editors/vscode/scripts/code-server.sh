@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The VS Code that the tests drive: code-server, whose npm package holds the whole editor, without the two steps of its install script that
-# download from elsewhere. `code-server.sh` installs the one of every CI run, `code-server.sh newest` the newest, each in a folder of its own;
+# download from elsewhere. `code-server.sh` installs the oldest that is supported, `code-server.sh newest` the newest, each in a folder of its own;
 # does nothing if it is there already. Needs npm, g++, make, python3 with pip and ripgrep; node 20 for the first. The newest brings its node 24.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../../.." && pwd)
@@ -26,7 +26,7 @@ if [ "${1:-}" = newest ]; then
   mkdir -p "$folder/bin"
   ln -sfn "$prefix/bin/node" "$folder/bin/node"
   export PATH=$folder/bin:$PATH
-  natives=(node-pty @vscode/spdlog @vscode/native-watchdog @vscode/sqlite3)
+  natives=(node-pty @vscode/spdlog @vscode/native-watchdog) # @vscode/sqlite3 is for chats alone, and takes a minute to compile
 else
   prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
   natives=(node-pty @vscode/spdlog native-watchdog)

@@ -7,6 +7,7 @@ import { install } from './install';
 import type { Jobs } from './jobs';
 import type { Key } from './key';
 import type { Pages } from './pages';
+import type { Placeholders } from './placeholders';
 import type { Review } from './review';
 import type { Server } from './server';
 import { packageToInstall } from './settings';
@@ -25,6 +26,7 @@ export interface Parts {
   jobs: Jobs;
   review: Review;
   pages: Pages;
+  placeholders: Placeholders;
   status: Status;
   usage: UsageView;
 }
@@ -222,6 +224,7 @@ export class Commands {
     const uri = this.parts.pages.uri(`Grok request (${action}).md`);
     this.parts.pages.write(uri, answer.markdown);
     await this.parts.pages.show(uri, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    this.parts.placeholders.mark(uri, answer.placeholders ?? []);
     const most = answer.maxCostUsd === null ? '?' : money(answer.maxCostUsd);
     const told = vscode.l10n.t('About {0} tokens, at most {1}. Nothing was sent.', answer.inputTokens, most);
     vscode.window.setStatusBarMessage(told, 10_000);

@@ -8,6 +8,7 @@ import { Jobs } from './jobs';
 import { Key } from './key';
 import { livePreview } from './live';
 import { Pages } from './pages';
+import { Placeholders } from './placeholders';
 import { Review } from './review';
 import { Server } from './server';
 import { SettingsReader } from './settings';
@@ -25,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new SettingsReader(context.extension.packageJSON);
   const jobs = new Jobs();
   const pages = new Pages();
+  const placeholders = new Placeholders();
   const review = new Review(context, jobs);
   const middleware: Middleware = {
     executeCommand: async (command, args: unknown[], next) => {
@@ -52,11 +54,12 @@ export function activate(context: vscode.ExtensionContext): void {
   server = new Server(context, channel, key, settings, middleware, (client) => jobs.attach(client));
   const started = server;
   const status = new Status(started, jobs);
-  const parts = { context, log: channel, key, server, jobs, review, pages, status, usage: new UsageView(context) };
+  const parts = { context, log: channel, key, server, jobs, review, pages, placeholders, status, usage: new UsageView(context) };
   const commands = new Commands(parts);
   const restart = (): void => void started.restart();
   context.subscriptions.push(
     pages,
+    placeholders,
     jobs,
     review,
     started,

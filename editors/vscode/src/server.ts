@@ -115,7 +115,7 @@ export class Server implements vscode.Disposable {
     const options: LanguageClientOptions = {
       documentSelector: [{ scheme: 'file' }, { scheme: 'untitled' }, { notebook: '*' }],
       initializationOptions: {
-        grok: { ...this.settings.forServer(), stream: true, sessionId: await this.session() },
+        grok: { ...this.settings.atStart(), stream: true, sessionId: await this.session() },
       },
       outputChannel: this.log,
       middleware: this.middleware,

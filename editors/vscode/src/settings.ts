@@ -16,6 +16,7 @@ export class SettingsReader {
   /** Names of the server's settings (without `grok.`), and which of them only the user or machine may set. */
   private readonly names: string[];
   private readonly machineOnly: Set<string>;
+  private started = '';
 
   constructor(manifest: unknown) {
     const properties = (manifest as Schema).contributes.configuration.properties;
@@ -46,10 +47,19 @@ export class SettingsReader {
     return assemble(said, builtInActions());
   }
 
-  /** Whether a change needs a new server: it learns the machine's values at its start only. */
+  /** For a server that starts: it learns the machine's values then and never again. */
+  atStart(): ServerSettings {
+    const found = this.forServer();
+    this.started = JSON.stringify(found.machine);
+    return found;
+  }
+
+  /** Whether a change needs a new server. */
   needsRestart(event: vscode.ConfigurationChangeEvent): boolean {
-    const atStart = [...this.machineOnly, 'budget.sessionTokens', 'privacy.secrets', 'privacy.exclude'];
-    return [...atStart, 'server.path'].some((name) => event.affectsConfiguration(`grok.${name}`));
+    return (
+      event.affectsConfiguration('grok.server.path') ||
+      (event.affectsConfiguration('grok') && JSON.stringify(this.forServer().machine) !== this.started)
+    );
   }
 }
 

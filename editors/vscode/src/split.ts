@@ -27,8 +27,8 @@ export function assemble(said: readonly Said[], actions: Record<string, object>)
       settings[name] = workspace;
     }
   }
-  const own = (settings['actions'] ?? machine['actions']) as Record<string, object> | undefined;
-  settings['actions'] = { ...actions, ...own };
+  // Ours are as trusted as the user's own; the server marks those of a workspace.
+  machine['actions'] = { ...actions, ...(machine['actions'] as Record<string, object> | undefined) };
   return { settings, machine };
 }
 

@@ -58,11 +58,20 @@ export interface UsageAnswer {
   breaker: 'closed' | 'open' | 'half-open';
 }
 
+/** A word in a previewed request that stands for something else; `kind` in words. */
+export interface Placeholder {
+  word: string;
+  kind: string;
+  places: number;
+}
+
 export interface PreviewAnswer {
   markdown: string;
   inputTokens: number;
   maxCostUsd: number | null;
   redactions: { secrets: number; personal: number };
+  /** An older server has none. */
+  placeholders?: Placeholder[];
   status?: Status;
   code?: string;
   message?: string;

@@ -55,14 +55,22 @@ test('what only the machine may say never travels with what a workspace may say'
     ],
     {},
   );
-  assert.deepEqual(machine, { baseUrl: 'https://mine', model: 'a' });
-  assert.deepEqual(settings, { model: 'b', actions: {} });
+  assert.deepEqual(machine, { baseUrl: 'https://mine', model: 'a', actions: {} });
+  assert.deepEqual(settings, { model: 'b' });
 });
 
 test("the user's own action of a name wins over ours", () => {
   const said = [{ name: 'actions', user: { tests: { title: 'Mine' } }, workspace: undefined, machineOnly: false }];
-  const { settings } = assemble(said, { tests: { title: 'Ours' }, document: {} });
-  assert.deepEqual(settings['actions'], { tests: { title: 'Mine' }, document: {} });
+  const { machine } = assemble(said, { tests: { title: 'Ours' }, document: {} });
+  assert.deepEqual(machine['actions'], { tests: { title: 'Mine' }, document: {} });
+});
+
+test("a workspace's actions travel as the workspace's", () => {
+  const theirs = { tests: { title: 'Theirs' } };
+  const said = [{ name: 'actions', user: undefined, workspace: theirs, machineOnly: false }];
+  const { settings, machine } = assemble(said, { tests: { title: 'Ours' } });
+  assert.deepEqual(machine['actions'], { tests: { title: 'Ours' } });
+  assert.deepEqual(settings['actions'], theirs);
 });
 
 test('markdown of a model can neither run, load nor call anything', () => {

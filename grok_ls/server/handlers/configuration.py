@@ -34,7 +34,7 @@ async def initialized(session: Session) -> None:
             )
         )
     if can.register_watched_files:
-        patterns = ("**/.gitignore", "**/.grokignore", "**/.aiexclude", "**/.grok/actions/*.md")
+        patterns = ("**/.*ignore", "**/.aiexclude", "**/.grok/actions/*.md")
         registrations.append(
             types.Registration(
                 id="grok-files",

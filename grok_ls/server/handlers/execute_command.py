@@ -135,12 +135,16 @@ async def _preview(session: Session, params: types.ExecuteCommandParams) -> dict
             "inputTokens": 0,
             "maxCostUsd": None,
             "redactions": {"secrets": 0, "personal": 0},
+            "placeholders": [],
         }
     return {
         "markdown": preview.markdown,
         "inputTokens": preview.input_tokens,
         "maxCostUsd": preview.max_cost_usd,
         "redactions": {"secrets": preview.secrets, "personal": preview.personal},
+        "placeholders": [
+            {"word": each.word, "kind": each.kind, "places": each.places} for each in preview.placeholders
+        ],
     }
 
 

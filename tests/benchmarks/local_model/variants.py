@@ -15,7 +15,7 @@ from grok_ls.context.collect import Context, Piece
 from grok_ls.context.languages import Language
 from grok_ls.context.syntax import Syntax
 from grok_ls.engine import ask
-from grok_ls.prompts import build
+from grok_ls.prompts import build, wording
 from grok_ls.prompts.build import EditFormat
 from grok_ls.prompts.wording import template
 from grok_ls.text import Source, Span
@@ -52,7 +52,7 @@ class Variant:
         with contextlib.ExitStack() as stack:
             if self.collect is not None:
                 stack.enter_context(mock.patch.object(ask, "collect", self.collect))
-            stack.enter_context(mock.patch.object(build, "template", worded))
+            stack.enter_context(mock.patch.object(wording, "template", worded))
             if self.bodies:
                 whole = mock.patch.object(across, "lines_of", lambda tag, *_: [(tag.first_line, tag.last_line)])
                 stack.enter_context(whole)
@@ -201,8 +201,8 @@ def _in_format(edit_format: EditFormat, example: tuple[str, str], plain: tuple[s
 
 _BLOCK_PLAIN = (_BLOCK, "...\n=======\n...")
 _DIFF_PLAIN = (
-    "Answer with one unified diff and nothing else:\n\n```diff\n--- a/$path\n+++ b/$path\n@@ @@\n" + _EXAMPLE + "\n```",
-    "Answer with one unified diff of $path in a ```diff fence and nothing else.",
+    "Answer with one unified diff and nothing else:\n\n```diff\n--- a/FILE\n+++ b/FILE\n@@ @@\n" + _EXAMPLE + "\n```",
+    "Answer with one unified diff of the file in a ```diff fence and nothing else.",
 )
 # The same without context: prompts of a third of the length, where the time is short.
 ALONE = tuple(replace(each, name=f"selection only, {each.name}", collect=_selection) for each in WORDINGS if each.words)

@@ -46,6 +46,14 @@ _PLAIN = [
     if kind.name
     in "github gitlab stripe anthropic huggingface npm digitalocean slack_bot sendgrid databricks shopify linear groq newrelic rubygems".split()
 ]
+MACHINE: dict[str, Any] = {
+    "storage": "sqlite",
+    "log": {"level": "debug"},
+    "retries": 1,
+    "requestsPerMinute": 100_000,
+    "budget": {"sessionTokens": 0, "dailyUsd": 100_000.0},
+}
+"""Everything is written down, and nothing is held up."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 PER_SESSION = 250
 
@@ -221,13 +229,7 @@ async def session(seed: int, jobs: int, statuses: collections.Counter[str]) -> t
                 root,
                 base_url=fake.url,
                 stream=seed % 2 == 0,
-                machine={
-                    "storage": "sqlite",
-                    "log": {"level": "debug"},
-                    "retries": 1,
-                    "requestsPerMinute": 100_000,
-                    "budget": {"sessionTokens": 0, "dailyUsd": 100_000.0},
-                },
+                machine=MACHINE,
                 settings={
                     "api": dice.choice(["responses", "chat", "auto"]),
                     "privacy": {"exclude": [f"never/{drawn['excluded pattern']}/**"]},

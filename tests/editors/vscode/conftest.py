@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.editors.editions import Edition
+from tests.editors.neovim import until
 from tests.editors.vscode.answers import MAIN
 from tests.editors.vscode.driver import TYPESCRIPT, CodeServer, Window, find_chromium, server_executable
 from tests.fake_xai.threaded import FakeXaiThread
@@ -29,10 +31,31 @@ def pytest_runtest_makereport(
     report = yield
     if report.when == "call" and report.failed:
         for window, server in item.stash.get(OPEN, []):
-            screen = server.home / f"{item.name}.png"
-            window.page.screenshot(path=screen)
-            report.sections.append(("VS Code", f"screen: {screen}\n{server.log()}"))
+            report.sections.append(("VS Code", f"screen: {_screen(window, server, item.name)}\n{server.log()}"))
     return report
+
+
+def _screen(window: Window, server: CodeServer, name: str) -> str:
+    """Where the last screen is, or why there is none: a window that is gone must not hide what failed."""
+    from playwright.sync_api import Error
+
+    screen = server.home / f"{name}.png"
+    try:
+        window.page.screenshot(path=screen)
+    except Error as error:
+        return f"none ({error})"
+    return str(screen)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """The tests that share a VS Code share a worker; those of another version, or with one of their own, may run beside them.
+
+    Waits within them end after half a minute each: on a busy machine a test that starts a VS Code takes longer than the others may.
+    """
+    item.add_marker(pytest.mark.timeout(300))
+    if isinstance(item, pytest.Function) and "code_server" in item.fixturenames:
+        version = item.callspec.params.get("edition", "") if hasattr(item, "callspec") else ""
+        item.add_marker(pytest.mark.xdist_group(f"vscode {version}".strip()))
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +79,16 @@ def shared_fake() -> Iterator[FakeXaiThread]:
 
 
 @pytest.fixture(scope="session")
-def code_server(tmp_path_factory: pytest.TempPathFactory, shared_fake: FakeXaiThread) -> Iterator[CodeServer]:
+def code_server(
+    tmp_path_factory: pytest.TempPathFactory, shared_fake: FakeXaiThread, edition: Edition
+) -> Iterator[CodeServer]:
     home = tmp_path_factory.mktemp("vscode")
     machine = {
         "grok.server.path": server_executable(),
         "grok.baseUrl": shared_fake.url,
         "typescript.tsdk": TYPESCRIPT,
     }
-    with CodeServer(home, machine=machine) as server:
+    with CodeServer(home, machine=machine, edition=edition) as server:
         yield server
         assert not server.complaints()
 
@@ -104,5 +129,6 @@ def window(
 
     yield begin
     for each in opened:
-        each.page.close()
+        each.close()
         assert not each.complaints, each.complaints
+    until(lambda: not code_server.servers(), "the server of a closed window goes on", 20)

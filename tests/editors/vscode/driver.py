@@ -1,7 +1,4 @@
-"""A real VS Code (code-server) in headless Chromium: the packaged extension installed, keys and clicks as a user makes them.
-
-``EDITORS=newest`` drives the newest version instead of the one of every CI run.
-"""
+"""A real VS Code (code-server) in headless Chromium: the packaged extension installed, keys and clicks as a user makes them."""
 
 from __future__ import annotations
 
@@ -19,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.editors.editions import Edition, everyday
 from tests.editors.neovim import TEST_KEY, EditorMissing, environment, processes_of, until
 
 if TYPE_CHECKING:
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 VSIX = ROOT / "editors" / "vscode" / "grok-ls.vsix"
-NEWEST = os.environ.get("EDITORS") == "newest"
-INSTALLED = ROOT / ".cache" / ("code-server-newest" if NEWEST else "code-server")
-INSTALLER = "editors/vscode/scripts/code-server.sh" + (" newest" if NEWEST else "")
-ENTRY = INSTALLED / "node_modules" / "code-server" / "out" / "node" / "entry.js"
 # code-server's package leaves TypeScript out; the extension's own build has it.
 TYPESCRIPT = str(ROOT / "editors" / "vscode" / "node_modules" / "typescript" / "lib")
 IMAGES = ROOT / "docs" / "images"
@@ -46,21 +40,46 @@ _QUIET = {
     "editor.minimap.enabled": False,
     "editor.accessibilitySupport": "off",
     "window.restoreWindows": "none",
+    # Processes that no test looks at and that take a fifth of a window's time: TypeScript's second server, for syntax alone, and its third,
+    # which fetches types; the host of extensions in the browser.
+    "typescript.tsserver.useSyntaxServer": "never",
+    "typescript.disableAutomaticTypeAcquisition": True,
+    "extensions.webWorker": False,
 }
 
 
-def version() -> str:
-    """Of the editor that is driven: ``1.100.3``."""
-    about = json.loads(
-        (INSTALLED / "node_modules" / "code-server" / "lib" / "vscode" / "package.json").read_text("utf-8")
-    )
-    return str(about["version"])
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A VS Code on this machine. ``installer``: the command that puts it into ``folder``."""
+
+    folder: Path
+    installer: str
+
+    def command(self) -> list[str]:
+        entry = self.folder / "node_modules" / "code-server" / "out" / "node" / "entry.js"
+        if not entry.exists():
+            raise EditorMissing(f"VS Code is missing: run {self.installer}.")
+        node = self.folder / "bin" / "node"  # the newest needs another than the machine's
+        return [str(node) if node.exists() else "node", str(entry)]
+
+    def version(self) -> str:
+        """Of the editor itself: ``1.100.3``."""
+        about = self.folder / "node_modules" / "code-server" / "lib" / "vscode" / "package.json"
+        return str(json.loads(about.read_text("utf-8"))["version"])
+
+
+def installation(edition: Edition, cache: Path = ROOT / ".cache") -> Installation:
+    script = "editors/vscode/scripts/code-server.sh"
+    if edition == "newest":
+        return Installation(cache / "code-server-newest", f"{script} newest")
+    return Installation(cache / "code-server", script)
 
 
 def find_chromium() -> str:
-    found = shutil.which("chromium")
+    # The first has no window of its own to draw, and so costs less.
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if not found:
-        raise EditorMissing("Chromium is missing: apt-get install chromium.")
+        raise EditorMissing("Chromium is missing: apt-get install chromium-headless-shell.")
     return found
 
 
@@ -73,12 +92,11 @@ class CodeServer:
     machine: Mapping[str, Any] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
     trusting: bool = True
+    edition: Edition = field(default_factory=everyday)
     vsix: Path = VSIX
     url: str = ""
 
     def __enter__(self) -> CodeServer:
-        if not ENTRY.exists():
-            raise EditorMissing(f"VS Code is missing: run {INSTALLER}.")
         if not self.vsix.exists():
             raise EditorMissing("The extension is not packaged: cd editors/vscode && npm ci && npm run package.")
         data = self.home / "data"
@@ -87,10 +105,8 @@ class CodeServer:
             (data / folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
         (self.home / "config.yaml").write_text("", encoding="utf-8")
         folders = ["--user-data-dir", str(data), "--extensions-dir", str(self.home / "extensions")]
-        node = INSTALLED / "bin" / "node"  # the newest needs another than the machine's
         self._command = [
-            str(node) if node.exists() else "node",
-            str(ENTRY),
+            *installation(self.edition).command(),
             *folders,
             "--config",
             str(self.home / "config.yaml"),
@@ -147,8 +163,12 @@ class CodeServer:
 
     def servers(self) -> list[int]:
         """The processes of our language server."""
-        commands = {pid: Path(f"/proc/{pid}/cmdline") for pid in processes_of(str(self.home))}
-        return [pid for pid, path in commands.items() if path.exists() and b"grok-ls\0--stdio" in path.read_bytes()]
+        found = []
+        for pid in processes_of(str(self.home)):
+            with suppress(OSError):  # it may end meanwhile
+                if b"grok-ls\0--stdio" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    found.append(pid)
+        return found
 
     def log(self) -> str:
         """What the extension and its server wrote, for the report of a failure."""
@@ -178,6 +198,12 @@ class Window:
         page.on("pageerror", window._failed)
         page.goto(f"{server.url}?folder={folder}")
         return window
+
+    def close(self) -> None:
+        """As a browser does: left first, so that VS Code takes its leave and ends the extensions of this window."""
+        self.page.on("dialog", lambda dialog: dialog.accept())  # about what is not saved
+        self.page.goto("about:blank")
+        self.page.close()
 
     def _heard(self, message: ConsoleMessage) -> None:
         # The editor has errors of its own: parts that this build lacks, no network, a slow machine. Ours name us, or come from our pages.

@@ -15,7 +15,7 @@ from tests.editors.vscode.driver import CodeServer, Window
 from tests.fake_xai import Gate, answer, failure
 from tests.fake_xai.threaded import FakeXaiThread
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(240)]
 
 # Below so many requests the server's breaker does not open.
 FAILURES = 20

@@ -11,7 +11,7 @@ from tests.editors.vscode.driver import CodeServer, Window
 from tests.fake_xai import answer
 from tests.fake_xai.threaded import FakeXaiThread
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(240)]
 
 DOCUMENTED = """\
 ```diff

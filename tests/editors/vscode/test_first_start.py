@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.editors.editions import Edition
 from tests.editors.neovim import until
 from tests.editors.vscode.answers import FIX
 from tests.editors.vscode.conftest import OPEN
-from tests.editors.vscode.driver import NEWEST, TYPESCRIPT, CodeServer, Window, server_executable, without_server
+from tests.editors.vscode.driver import TYPESCRIPT, CodeServer, Window, server_executable, without_server
 from tests.fake_xai import answer, failure
 from tests.fake_xai.threaded import FakeXaiThread
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(240)]
 
 
 def test_a_missing_server_is_offered_for_installation(chromium: Browser, tmp_path: Path, workspace: Path) -> None:
@@ -31,18 +32,24 @@ def test_a_missing_server_is_offered_for_installation(chromium: Browser, tmp_pat
         vscode.toast("did not find it").get_by_role("button", name="Install").click()
         vscode.toast("grok-ls could not be installed").wait_for(timeout=60_000)
         assert not list((tmp_path / "vscode").rglob("bin/pip")), "a half installed server was left"
-        vscode.page.close()
+        vscode.close()
 
 
+@pytest.mark.newest_too
 def test_a_missing_key_is_asked_for_and_the_next_request_has_it(
-    chromium: Browser, tmp_path: Path, workspace: Path, fake: FakeXaiThread, request: pytest.FixtureRequest
+    chromium: Browser,
+    tmp_path: Path,
+    workspace: Path,
+    fake: FakeXaiThread,
+    edition: Edition,
+    request: pytest.FixtureRequest,
 ) -> None:
     fake.script(answer(FIX))
     # By this address an endpoint is not taken for a model on this machine, which would need no key.
     elsewhere = fake.url.replace("127.0.0.1", "0.0.0.0")
     machine = {"grok.server.path": server_executable(), "grok.baseUrl": elsewhere, "typescript.tsdk": TYPESCRIPT}
     key = "-".join(("xai", "first" * 16))
-    with CodeServer(tmp_path / "vscode", machine=machine, env={"XAI_API_KEY": ""}) as server:
+    with CodeServer(tmp_path / "vscode", machine=machine, env={"XAI_API_KEY": ""}, edition=edition) as server:
         vscode = Window.open(chromium, server, workspace)
         request.node.stash[OPEN] = [(vscode, server)]
         vscode.file("stats.ts")
@@ -62,11 +69,17 @@ def test_a_missing_key_is_asked_for_and_the_next_request_has_it(
         vscode.command("Grok: Fix")
         vscode.wait_shown("sum: number = 0;")
         assert fake.requests[0].key == key
-        vscode.page.close()
+        vscode.close()
 
 
+@pytest.mark.newest_too
 def test_an_untrusted_workspace_runs_nothing_of_its_own(
-    chromium: Browser, tmp_path: Path, workspace: Path, fake: FakeXaiThread, request: pytest.FixtureRequest
+    chromium: Browser,
+    tmp_path: Path,
+    workspace: Path,
+    fake: FakeXaiThread,
+    edition: Edition,
+    request: pytest.FixtureRequest,
 ) -> None:
     planted = workspace / ".venv" / "bin" / "grok-ls"
     planted.parent.mkdir(parents=True)
@@ -82,10 +95,10 @@ def test_an_untrusted_workspace_runs_nothing_of_its_own(
     tool.parent.mkdir(parents=True)
     tool.symlink_to(server_executable())
     machine = {"grok.baseUrl": fake.url, "grok.retries": 0}
-    with CodeServer(tmp_path / "vscode", machine=machine, trusting=False) as server:
+    with CodeServer(tmp_path / "vscode", machine=machine, trusting=False, edition=edition) as server:
         vscode = Window.open(chromium, server, workspace)
         request.node.stash[OPEN] = [(vscode, server)]
-        if not NEWEST:  # newer ones ask nobody, and begin restricted
+        if edition == "oldest":  # newer ones ask nobody, and begin restricted
             vscode.page.get_by_role("button", name="No, I don't trust the authors").click(timeout=60_000)
         vscode.page.get_by_text("Restricted Mode").first.wait_for(timeout=60_000)
         vscode.status("Grok: ready").wait_for(timeout=25_000)
@@ -104,4 +117,4 @@ def test_an_untrusted_workspace_runs_nothing_of_its_own(
         vscode.command("Workspaces: Manage Workspace Trust")
         vscode.page.get_by_role("button", name="Trust", exact=True).first.click()
         until(lambda: (tmp_path / "ran").exists(), "the trusted workspace's own server was not used")
-        vscode.page.close()
+        vscode.close()

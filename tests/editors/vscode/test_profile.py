@@ -20,7 +20,7 @@ from tests.editors.vscode.driver import CodeServer
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(240)]
 
 HERE = Path(__file__).parent
 PROFILE = HERE.parent / "profiles" / "vscode.json"

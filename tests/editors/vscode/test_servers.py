@@ -20,7 +20,7 @@ from tests.fake_xai.threaded import FakeXaiThread
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(400)]
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_install_makes_a_private_server_that_works(
         vscode.at_the_problem()
         vscode.command("Grok: Fix")
         vscode.wait_shown("sum: number = 0;")
-        vscode.page.close()
+        vscode.close()
 
 
 def impostor(folder: Path, name: str, version: str) -> str:
@@ -92,4 +92,4 @@ def test_an_old_server_and_another_program_are_named_and_not_used(
         settings.write_text(json.dumps({"grok.server.path": other}), encoding="utf-8")
         vscode.toast(f"{other} is not grok-ls").wait_for(timeout=60_000)
         vscode.status("Grok: the language server stopped").wait_for()
-        vscode.page.close()
+        vscode.close()

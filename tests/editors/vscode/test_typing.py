@@ -9,7 +9,7 @@ from tests.editors.vscode.conftest import OpenWindow
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(240)]
 
 WORDS = " // my own words"
 

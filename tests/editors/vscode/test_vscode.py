@@ -16,9 +16,10 @@ from tests.editors.vscode.driver import CodeServer, Window
 from tests.fake_xai import Gate, answer
 from tests.fake_xai.threaded import FakeXaiThread
 
-pytestmark = [pytest.mark.editor, pytest.mark.xdist_group("vscode"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(240)]
 
 
+@pytest.mark.newest_too
 def test_the_lightbulb_fixes_and_one_undo_takes_it_back(window: OpenWindow, fake: FakeXaiThread) -> None:
     fake.script(answer(FIX))
     vscode = window()
@@ -32,6 +33,7 @@ def test_the_lightbulb_fixes_and_one_undo_takes_it_back(window: OpenWindow, fake
     assert vscode.save("stats.ts") == MAIN
 
 
+@pytest.mark.newest_too
 def test_the_edit_is_shown_as_it_is_written_and_cancel_closes_the_connection(
     window: OpenWindow, fake: FakeXaiThread
 ) -> None:
@@ -56,6 +58,7 @@ def test_the_edit_is_shown_as_it_is_written_and_cancel_closes_the_connection(
     assert vscode.save("stats.ts") == MAIN
 
 
+@pytest.mark.newest_too
 def test_an_explanation_streams_into_a_side_view_that_can_do_nothing(window: OpenWindow, fake: FakeXaiThread) -> None:
     gate = Gate()
     fake.script(answer(EXPLANATION, hold_at=14, gate=gate))
@@ -143,6 +146,7 @@ def lens(vscode: Window, title: str, number: int = 0) -> None:
     vscode.page.locator(".codelens-decoration a", has_text=title).nth(number).click()
 
 
+@pytest.mark.newest_too
 def test_hunks_are_kept_and_discarded_one_by_one(window: OpenWindow, fake: FakeXaiThread) -> None:
     fake.script(answer(THREE))
     vscode = window(settings={"grok.review": "lens", **DARK})
@@ -164,6 +168,7 @@ def test_hunks_are_kept_and_discarded_one_by_one(window: OpenWindow, fake: FakeX
     assert vscode.save("stats.ts") == wanted
 
 
+@pytest.mark.newest_too
 def test_a_budget_that_is_too_small_is_said_with_its_setting(window: OpenWindow, fake: FakeXaiThread) -> None:
     vscode = window(settings={"grok.budget.sessionTokens": 100})
     vscode.at_the_problem()

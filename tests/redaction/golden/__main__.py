@@ -4,18 +4,22 @@ files, as a diff. A changed rule is reviewed by it.
 ``cases.jsonl``: short snippets of the benchmarks' corpora (even seeds; the odd ones stay held out), and lines that only look like secrets.
 ``numbers.jsonl``: numbers of persons that differ in the digit that checks the others.
 ``judgements.jsonl``: what is said of values and names one by one.
+``around.jsonl``: which characters around a value its finding rests on, and how far from each other they may stand.
 ``ladders.jsonl``: values that grow by one character, so that every length from which something counts is pinned.
 """
 
 from __future__ import annotations
 
+import importlib
 import random
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
 from grok_ls.redaction.assignments import find_assignments
+from grok_ls.redaction.beside import find_beside
 from grok_ls.redaction.personal import find_personal
 from grok_ls.redaction.redact import Vocabulary, redact
 from grok_ls.redaction.rules import RULES
@@ -24,6 +28,7 @@ from grok_ls.redaction.shapes import find_shapes
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.structure import find_cut_blocks, find_structure
 from tests.golden import Entry, Golden, main
+from tests.redaction.golden.around import amid, reaching, resting
 from tests.redaction.golden.judgements import judged, strings
 from tests.redaction.golden.numbers import TAILS, numbers
 
@@ -34,6 +39,7 @@ LAYERS: dict[str, Callable[[str], Iterable[Found]]] = {
     "shapes": find_shapes,
     "structure": find_structure,
     "assignments": find_assignments,
+    "beside": find_beside,
     "personal": find_personal,
     "cut": find_cut_blocks,
 }
@@ -68,6 +74,17 @@ def ladder(entry: Entry) -> Entry:
     return {**inputs, "seen": {name: runs for name, runs in seen.items() if runs != {"1": ""}}}
 
 
+def around(entry: Entry) -> Entry:
+    """For each layer that finds something in the text; of a text without a secret, for each that would with another letter."""
+    text = entry["text"]
+    found = [name for name, layer in LAYERS.items() if any(layer(text))]
+    rests = {name: resting(LAYERS[name], text) for name in found or LAYERS}
+    rests = {name: signs for name, signs in rests.items() if signs.strip(". ")}
+    reach = {name: reaching(LAYERS[name], text) for name in rests} if entry["far"] else {}
+    long = {name: amid(LAYERS[name], text) for name in rests}
+    return {"text": text, "far": entry["far"], "rests": rests, "reach": reach, "long": long}
+
+
 def number(entry: Entry) -> Entry:
     """With which of its ends a number is one of a person."""
     found: dict[str, list[str]] = {}
@@ -96,8 +113,17 @@ def _marked(text: str, found: Iterable[Found]) -> str:
 
 
 def drawn_cases() -> Iterator[Entry]:
+    yield from _of_early_corpora()
+    yield from _of_late_corpora()
+    import clean  # type: ignore[import-not-found]
+
+    dice = random.Random(2)
+    for line in [*clean.tempting(), *list(clean.noise(dice))[:80]]:
+        yield from _drawn("no secret", "", line)
+
+
+def _of_early_corpora() -> Iterator[Entry]:
     sys.path.insert(0, str(BENCHMARKS / "attack"))
-    import clean
     import run  # type: ignore[import-not-found]
 
     from tests.benchmarks.redaction import corpus
@@ -112,14 +138,40 @@ def drawn_cases() -> Iterator[Entry]:
     for number, one in enumerate(corpus.cases(2)):
         if number % 12 == 0:
             yield from _drawn(one.kind, one.path, one.text)
-    dice = random.Random(2)
-    for line in [*clean.tempting(), *list(clean.noise(dice))[:80]]:
-        yield from _drawn("no secret", "", line)
+
+
+def _of_late_corpora() -> Iterator[Entry]:
+    """Two short texts of each kind."""
+    from tests.benchmarks.redaction.fifth import generate
+    from tests.benchmarks.redaction.sixth.generate import samples
+
+    for one in generate.cases(2, 1):
+        yield from _drawn(f"5 {one.kind}", one.path, one.text)
+    for sample in samples(2, 2):
+        yield from _drawn(f"6 {sample.kind}", "", sample.text)
+    for number, name in enumerate(("seventh", "eighth", "ninth", "tenth", "eleventh"), 7):
+        drawn = importlib.import_module(f"tests.benchmarks.redaction.{name}.measure").samples(2)
+        seen = Counter[str]()
+        for _, kind, text, _ in drawn:
+            seen[kind] += len(text) <= LONGEST
+            if seen[kind] <= 2:
+                yield from _drawn(f"{number} {kind}", "", text)
 
 
 def _drawn(kind: str, path: str, text: str) -> Iterator[Entry]:
     if len(text) <= LONGEST:
         yield {"kind": kind, "path": path, "text": text}
+
+
+def drawn_around() -> Iterator[Entry]:
+    """A case of each kind, all of those with personal data, which are of many countries, and some that hold no secret."""
+    seen: set[str] = set()
+    for count, one in enumerate(drawn_cases()):
+        is_one_of_many = one["kind"] == "no secret" or one["kind"][0].isdigit()
+        known = count % 4 if is_one_of_many else one["kind"] in seen
+        if len(one["text"]) < 160 and (not known or any(find_personal(one["text"]))):
+            seen.add(one["kind"])
+            yield {"text": one["text"], "far": len(seen) % 2 == 0}
 
 
 def drawn_ladders() -> Iterator[Entry]:
@@ -170,6 +222,7 @@ FILES = (
     Golden(HERE / "ladders.jsonl", ladder, drawn_ladders, secrets=True),
     Golden(HERE / "numbers.jsonl", number, numbers),
     Golden(HERE / "judgements.jsonl", judged, strings, secrets=True),
+    Golden(HERE / "around.jsonl", around, drawn_around, secrets=True),
 )
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import inspect
+import json
 import random
 import re
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from types import ModuleType
 
-from grok_ls.redaction import names, phrases, values, verdict
+from grok_ls.redaction import beside, grades, leads, made_up, names, near, phrases, prose, topic, values, verdict
 from tests.golden import Entry
 
 LENGTHS = (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 19, 20, 21, 23, 24, 25, 31, 32, 33, 39, 40, 41, 63, 64, 65, 80, 81, 199, 200, 201)  # fmt: skip
@@ -48,30 +50,48 @@ def _asked(function: Callable[..., object]) -> list[str]:
     return [parameter.name for parameter in parameters if parameter.default is parameter.empty]
 
 
-JUDGES = {**_judges(values, "value"), **_judges(phrases, "value"), **_judges(verdict, "value")}
+MODULES = (values, phrases, verdict, made_up, grades, beside)
+JUDGES = {name: judge for module in MODULES for name, judge in _judges(module, "value").items()}
+JUDGES |= {f"topic {name}": judge for name, judge in _judges(topic, "word").items()}
 KINDS = [names.PASSWORD, names.PIN, names.SECRET, "WEAK"]
 
 
 def judged(entry: Entry) -> Entry:
-    """Of a value: what is true of it, and as which kind of secret it counts (quoted, bare). Of a name: what it announces."""
+    """Of a value: what is true of it, and whether it counts (+) as a secret: by kind, quoted and bare; given to a name of each kind;
+    near one; as a password and a secret by how sure the place is, quoted and bare; in prose. Of a name: what it announces.
+    """
     if "name" in entry:
         return {"name": entry["name"], "words": names.words_of(entry["name"]), "kind": names.secret_kind(entry["name"])}
     value = entry["value"]
     said = {name: judge(value) for name, judge in JUDGES.items()}
     told = {name: _told(result) for name, result in said.items() if result}
     counts = [
-        f"{kind} {'quoted' if quoted else 'bare'}"
-        for kind in KINDS
-        for quoted in (True, False)
-        if verdict.is_secret(value, kind, quoted=quoted)
+        _signs(verdict.is_secret(value, kind, quoted=quoted) for kind in KINDS for quoted in (True, False)),
+        _signs(grades.is_given(value, kind) for kind in KINDS),
+        _signs(near.is_telling(value, kind) for kind in KINDS),
+        _signs(
+            grades.counts(value, kind, grade, quoted=quoted)
+            for kind in (names.PASSWORD, names.SECRET)
+            for grade in (leads.SURE, leads.LIKELY, leads.LOOSE)
+            for quoted in (True, False)
+        ),
+        _signs(
+            prose.reads_as_password(value, near=beside_it, marked=marked)
+            for beside_it in (True, False)
+            for marked in (True, False)
+        ),
     ]
     return {
         "value": value,
         "is": " ".join(
             name.removeprefix("is_") if result == "True" else f"{name}={result}" for name, result in told.items()
         ),
-        "counts": counts,
+        "counts": " ".join(counts),
     }
+
+
+def _signs(answers: Iterable[bool]) -> str:
+    return "".join("-+"[answer] for answer in answers)
 
 
 def _told(result: object) -> str:
@@ -109,5 +129,20 @@ def strings() -> Iterator[Entry]:
                 count=dice.choice([1, 2, 0]),
             )
         )
-    for value in dict.fromkeys(drawn):
+    for value in dict.fromkeys([*drawn, *_met(dice)]):
         yield {"value": value}
+
+
+# What may stand between two values of a line.
+_APART = re.compile(r"[\s\"'`<>(){}\[\],;=]+")
+
+
+def _met(dice: random.Random) -> Iterator[str]:
+    """Words and values of the cases, and some of them with one character another, which decides what is near a limit."""
+    cases = (Path(__file__).parent / "cases.jsonl").read_text("utf-8").splitlines()
+    words = {word for line in cases for word in _APART.split(json.loads(line)["text"]) if 4 <= len(word) <= 80}
+    for word in dice.sample(sorted(words), 2_400):
+        yield word
+        if dice.random() < 0.5:
+            at = dice.randrange(len(word))
+            yield word[:at] + dice.choice(["", "7", "Q", "x", "-", "!", word[at] * 2]) + word[at + 1 :]

@@ -32,10 +32,7 @@ end
 ---@param message string
 ---@param level? integer
 function M.notify(message, level)
-  local text = 'grok: ' .. message
-  if not require('grok.note').show(text, level or levels.INFO) then
-    vim.notify(text, level or levels.INFO, { title = 'grok' })
-  end
+  require('grok.note').show('grok: ' .. message, level or levels.INFO)
 end
 
 return M

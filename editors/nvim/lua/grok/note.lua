@@ -1,5 +1,6 @@
----@brief A sentence that the command line has no room for. Neovim would stop for it ("Press ENTER") and take the next keys for an
---- answer, also those that somebody is just typing: so it stands in a float while it is read, and in `:messages`.
+---@brief A sentence for the user, by `vim.notify`. Neovim would stop for one that the command line has no room for ("Press
+--- ENTER") and take the next keys for an answer, also those that somebody is just typing: so it stands in a float while it is
+--- read, and in `:messages`. While somebody types on the command line, a sentence waits.
 
 local M = {}
 
@@ -18,6 +19,8 @@ local titles = { [levels.INFO] = 'Grok', [levels.WARN] = 'Grok: warning', [level
 ---@type grok.Note?
 local note
 local last_ms = -TOGETHER_MS
+---@type { text: string, level: integer }? on the command line since `last_ms`, which the next sentence overwrites
+local beside
 
 --- Whoever shows notifications in another way shows ours too.
 ---@return boolean
@@ -56,17 +59,14 @@ end
 
 ---@param text string
 ---@param level integer
----@return boolean shown false: the command line is right for it
-function M.show(text, level)
-  local now = vim.uv.now()
-  local alone = now - last_ms >= TOGETHER_MS
-  last_ms = now
-  if not is_neovims_own() or (fits(text) and alone) or #vim.api.nvim_list_uis() == 0 then
-    return false
-  end
+---@param alone boolean no other sentence came just before
+local function float_it(text, level, alone)
   remember(text)
+  if beside and not alone then
+    text, level = beside.text .. '\n' .. text, math.max(beside.level, level)
+  end
   local float = require('grok.float')
-  local reading_ms = math.max(MIN_MS, MS_A_CHARACTER * #text)
+  local now, reading_ms = vim.uv.now(), math.max(MIN_MS, MS_A_CHARACTER * #text)
   if note and float.is_open(note.float) and not alone then
     note.level, note.until_ms = math.max(note.level, level), note.until_ms + reading_ms
     float.append(note.float, '\n' .. text)
@@ -84,7 +84,52 @@ function M.show(text, level)
   end
   float.title(note.float, titles[note.level] or titles[levels.INFO])
   float.fit(note.float)
-  return true
+end
+
+---@return boolean somebody types there, or Neovim waits for an answer
+local function is_command_line_taken()
+  return vim.api.nvim_get_mode().mode:find('^[cr]') ~= nil
+end
+
+---@type { text: string, level: integer }[]
+local waiting = {}
+
+local function wait_for_command_line()
+  vim.api.nvim_create_autocmd('ModeChanged', {
+    group = vim.api.nvim_create_augroup('grok.note', {}),
+    pattern = '[cr]*:*',
+    once = true,
+    callback = vim.schedule_wrap(function()
+      if is_command_line_taken() then
+        return wait_for_command_line()
+      end
+      local sentences = waiting
+      waiting = {}
+      for _, sentence in ipairs(sentences) do
+        M.show(sentence.text, sentence.level)
+      end
+    end),
+  })
+end
+
+---@param text string
+---@param level integer
+function M.show(text, level)
+  local is_drawn = is_neovims_own() and #vim.api.nvim_list_uis() > 0
+  if is_drawn and is_command_line_taken() then
+    waiting[#waiting + 1] = { text = text, level = level }
+    return wait_for_command_line()
+  end
+  local now = vim.uv.now()
+  local alone = now - last_ms >= TOGETHER_MS
+  last_ms = now
+  if is_drawn and not (fits(text) and alone) then
+    float_it(text, level, alone)
+    beside = nil
+    return
+  end
+  beside = { text = text, level = level }
+  vim.notify(text, level, { title = 'grok' })
 end
 
 return M

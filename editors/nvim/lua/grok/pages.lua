@@ -6,6 +6,9 @@ local wire = require('grok.wire')
 
 local M = {}
 
+local namespace = vim.api.nvim_create_namespace('grok.placeholders')
+vim.api.nvim_set_hl(0, 'GrokPlaceholder', { link = 'Substitute', default = true })
+
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 ---@param command string
@@ -25,12 +28,40 @@ end
 ---@param title string
 ---@param text string
 ---@param notes? string[]
+---@return integer bufnr
 local function show(title, text, notes)
   local page = float.open({ name = 'page', title = title, filetype = 'markdown', enter = true })
   float.set(page, text)
   float.fit(page)
   float.footer(page, 'q close', unpack(notes or {}))
   vim.api.nvim_win_set_cursor(page.winid, { 1, 0 })
+  return page.bufnr
+end
+
+--- Wherever one of `words` stands in the buffer. Each has its own fixed end, so none is the beginning of another.
+---@param bufnr integer
+---@param words string[]
+local function mark(bufnr, words)
+  for row, line in ipairs(vim.api.nvim_buf_get_lines(bufnr, 0, -1, false)) do
+    for _, word in ipairs(words) do
+      local first, last = line:find(word, 1, true)
+      while first do
+        -- Above what a parser says of the text.
+        local look = { end_col = last, hl_group = 'GrokPlaceholder', priority = 200 }
+        vim.api.nvim_buf_set_extmark(bufnr, namespace, row - 1, first - 1, look)
+        first, last = line:find(word, last + 1, true)
+      end
+    end
+  end
+end
+
+---@param placeholders { word: string, kind: string, places: integer }[]
+---@return string[] words, string? note
+local function replaced(placeholders)
+  local words = vim.tbl_map(function(each)
+    return each.word
+  end, placeholders)
+  return words, #words > 0 and ('%d replaced'):format(#words) or nil
 end
 
 ---@param client vim.lsp.Client
@@ -42,14 +73,15 @@ function M.preview(client, bufnr, run)
       errors.notify(answer.message or 'There is nothing to preview.', vim.log.levels.WARN)
       return
     end
-    local notes = { 'nothing was sent' }
+    local words, note = replaced(answer.placeholders or {})
+    local notes = { 'nothing was sent', note }
     if answer.inputTokens then
       notes[#notes + 1] = wire.count(answer.inputTokens) .. ' tokens'
     end
     if answer.maxCostUsd then
       notes[#notes + 1] = 'at most ' .. wire.money(answer.maxCostUsd)
     end
-    show(('Grok: what %s would send'):format(run.action), answer.markdown, notes)
+    mark(show(('Grok: what %s would send'):format(run.action), answer.markdown, notes), words)
   end)
 end
 

@@ -5,15 +5,13 @@ Written after the rules, from documents rather than from idioms; how people choo
 
 from __future__ import annotations
 
-import argparse
 import base64
-from collections import Counter
 from collections.abc import Iterator
 
 from tests.benchmarks.redaction.seventh.documents import REPORTS, SESSIONS
 from tests.benchmarks.redaction.seventh.settings import DUMPS, SETTINGS
 from tests.benchmarks.redaction.sixth.drawing import ALNUM, HEX, Dice, filled
-from tests.benchmarks.redaction.sixth.measure import cleaned, left
+from tests.benchmarks.redaction.survey import Sample, report
 
 NAMES = "Bruno Carla Dennis Elise Fabian Greta Heiko Irina Jorge Katja Luisa Marek Nadia Oskar Petra Rocco".split()
 THINGS = "kaffee kuchen traktor biscuit gravel puddle thimble bramble cobbler mitten parsnip sparrow tugboat wombat yodel plateau vinyl cactus saffron pretzel gazebo hammock lobster turnip cymbal".split()
@@ -39,8 +37,7 @@ def chosen(dice: Dice) -> str:
     )()
 
 
-def samples(seed: int, each: int = 20) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Group, kind, text, and what may not be left of it."""
+def samples(seed: int, each: int = 20) -> Iterator[Sample]:
     for group, table in (("report", REPORTS), ("session", SESSIONS), ("settings", SETTINGS), ("dump", DUMPS)):
         for kind, templates in table.items():
             dice = Dice(f"{seed} {kind}")
@@ -56,31 +53,5 @@ def samples(seed: int, each: int = 20) -> Iterator[tuple[str, str, str, tuple[st
                 yield group, kind, text, tuple(value for name, value in drawn.items() if f"@{name}@" in template)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--totals", action="store_true")
-    parser.add_argument("--show", default="")
-    options = parser.parse_args()
-    asked, kept = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for group, kind, text, pieces in samples(options.seed):
-        clean, _ = cleaned(text)
-        lost = [piece for piece in pieces if left(piece, clean, text)]
-        asked[group, kind] += len(pieces)
-        kept[group, kind] += len(lost)
-        if options.show in (group, kind, "all"):
-            for piece in lost:
-                line = next(line for line in text.splitlines() if piece in line)
-                print(f"{kind}: {piece}  in  {line.strip()[:200]}")
-    share = {key: kept[key] / asked[key] for key in asked}
-    if not options.totals:
-        for (group, kind), value in sorted(share.items(), key=lambda item: -item[1]):
-            print(f"{group:9} {kind:22} {value:7.1%}  ({kept[group, kind]} of {asked[group, kind]})")
-    for wanted in ("report", "session", "settings", "dump"):
-        values = [value for (group, _), value in share.items() if group == wanted]
-        print(f"{wanted:9} {len(values):2} kinds: survivors {sum(values) / len(values):.2%}")
-    print(f"all {len(share)} kinds, {sum(asked.values())} secrets: survivors {sum(share.values()) / len(share):.2%}")
-
-
 if __name__ == "__main__":
-    main()
+    report(__doc__, samples)

@@ -26,7 +26,10 @@ def email(dice: Dice) -> str:
 
 
 def phone_international(dice: Dice) -> str:
-    n = lambda size: dice.text("23456789", size)  # noqa: E731
+
+    def n(size: int) -> str:
+        return dice.text("23456789", size)
+
     return dice.choice(
         [
             f"+49 {dice.choice(['151', '171', '30'])} {n(8)}",
@@ -42,7 +45,10 @@ def phone_international(dice: Dice) -> str:
 
 
 def phone_national(dice: Dice) -> str:
-    n = lambda size: dice.text("23456789", size)  # noqa: E731
+
+    def n(size: int) -> str:
+        return dice.text("23456789", size)
+
     return dice.choice(
         [
             f"({n(3)}) {n(3)}-{n(4)}",

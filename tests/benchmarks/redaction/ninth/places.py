@@ -1,0 +1,95 @@
+"""Where the ninth corpus puts them: ``@S@`` is the value; ``@I@``, ``@IU@``, ``@IC@``, ``@IP@``, ``@IK@``, ``@IW@`` its name in each way of writing."""
+
+from __future__ import annotations
+
+NAMED: dict[str, tuple[str, ...]] = {
+    "python": ('@I@ = "@S@"', "@IU@ = '@S@'", "def connect(host='@H@', @I@='@S@'):\n    pass", 'config["@I@"] = "@S@"', 'client = Client(host="@H@", @I@="@S@", timeout=5)', 'os.environ["@IU@"] = "@S@"',
+               'self._@I@: str = "@S@"', 'settings = dict(\n    @I@="@S@",\n)', 'parser.add_argument("--@IK@", default="@S@")', '@I@ = os.getenv("@IU@", "@S@")', '@I@ = (\n    "@S@"\n)', 'if @I@ == "@S@":\n    return True',
+               'monkeypatch.setenv("@IU@", "@S@")', '@I@ = b"@S@"'),
+    "javascript": ("const @IC@ = '@S@';", 'let @IC@ = "@S@"', "module.exports = { @IC@: '@S@' };", "process.env.@IU@ = '@S@';", "const @IC@ = process.env.@IU@ || '@S@';", "axios.post(url, { user: '@U@', @IC@: `@S@` })", "this.@IC@ = '@S@'",
+                   "window.@IU@ = \"@S@\";", "if (req.body.@IC@ === '@S@') next();", "config.set('@IC@', '@S@');"),
+    "typescript": ("private readonly @IC@: string = '@S@';", "export const @IU@ = '@S@' as const;", "const opts: Options = { @IC@: '@S@', retries: 3 };", "constructor(private @IC@ = '@S@') {}", "@IC@?: string = \"@S@\"", "const @IC@ = process.env['@IU@'] ?? '@S@';"),
+    "go": ('@IC@ := "@S@"', 'const @IP@ = "@S@"', 'var @IC@ string = "@S@"', 'cfg := Config{Host: "@H@", @IP@: "@S@"}', 'os.Setenv("@IU@", "@S@")', "@IC@ := `@S@`", 'flag.StringVar(&@IC@, "@IK@", "@S@", "usage")', 'viper.SetDefault("@I@", "@S@")'),
+    "rust": ('let @I@ = "@S@";', 'const @IU@: &str = "@S@";', 'let @I@ = String::from("@S@");', 'pub static @IU@: &\'static str = "@S@";', 'Config { host: "@H@".into(), @I@: "@S@".to_string() }', 'std::env::set_var("@IU@", "@S@");', '.@I@("@S@")', 'env::var("@IU@").unwrap_or("@S@".to_string())'),
+    "java": ('private static final String @IU@ = "@S@";', 'String @IC@ = "@S@";', 'config.set@IP@("@S@");', 'props.put("@I@", "@S@");', 'props.setProperty("@IK@", "@S@");', '@Value("${@IK@:@S@}")\nprivate String @IC@;', '.@IC@("@S@")', 'if ("@S@".equals(@IC@)) return;', 'char[] @IC@ = "@S@".toCharArray();'),
+    "c": ('#define @IU@ "@S@"', 'const char *@I@ = "@S@";', 'static char @I@[] = "@S@";', 'strcpy(cfg->@I@, "@S@");', 'struct cfg c = { .host = "@H@", .@I@ = "@S@" };', 'if (strcmp(@I@, "@S@") == 0) return 1;', 'setenv("@IU@", "@S@", 1);'),
+    "cpp": ('const std::string @IC@ = "@S@";', 'constexpr auto k@IP@ = "@S@";', 'std::string @I@{"@S@"};', 'auto @I@ = R"(@S@)";', 'config["@I@"] = "@S@";', 'conn.set@IP@("@S@");', 'static constexpr std::string_view @IU@{"@S@"};', 'std::string m_@IC@ = "@S@"s;'),
+    "csharp": ('private const string @IP@ = "@S@";', 'var @IC@ = "@S@";', 'public string @IP@ { get; set; } = "@S@";', 'new Client { Host = "@H@", @IP@ = "@S@" };', 'options.@IP@ = "@S@";', 'Environment.SetEnvironmentVariable("@IU@", "@S@");', 'builder.Configuration["Auth:@IP@"] = "@S@";'),
+    "ruby": ("@I@ = '@S@'", '@IU@ = "@S@".freeze', "config.@I@ = '@S@'", "{ host: '@H@', @I@: '@S@' }", ":@I@ => '@S@'", "ENV['@IU@'] ||= '@S@'", "ENV.fetch('@IU@', '@S@')", "let(:@I@) { '@S@' }", "attribute :@I@, default: '@S@'"),
+    "php": ("$@I@ = '@S@';", "define('@IU@', '@S@');", "'@I@' => '@S@',", "$this->@IC@ = '@S@';", "const @IU@ = '@S@';", "'@I@' => env('@IU@', '@S@'),", "private string $@IC@ = '@S@';", "putenv('@IU@=@S@');", "$config['@I@'] = \"@S@\";"),
+    "shell": ("@IU@='@S@'", 'export @IU@="@S@"', "read -r @IU@ <<< '@S@'", ': "${@IU@:=@S@}"', '@I@=${@IU@:-"@S@"}', "@IU@='@S@' ./deploy.sh", "./tool --@IK@ '@S@' --host @H@", "./tool --@IK@='@S@'", "declare -r @IU@='@S@'"),
+    "kotlin": ('val @IC@ = "@S@"', 'const val @IU@ = "@S@"', 'private val @IC@: String = "@S@"', 'Config(host = "@H@", @IC@ = "@S@")', 'val @IC@ by lazy { "@S@" }', 'buildConfigField("String", "@IU@", "\\"@S@\\"")', 'System.setProperty("@IK@", "@S@")', '@IC@ ?: "@S@"'),
+    "swift": ('let @IC@ = "@S@"', 'private static let @IC@: String = "@S@"', 'Client(host: "@H@", @IC@: "@S@")', 'defaults.set("@S@", forKey: "@IC@")', 'keychain["@IC@"] = "@S@"', 'guard @IC@ == "@S@" else { return }', 'var @IC@: String { "@S@" }'),
+    "sql": ("UPDATE settings SET @I@ = '@S@' WHERE id = @D@;", "INSERT INTO config (id, name, @I@) VALUES (@D@, '@W@', '@S@');", "INSERT INTO settings (key, value) VALUES ('@I@', '@S@');", "SELECT * FROM users WHERE login = '@U@' AND @I@ = '@S@';", "SET @I@ = '@S@';", "DECLARE @@I@ NVARCHAR(64) = N'@S@';"),
+    "terraform": ('@I@ = "@S@"', 'variable "@I@" {\n  type    = string\n  default = "@S@"\n}', 'resource "aws_db_instance" "@W@" {\n  username = "@U@"\n  @I@ = "@S@"\n}', 'locals {\n  @I@ = "@S@"\n}', 'set_sensitive {\n  name  = "@I@"\n  value = "@S@"\n}', 'environment = [{ name = "@IU@", value = "@S@" }]'),
+    "powershell": ("$@IP@ = '@S@'", '$env:@IU@ = "@S@"', "$@IC@ = ConvertTo-SecureString '@S@' -AsPlainText -Force", "Connect-Db -User @U@ -@IP@ '@S@'", "@{ @IP@ = '@S@' }", "[string]$@IP@ = '@S@'"),
+    "scala": ('val @IC@ = "@S@"', 'val @IC@: String = "@S@"', '@IK@ = "@S@"', 'conf.set("spark.@IC@", "@S@")', '.option("@IC@", "@S@")'),
+    "dotenv": ("@IU@=@S@", '@IU@="@S@"', "export @IU@=@S@", "# old\n#@IU@=@S@", "@IU@='@S@'"),
+    "yaml": ("@I@: @S@", '@IC@: "@S@"', "  @IK@: '@S@'", "database:\n  host: @H@\n  @I@: @S@", "env:\n  - name: @IU@\n    value: \"@S@\"", "args: [\"--@IK@=@S@\"]", "@I@: >-\n  @S@", "- { name: @U@, @I@: '@S@' }", "@I@: |\n  @S@\n"),
+    "json": ('{"@IC@": "@S@"}', '  "@I@": "@S@",', '{"name": "@IU@", "value": "@S@"}', '{"auth": {"user": "@U@", "@IC@": "@S@"}}', '"{\\"@I@\\": \\"@S@\\"}"', '"@IK@" : "@S@"', '{"key": "@I@", "val": "@S@"}'),
+    "xml": ("<@I@>@S@</@I@>", '<add key="@IP@" value="@S@" />', '<property name="@IC@" value="@S@"/>', '<user name="@U@" @IC@="@S@"/>', '<entry key="@I@">@S@</entry>', "<@IP@><![CDATA[@S@]]></@IP@>", '<property>\n  <name>@IK@</name>\n  <value>@S@</value>\n</property>', '<string name="@I@">@S@</string>'),
+    "ini": ("[@W@]\n@I@ = @S@", "@I@=@S@", "@IK@: @S@", "spring.datasource.@IK@=@S@", "; @I@ = @S@", '@I@ = "@S@"', "app.@IC@ = @S@"),
+    "toml": ('@I@ = "@S@"', "[auth]\n@I@ = '@S@'", 'db = { user = "@U@", @I@ = "@S@" }', '"@IK@" = "@S@"'),
+    "dockerfile": ("ENV @IU@=@S@", "ENV @IU@ @S@", "ARG @IU@=@S@", "RUN @IU@='@S@' ./install.sh", 'LABEL @I@="@S@"', "ENV HOST=@H@ \\\n    @IU@=@S@", 'CMD ["./run", "--@IK@", "@S@"]'),
+    "compose": ("    environment:\n      @IU@: @S@", "    environment:\n      - @IU@=@S@", '    environment:\n      - "@IU@=@S@"', "    command: --@IK@ @S@", "    build:\n      args:\n        @IU@: '@S@'", "      @IU@: ${@IU@:-@S@}"),
+    "ci": ("env:\n  @IU@: @S@", "      run: ./deploy --@IK@ @S@", "  with:\n    @IK@: @S@", "variables:\n  @IU@: \"@S@\"", "steps:\n  - export @IU@=@S@", "environment { @IU@ = '@S@' }", "- run: echo \"@IU@=@S@\" >> $GITHUB_ENV", "  - task: X\n    inputs:\n      @IC@: '@S@'"),
+}  # fmt: skip
+
+FREE: dict[str, tuple[str, ...]] = {
+    "comment": ("# @IW@: @S@", "// TODO remove hardcoded @IW@ @S@", "/* the @IW@ is @S@ */", "# default @IW@ is '@S@'", "-- @IW@ = @S@", "// old @IW@: @S@, new one in vault", "# use @S@ as the @IW@ for staging", "<!-- @IW@: @S@ -->", "# login with @U@ / @S@", "// test account: @U@:@S@", "; @IW@ @S@ (expires @T@)"),
+    "log": ("@T@ 10:11:12 DEBUG login user=@U@ @I@=@S@", "[@T@T10:11:12Z] ERROR auth failed for @U@ with @IW@ '@S@'", "INFO: using @IW@ @S@ from config", '{"level":"debug","msg":"connect","@I@":"@S@"}', "WARN  [main] @IW@ set to: @S@", "sshd: @IW@ for @U@ changed to @S@", "DEBUG params={'user': '@U@', '@I@': '@S@'}", "level=info msg=\"auth\" @I@=\"@S@\" ip=10.0.0.1"),
+    "commit": ("Fix login\n\nThe @IW@ was changed from hunter to @S@.", "chore: rotate @IW@ to @S@", "Remove hardcoded @IW@ (@S@) from config", "revert: set @IW@ back to @S@", "-    @I@ = '@S@'\n+    @I@ = os.environ['X']", "wip: temporary @IW@ @S@ for demo"),
+    "docs": ("Log in as `@U@` with the @IW@ `@S@`.", "The default @IW@ is **@S@**.", "| @U@ | @S@ | @IW@ of the test account |", "1. Open the app\n2. Enter the @IW@: @S@", "- Username: @U@\n- Password: @S@", "User: `@U@`, @IW@: `@S@`", "Default credentials: @U@ / @S@", "Run `app --@IK@ @S@` to start.", "> @IW@ → @S@", "Username | @IW@\n--- | ---\n@U@ | @S@"),
+    "chat": ("hey, the @IW@ for staging is @S@", "can you try @IW@ @S@ ?", "@IW@ = @S@ btw", "here's the login: @U@ @S@", "my @IW@ is @S@, don't tell anyone", "I reset your @IW@, it's now @S@", "Connect with user @U@ and @IW@ @S@", "pw: @S@", "creds are @U@/@S@", "Please use @S@ as @IW@ when you test it"),
+    "call": ('login("@U@", "@S@")', 'client.authenticate("@U@", "@S@")', 'db.connect("@H@", "@U@", "@S@")', 'mysqli_connect("@H@", "@U@", "@S@", "@W@");', 'DriverManager.getConnection(url, "@U@", "@S@");', 'smtp.login("@U@", "@S@")', 'ftp.login(user="@U@", passwd="@S@")', 'requests.get(url, auth=("@U@", "@S@"))', 'HTTPBasicAuth("@U@", "@S@")', 'new NetworkCredential("@U@", "@S@")', 'passwordEncoder.encode("@S@")',
+             'bcrypt.hashpw(b"@S@", salt)', 'set_password("@S@")', 'user.check_password("@S@")', 'ssh.connect("@H@", username="@U@", password="@S@")', 'hmac.new(b"@S@", msg, sha256)', "jwt.sign(payload, '@S@')", 'jwt.encode(data, "@S@", algorithm="HS256")', 'req.SetBasicAuth("@U@", "@S@")', '.basic_auth("@U@", Some("@S@"))', 'page.fill("#password", "@S@")',
+             'driver.find_element(By.ID, "password").send_keys("@S@")', "cy.get('[name=password]').type('@S@')", 'new PasswordAuthentication("@U@", "@S@".toCharArray())', 'createUser("@U@", "@S@")', "openssl_encrypt($data, 'aes-256-cbc', '@S@')", "CryptoJS.AES.encrypt(text, '@S@')", 'User.objects.create_user("@U@", "@U@@example.com", "@S@")', 'keyring.set_password("svc", "@U@", "@S@")'),
+    "fixture": ('{"username": "@U@", "password": "@S@"}', "user = UserFactory(password='@S@')", "fixtures:\n  admin:\n    login: @U@\n    password: @S@", 'VALID_CREDENTIALS = ("@U@", "@S@")', "users = [('@U@', '@S@')]", "const user = { name: '@U@', pass: '@S@' };", '@pytest.mark.parametrize("password", ["@S@"])', "assert authenticate('@U@', '@S@')", 'expect(login("@U@", "@S@")).toBe(true)', 'payload = {"email": "a@example.com", "pw": "@S@"}', "creds = {'@U@': '@S@'}",
+                'Given I log in as "@U@" with password "@S@"', "@U@,@S@,admin\n"),
+    "cli": ("mysql -u @U@ -p@S@ @W@", "mysqldump --user=@U@ --password=@S@ @W@", "PGPASSWORD=@S@ psql -h @H@ -U @U@", "sshpass -p '@S@' ssh @U@@@H@", "curl -u @U@:@S@ https://@H@/", "docker login -u @U@ -p @S@ registry.example.com", "redis-cli -h @H@ -a @S@ ping", "openssl enc -aes-256-cbc -k @S@ -in a -out b", "echo '@S@' | sudo -S apt update", "wget --user=@U@ --password='@S@' https://@H@/f", "ldapsearch -D cn=admin -w @S@ -b dc=x",
+            "htpasswd -b .htpasswd @U@ @S@", "net use Z: \\\\@H@\\share /user:@U@ @S@", "sqlcmd -S @H@ -U @U@ -P @S@", "mongo --host @H@ -u @U@ -p @S@", "smbclient //@H@/s -U @U@%@S@", "keytool -genkey -storepass @S@ -keypass x", "zip -P @S@ a.zip b", "7z x a.7z -p@S@", "ansible-playbook site.yml -e 'db_password=@S@'", "helm install x --set auth.password=@S@", "kubectl create secret generic x --from-literal=password=@S@", "az login -u @U@ -p @S@",
+            "echo '@U@:@S@' | chpasswd", "curl -H 'X-Api-Key: @S@' https://@H@/", "gpg --batch --passphrase '@S@' -d f.gpg", "aws configure set aws_secret_access_key @S@", "git clone https://@U@:@S@@git.example.com/x.git", "vault login @S@", "gh secret set TOKEN --body '@S@'", "npm config set //registry.npmjs.org/:_authToken @S@"),
+    "sql": ("CREATE USER @U@ WITH PASSWORD '@S@';", "CREATE USER '@U@'@'%' IDENTIFIED BY '@S@';", "ALTER USER @U@ IDENTIFIED BY \"@S@\";", "ALTER ROLE @W@ PASSWORD '@S@';", "SET PASSWORD FOR 'x'@'h' = PASSWORD('@S@');", "GRANT ALL ON *.* TO '@U@'@'%' IDENTIFIED BY '@S@';", "INSERT INTO users (username, password) VALUES ('@U@', '@S@');", "CREATE LOGIN @W@ WITH PASSWORD = '@S@';", "INSERT INTO users VALUES (1, '@U@', '@S@');", "SELECT crypt('@S@', gen_salt('bf'));",
+            "UPDATE users SET password = md5('@S@') WHERE id = 1;", "SELECT pgp_sym_encrypt(data, '@S@');", "CREATE DATABASE LINK l CONNECT TO @W@ IDENTIFIED BY \"@S@\";", "EXEC sp_addlogin '@U@', '@S@';", "OPEN SYMMETRIC KEY k DECRYPTION BY PASSWORD = '@S@';"),
+    "error": ("Access denied for user '@U@' (using password: @S@)", 'ValueError: bad @IW@ "@S@"', "Traceback (most recent call last):\n  File \"x.py\", line 1, in f\n    connect(@I@='@S@')", "Error: invalid @IW@: @S@", "AssertionError: '@S@' != '' : @IW@ mismatch", "panic: @IW@ @S@ rejected", "expected @IW@ \"@S@\" to be valid", "warning: unused variable `@I@` = \"@S@\""),
+}  # fmt: skip
+"""Passwords where no assignment names them."""
+
+LOOSE = (
+    '@N@ = "@S@"',
+    "// see @S@",
+    "foo('@S@')",
+    "- @S@",
+    "curl https://@H@/?q=@S@",
+    "log.info('@S@')",
+    "`@S@`",
+    "token: @S@",
+    "Authorization: Bearer @S@",
+    '["@S@", 1]',
+    "@S@",
+    "x=@S@;y=1",
+    "<p>@S@</p>",
+    "echo @S@ | pbcopy",
+    'print(f"got @S@ from api")',
+)
+"""Where a token that its own format tells may stand."""
+
+PERSONAL = (
+    '@N@ = "@S@"',
+    "# contact @S@",
+    "const c = '@S@';",
+    "  - @S@",
+    'log.info("user @S@ logged in");',
+    "INSERT INTO people VALUES (@D@, '@S@');",
+    "<td>@S@</td>",
+    '{"@W@": "@S@"}',
+    "// reported by @S@",
+    "@D@,@W@,@S@,ok",
+    "assert_equal '@S@', x",
+    'fmt.Println("@S@")',
+    'let v = String::from("@S@");',
+    "@W@: @S@",
+    "Call @S@ if it breaks.",
+    "* @author @S@",
+)
+"""For personal data that tells itself."""
