@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,11 @@ class Editor:
             self.has_shut_down = True
             await self.client.shutdown_session()
         await self.client.stop()
+        if self.client._server is None and isinstance(writer := self.client.protocol.writer, asyncio.StreamWriter):
+            # pygls leaves its end of a connection open.
+            writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def shut_down(self) -> int:
         """``shutdown`` as a test looks at it; ``stop`` only cleans up afterwards. Gives the server's exit code."""

@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +76,14 @@ async def connected(transport: str, folder: Path) -> AsyncIterator[Mute]:
         else:
             yield Mute(server.stdout, server.stdin, stdout, stderr)
     finally:
-        if writer is not None:
-            writer.close()
         server.kill()
         for left in (stdout, stderr):
             left.resume_reading()
         await server.communicate()
+        if writer is not None:
+            writer.transport.abort()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
 
 async def begun(mute: Mute, folder: Path, fake_xai: FakeXai, total_s: float) -> None:

@@ -64,7 +64,7 @@ export class Commands {
 
   /** Runs `run` visibly and tells how it ended. What the lightbulb starts comes here too. */
   async run(run: RunAction): Promise<Result | undefined> {
-    const client = this.client();
+    const client = await this.client();
     if (!client) {
       return undefined;
     }
@@ -94,10 +94,11 @@ export class Commands {
     }
   }
 
-  private client(): LanguageClient | undefined {
+  private async client(): Promise<LanguageClient | undefined> {
     const { server } = this.parts;
-    if (server.client && server.is === 'ready') {
-      return server.client;
+    const client = await server.ready();
+    if (client) {
+      return client;
     }
     const restart = vscode.l10n.t('Restart');
     const told =
@@ -108,18 +109,18 @@ export class Commands {
     return undefined;
   }
 
-  private here(): { client: LanguageClient; editor: vscode.TextEditor } | undefined {
+  private async here(): Promise<{ client: LanguageClient; editor: vscode.TextEditor } | undefined> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
       void vscode.window.showInformationMessage(vscode.l10n.t('Open a file and put the cursor where Grok should work.'));
       return undefined;
     }
-    const client = this.client();
+    const client = await this.client();
     return client && { client, editor };
   }
 
   private async fix(everywhere: boolean): Promise<void> {
-    const at = this.here();
+    const at = await this.here();
     if (!at) {
       return;
     }
@@ -141,7 +142,7 @@ export class Commands {
   }
 
   private async refactor(): Promise<void> {
-    const at = this.here();
+    const at = await this.here();
     if (!at) {
       return;
     }
@@ -189,14 +190,14 @@ export class Commands {
   }
 
   private async onDefinition(action: string): Promise<void> {
-    const at = this.here();
+    const at = await this.here();
     if (at) {
       await this.run(runOn(at.client, at.editor, action, await definitionAt(at.editor)));
     }
   }
 
   private async preview(): Promise<void> {
-    const at = this.here();
+    const at = await this.here();
     const offered = [
       { label: vscode.l10n.t('Fix'), action: 'fix' },
       { label: vscode.l10n.t('Refactor'), action: 'refactor' },
@@ -232,14 +233,14 @@ export class Commands {
 
   /** The server asks first; what is left then is shown at once. */
   private async resetBudget(): Promise<void> {
-    await this.client()?.sendRequest(EXECUTE, { command: RESET_BUDGET, arguments: [] });
+    await (await this.client())?.sendRequest(EXECUTE, { command: RESET_BUDGET, arguments: [] });
     await this.parts.status.refresh();
   }
 
   private async withServer(then: (command: string) => Promise<void>): Promise<void> {
     const command = this.parts.server.found?.command;
     if (command === undefined) {
-      this.client();
+      await this.client();
       return;
     }
     try {

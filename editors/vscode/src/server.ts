@@ -17,6 +17,8 @@ export type State = 'stopped' | 'starting' | 'ready' | 'missing' | 'failed';
 const STABLE_MS = 60_000;
 /** A session's token count goes on for so long after its last use, over restarts of the server and reloads of the window. */
 const SESSION_MS = 8 * 3600_000;
+/** A command that comes while the server starts waits for it so long: on a slow machine a start takes some seconds. */
+const READY_MS = 15_000;
 
 export class Server implements vscode.Disposable {
   client: LanguageClient | undefined;
@@ -40,6 +42,15 @@ export class Server implements vscode.Disposable {
 
   get is(): State {
     return this.state;
+  }
+
+  /** The client once all starts and stops that were asked for are done; `undefined` if there is none then, or not in time. */
+  async ready(): Promise<LanguageClient | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, READY_MS)));
+    await Promise.race([this.queue, late]);
+    clearTimeout(timer);
+    return this.state === 'ready' ? this.client : undefined;
   }
 
   /** Starts and stops come one after the other, whoever asks for them. */

@@ -18,6 +18,7 @@ export class Status implements vscode.Disposable {
   private refusedAt: UsageAnswer | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly disposables: { dispose: () => unknown }[];
+  private drawn = '';
 
   constructor(
     private readonly server: Server,
@@ -83,10 +84,15 @@ export class Status implements vscode.Disposable {
 
   private draw(): void {
     const [text, told, isWarning] = this.look();
-    this.item.text = text;
-    this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.item.accessibilityInformation = { label: told, role: 'button' };
-    this.item.tooltip = this.tooltip(told);
+    const tooltip = this.tooltip(told);
+    // Set again, even to the same, a tooltip that is open may stay when the mouse has gone.
+    if (this.drawn !== text + tooltip) {
+      this.drawn = text + tooltip;
+      this.item.text = text;
+      this.item.backgroundColor = isWarning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+      this.item.accessibilityInformation = { label: told, role: 'button' };
+      this.item.tooltip = new vscode.MarkdownString().appendText(tooltip);
+    }
     clearTimeout(this.timer);
     if (isWarning && this.server.is === 'ready') {
       this.timer = setTimeout(() => void this.refresh(), LOOK_AGAIN_MS);
@@ -122,7 +128,7 @@ export class Status implements vscode.Disposable {
     return ['$(sparkle) Grok', vscode.l10n.t('Grok: ready'), false];
   }
 
-  private tooltip(told: string): vscode.MarkdownString {
+  private tooltip(told: string): string {
     const lines = [told];
     if (this.usage) {
       const { session, today } = this.usage;
@@ -133,6 +139,6 @@ export class Status implements vscode.Disposable {
     if (this.model) {
       lines.push(vscode.l10n.t('Last answer by {0}', this.model));
     }
-    return new vscode.MarkdownString().appendText(lines.join('\n'));
+    return lines.join('\n');
   }
 }

@@ -259,9 +259,40 @@ class Window:
         hover = self.page.locator(".workbench-hover")
         hover.wait_for()
         told = hover.inner_text().replace("\u00a0", " ")
-        self.page.mouse.move(700, 400)
-        hover.wait_for(state="detached")
+        self._away()
         return told
+
+    def presses(self, label: str) -> None:
+        """Click on the status bar. The mouse goes on: the tooltip would cover the notifications."""
+        self.status(label).click()
+        self._away()
+
+    def _away(self) -> None:
+        hover = self.page.locator(".workbench-hover")
+
+        def gone() -> bool:
+            # More than once: one that is drawn anew in the moment in which the mouse leaves it stays.
+            self.page.mouse.move(600, 300)
+            self.page.mouse.move(700, 400, steps=5)
+            with suppress(Exception):
+                hover.wait_for(state="detached", timeout=2000)
+            if hover.count():
+                self.page.locator(".statusbar").hover()
+            return not hover.count()
+
+        until(gone, "a tooltip stays", 30)
+
+    def points_at(self, word: Locator, told: Locator) -> None:
+        """Rest the mouse on a word until the editor tells something; asked before it knows, it tells nothing until the mouse moves."""
+
+        def asked() -> bool:
+            self.page.mouse.move(700, 700)
+            word.hover()
+            with suppress(Exception):
+                told.wait_for(timeout=3000)
+            return told.is_visible()
+
+        until(asked, "the mouse is told nothing", 30)
 
     def selects(self, line: int, lines: int) -> None:
         self.go_to(line)

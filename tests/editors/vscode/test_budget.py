@@ -48,7 +48,7 @@ def test_a_request_that_does_not_fit_is_told_apart_from_a_used_up_budget_until_t
     vscode.status("Grok: the last request did not fit").wait_for()
     assert re.search(r"Session: [\d,]+ / 5,600 tokens", vscode.tooltip())
     vscode.command("Notifications: Clear All Notifications")
-    vscode.status("Grok: the last request").click()
+    vscode.presses("Grok: the last request")
     vscode.page.locator(".quick-input-list .monaco-list-row", has_text="Reset Session Budget").click()
     vscode.toast("Start a new count").get_by_role("button", name="Reset").click()
     vscode.status("Grok: ready").wait_for()

@@ -27,7 +27,7 @@ def by_the_palette(vscode: Window) -> None:
 
 
 def by_the_menu_of_the_status_bar(vscode: Window) -> None:
-    vscode.status("Grok works").click()
+    vscode.presses("Grok works")
     vscode.page.locator(".quick-input-list .monaco-list-row", has_text="Cancel").click()
 
 

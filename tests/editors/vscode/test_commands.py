@@ -54,11 +54,11 @@ def test_fix_all_document_and_both_menus_act_on_the_code(window: OpenWindow, fak
     line = "export function mean"
     assert vscode.save("stats.ts") == FIXED.replace(line, f"/** The arithmetic mean; NaN of nothing. */\n{line}")
 
-    vscode.status("Grok: ready").click()
+    vscode.presses("Grok: ready")
     vscode.page.locator(".quick-input-list .monaco-list-row", has_text="Preview Request").wait_for()
     vscode.picture("menu")
     vscode.go_to(4)
-    vscode.status("Grok: ready").click()
+    vscode.presses("Grok: ready")
     choose(vscode, "Explain")
     fake.wait_for_end(3)
     explained(vscode)
@@ -105,6 +105,16 @@ def test_doctor_log_and_restart_are_there_when_something_is_wrong(
     until(lambda: not before & set(code_server.servers()), "the old server goes on")
     vscode.status("Grok: ready").wait_for()
     assert not fake.requests
+
+
+def test_a_command_that_comes_while_the_server_starts_waits_for_it(window: OpenWindow, fake: FakeXaiThread) -> None:
+    fake.script(answer(EXPLANATION))
+    vscode = window()
+    vscode.go_to(4)
+    vscode.command("Grok: Restart Server")
+    vscode.command("Grok: Explain")
+    fake.wait_for_end()
+    explained(vscode)
 
 
 def test_a_removed_key_is_not_used_again(window: OpenWindow, fake: FakeXaiThread, code_server: CodeServer) -> None:

@@ -64,11 +64,10 @@ def test_the_mouse_is_told_what_a_placeholder_stands_for(window: OpenWindow, fak
     preview(vscode)
     word = vscode.page.locator(".monaco-editor .view-line span", has_text="GROKLS_GITHUB_TOKEN_").last
     word.wait_for()
-    word.hover()
     told = vscode.page.locator(
         ".monaco-hover", has_text="Stands for a value that does not leave your machine: GitHub token"
     )
-    told.wait_for()
+    vscode.points_at(word, told)
     assert not fake.requests
 
 
