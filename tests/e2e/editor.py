@@ -154,6 +154,9 @@ class Editor:
         if not self.has_shut_down:
             self.has_shut_down = True
             await self.client.shutdown_session()
+        await self.disconnect()
+
+    async def disconnect(self) -> None:
         await self.client.stop()
         if self.client._server is None and isinstance(writer := self.client.protocol.writer, asyncio.StreamWriter):
             # pygls leaves its end of a connection open.

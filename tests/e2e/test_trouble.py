@@ -169,7 +169,7 @@ async def test_tcp_serves_several_clients_and_refuses_other_machines(tmp_path: P
         server.terminate()
         await server.communicate()
         for editor in editors:
-            await editor.client.stop()
+            await editor.disconnect()
     assert server.returncode == 0
 
 

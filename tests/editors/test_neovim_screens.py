@@ -266,6 +266,7 @@ def test_what_is_typed_when_a_long_message_comes_is_not_taken_for_an_answer(
     nvim.keys(":Grok fix<CR>")
     fake.wait_for_events(3)
     nvim.keys("Go")
+    on_screen(nvim, "-- INSERT --")  # which would take the place of a message that came first
     gate.open()
     on_screen(nvim, "Grok: warning")
     nvim.keys("jkgfdub G<CR>")
