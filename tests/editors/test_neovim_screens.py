@@ -277,6 +277,23 @@ def test_what_is_typed_when_a_long_message_comes_is_not_taken_for_an_answer(
     assert "raise grok.maxOutputTokens or select less" in kept
 
 
+def test_a_message_that_comes_while_another_is_drawn_is_not_lost(start: StartNeovim, fake: FakeXaiThread) -> None:
+    nvim = start(init=look("dark") + _MESSAGES, screen=(60, 20))
+    # What Neovim is doing in the moment in which it would ask for ENTER, had the first message not said otherwise.
+    nvim.lua("""
+        local mode, echo = vim.api.nvim_get_mode, vim.api.nvim_echo
+        vim.api.nvim_echo = function(...)
+          vim.api.nvim_echo = echo
+          vim.api.nvim_get_mode = function() return { mode = 'r', blocking = true } end
+          require('grok.errors').notify('the second one')
+          vim.api.nvim_get_mode = mode
+          return echo(...)
+        end
+        require('grok.errors').notify(('the first one, which is long. '):rep(5))
+    """)
+    on_screen(nvim, "the first one", "the second one")
+
+
 @pytest.mark.parametrize("words", ["short", "a long one " * 12])
 def test_a_message_waits_until_the_command_line_is_left(start: StartNeovim, fake: FakeXaiThread, words: str) -> None:
     nvim = start(init=look("dark") + _MESSAGES, screen=(100, 24))

@@ -7,6 +7,7 @@ local M = {}
 local MIN_MS, MS_A_CHARACTER = 5000, 60
 -- Two sentences at once take two lines.
 local TOGETHER_MS = 200
+local PROMPT_MS = 50
 
 local levels = vim.log.levels
 local titles = { [levels.INFO] = 'Grok', [levels.WARN] = 'Grok: warning', [levels.ERROR] = 'Grok: error' }
@@ -95,20 +96,26 @@ end
 local waiting = {}
 
 local function wait_for_command_line()
+  local function look_again()
+    if is_command_line_taken() then
+      return wait_for_command_line()
+    end
+    local sentences = waiting
+    waiting = {}
+    for _, sentence in ipairs(sentences) do
+      M.show(sentence.text, sentence.level)
+    end
+  end
+  if vim.api.nvim_get_mode().mode:find('^r') then
+    -- Its end is no event: a prompt of Neovim's, or the moment in which a sentence before this one is drawn.
+    vim.defer_fn(look_again, PROMPT_MS)
+    return
+  end
   vim.api.nvim_create_autocmd('ModeChanged', {
     group = vim.api.nvim_create_augroup('grok.note', {}),
-    pattern = '[cr]*:*',
+    pattern = 'c*:*',
     once = true,
-    callback = vim.schedule_wrap(function()
-      if is_command_line_taken() then
-        return wait_for_command_line()
-      end
-      local sentences = waiting
-      waiting = {}
-      for _, sentence in ipairs(sentences) do
-        M.show(sentence.text, sentence.level)
-      end
-    end),
+    callback = vim.schedule_wrap(look_again),
   })
 end
 
