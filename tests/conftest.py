@@ -44,6 +44,14 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Groups that the workers do not heed cost minutes and make tests of editors fail by chance; nothing else would say so."""
+    if getattr(session.config.option, "loadgroup", False):
+        for item in session.items:
+            if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+                raise pytest.UsageError(f"xdist does not keep {item.nodeid} in its group: pytest is too new for it.")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _no_key_of_the_user() -> Iterator[None]:
     """Neither the key nor the settings of whoever runs the tests reach a server that a test starts, git's settings included."""
