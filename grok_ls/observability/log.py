@@ -155,7 +155,8 @@ class Redacting(logging.Formatter):
         error = record.exc_info[1] if record.exc_info else None
         # A record carries its error as text from one handler to the next: not what another one made of it.
         own = logging.makeLogRecord(record.__dict__ | {"exc_info": None, "exc_text": traced(error) if error else None})
-        return redacted(lambda: prefix + super(Redacting, self).format(own), self._clean)
+        # The job's name stays out: one in forty random ones reads like a secret.
+        return prefix + redacted(lambda: super(Redacting, self).format(own), self._clean)
 
 
 _CAUSES = 5

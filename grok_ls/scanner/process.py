@@ -48,7 +48,7 @@ class ScannerProcess:
         self._changed = Condition()
         self._child: subprocess.Popen[bytes] | None = None
         self._due_s = 0.0
-        self._keeper: Thread | None = None
+        self._keepers: list[Thread] = []
         self._was_ready = self._closed = False
 
     @property
@@ -91,10 +91,10 @@ class ScannerProcess:
         """End the child, at once and for good: a text after it raises."""
         with self._changed:
             self._closed = True
-            child, keeper = self._child, self._keeper
+            child, keepers = self._child, self._keepers
         if child is not None:
             self._end(child)
-        if keeper is not None:
+        for keeper in keepers:
             keeper.join()
 
     # -- the child ---------------------------------------------------------------------------------------------------------------
@@ -116,8 +116,10 @@ class ScannerProcess:
                 self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
             self._child, self._due_s = child, time.monotonic() + START_S
-            self._keeper = Thread(target=self._keep, args=(child,), name="grok-ls scanner", daemon=True)
-            self._keeper.start()
+            keeper = Thread(target=self._keep, args=(child,), name="grok-ls scanner", daemon=True)
+            # The one of a child that was just ended may still clear up behind it.
+            self._keepers = [*filter(Thread.is_alive, self._keepers), keeper]
+            keeper.start()
         missing = str(self._answer(child, b"", START_S))
         if missing:
             self._end(child)

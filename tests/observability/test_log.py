@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -251,3 +252,10 @@ def test_what_another_handler_made_of_an_error_is_not_written() -> None:
     said = Redacting(lambda text: text, "%(message)s").format(record)
     assert said.startswith("failed\nValueError\n")
     assert theirs not in said
+
+
+def test_the_name_of_a_job_is_never_taken_for_a_secret() -> None:
+    record = logging.makeLogRecord({"msg": "it ended", "levelno": logging.INFO})
+    with job("job-92a41e9281e4"):
+        said = Redacting(lambda text: re.sub("[0-9a-f]{12}", "GROKLS_SECRET_1_eh", text), "%(message)s").format(record)
+    assert said == "job-92a41e9281e4: it ended"

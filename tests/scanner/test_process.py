@@ -101,8 +101,7 @@ def test_a_child_that_hangs_is_ended_and_the_next_text_gets_another(make: Make) 
 
 def test_an_idle_child_is_let_go_and_comes_back_for_the_next_text(make: Make) -> None:
     scanner = make()
-    keeper, first = scanner._keeper, scanner.pid
-    assert keeper is not None
+    (keeper,), first = scanner._keepers, scanner.pid
     assert first is not None
     scanner._idle_s = 0.1
     scanner("the last text")
