@@ -333,9 +333,15 @@ class Window:
 
     def save(self, name: str) -> str:
         """Save, and give what is on the disk then."""
+        path = self.folder / name
+        before = path.stat().st_mtime_ns
+        self.keys("Control+1")
+        self.page.locator(f".editor-group-container.active .tab.active[data-resource-name='{name}']").wait_for()
         self.keys("Control+s")
+        # A file that was not changed is written too, and has no mark that goes away; all are emptied first, and filled then.
+        until(lambda: path.stat().st_mtime_ns != before and path.stat().st_size > 0, f"{name} was not saved", 30)
         self.page.locator(".tab.dirty").first.wait_for(state="detached")
-        return (self.folder / name).read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
 
     def toast(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)
