@@ -20,7 +20,7 @@ from tests.editors.editions import Edition, everyday
 from tests.editors.neovim import TEST_KEY, EditorMissing, environment, processes_of, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Error, FloatRect, Locator, Page
 
 ROOT = Path(__file__).parents[3]
 VSIX = ROOT / "editors" / "vscode" / "grok-ls.vsix"
@@ -345,6 +345,18 @@ class Window:
 
     def toast(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)
+
+    def place(self, shown: Locator) -> FloatRect:
+        """Where it is once it is drawn; a notification is taken away and drawn anew while others come."""
+        found: list[FloatRect] = []
+
+        def drawn() -> bool:
+            if box := shown.bounding_box():
+                found.append(box)
+            return bool(box)
+
+        until(drawn, "it is drawn nowhere", 30)
+        return found[-1]
 
     def picture(self, name: str, *, keep: bool = False) -> None:
         """For the documentation, if it is wanted: ``PICTURES=1``. ``keep``: notifications are part of it."""

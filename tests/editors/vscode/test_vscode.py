@@ -197,10 +197,7 @@ def test_a_small_window_has_room_for_a_long_explanation_and_a_long_message(
     assert sizes[1] > 0
     vscode.go_to(2)
     vscode.command("Grok: Fix")
-    toast = vscode.toast("grok.budget.sessionTokens").first
-    toast.wait_for()
-    place = toast.bounding_box()
-    assert place
+    place = vscode.place(vscode.toast("grok.budget.sessionTokens").first)
     assert place["x"] >= 0
     assert place["x"] + place["width"] <= 720
     vscode.picture("small", keep=True)
