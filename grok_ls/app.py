@@ -19,8 +19,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from grok_ls.config import Settings
 from grok_ls.observability import last_resort
+from grok_ls.settings import Settings
 
 if TYPE_CHECKING:
     from grok_ls.engine import Engine

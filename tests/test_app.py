@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from grok_ls.app import Composition
-from grok_ls.config import Settings
+from grok_ls.settings import Settings
 from grok_ls.storage.sqlite import FILE_NAME
 
 

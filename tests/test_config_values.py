@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from grok_ls.config import SETTINGS, Layers, parse
+from grok_ls.config import Layers, parse
+from grok_ls.settings import SETTINGS
 
 
 @pytest.mark.parametrize("value", [10**400, float("inf"), float("nan"), -(10**400)])

@@ -6,13 +6,13 @@ import hashlib
 import re
 from pathlib import Path
 
-from grok_ls import config
+from grok_ls import settings
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_settings_reference_is_what_the_code_says() -> None:
-    assert (ROOT / "docs" / "settings.md").read_text("utf-8") == config.reference(), "run python -m grok_ls.config"
+    assert (ROOT / "docs" / "settings.md").read_text("utf-8") == settings.reference(), "run python -m grok_ls.settings"
 
 
 def test_the_protocol_page_was_read_again_after_the_shapes_changed() -> None:

@@ -17,7 +17,8 @@ OWN: dict[str, set[str]] = {
     "usage": set(),
     "errors": {"usage"},
     "accepted": set(),
-    "config": {"accepted"},
+    "settings": {"accepted"},
+    "config": {"settings"},
     "context": GROUND,
     "redaction": GROUND,
     "edits": GROUND,
@@ -35,8 +36,8 @@ OWN: dict[str, set[str]] = {
     "scanner": GROUND | {"redaction"},
     "local": GROUND,
     "demo": GROUND | {"local"},
-    "engine": GROUND | CORE | {"provider", "budget", "cache", "record", "storage", "config"},
-    "server": GROUND | CORE | {"engine", "config", "workspace", "observability"},
+    "engine": GROUND | CORE | {"provider", "budget", "cache", "record", "storage", "settings"},
+    "server": GROUND | CORE | {"engine", "config", "settings", "workspace", "observability"},
 }
 # Libraries, and the only places that may import them.
 ONLY = {

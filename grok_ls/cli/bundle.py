@@ -18,8 +18,8 @@ from typing import Any
 
 from grok_ls._version import __version__
 from grok_ls.app import Composition
-from grok_ls.config import ENV_PREFIX, Settings
 from grok_ls.errors import ConfigError
+from grok_ls.settings import ENV_PREFIX, Settings
 
 _LOG_FILES = 3
 _LOG_BYTES = 200_000

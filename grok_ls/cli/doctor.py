@@ -17,13 +17,14 @@ from grok_ls import redact
 from grok_ls.app import Composition
 from grok_ls.budget import Ledger
 from grok_ls.cli.colour import GREEN, RED, YELLOW, painted, wanted
-from grok_ls.config import Layers, Settings, parse
+from grok_ls.config import Layers, parse
 from grok_ls.context.languages import LANGUAGES
 from grok_ls.errors import GrokError
 from grok_ls.observability import last_resort
 from grok_ls.provider import catalogue, keys
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.redaction.probe import PROBES, failed_probes
+from grok_ls.settings import Settings
 
 Level = Literal["ok", "warning", "error"]
 _REACH_S = 5.0

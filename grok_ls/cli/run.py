@@ -19,12 +19,13 @@ from grok_ls.actions.custom import from_mapping
 from grok_ls.app import Composition
 from grok_ls.cli.colour import marked_words, painted_diff, wanted
 from grok_ls.cli.signals import stopping_on_sigterm
-from grok_ls.config import Layers, Settings, parse, without_keys
+from grok_ls.config import Layers, parse, without_keys
 from grok_ls.context.languages import language_of
 from grok_ls.engine import Explanation, Preview, Proposal, Report, Request, Unchanged
 from grok_ls.engine.report import counted_edit, result_json
 from grok_ls.errors import BadRequest, ConfigError, DocumentChanged, ExcludedFile, GrokError
 from grok_ls.observability import last_resort
+from grok_ls.settings import Settings
 from grok_ls.text import Source, Span
 from grok_ls.text.hunks import unified
 

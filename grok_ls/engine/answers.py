@@ -11,7 +11,6 @@ from typing import Protocol
 from grok_ls import cache
 from grok_ls.budget import Ledger, Limits, Reservation
 from grok_ls.cache import Answer, Cache
-from grok_ls.config import Settings
 from grok_ls.context.collect import Context
 from grok_ls.context.tokens import Weight
 from grok_ls.engine import calibration
@@ -28,6 +27,7 @@ from grok_ls.provider.base import Call, Event, Finished, Provider, ReasoningDelt
 from grok_ls.record import Record, RequestStatus
 from grok_ls.redaction.redact import Detector, redact
 from grok_ls.redaction.vocabulary import StreamRestorer
+from grok_ls.settings import Settings
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
 from grok_ls.usage import Usage, added

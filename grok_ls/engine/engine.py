@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grok_ls.budget import Ledger
-from grok_ls.config import Settings
 from grok_ls.engine import formats
 from grok_ls.engine.answers import Answers, Endpoints
 from grok_ls.engine.ask import Asked, again, edit_format_of, prepare
@@ -25,6 +24,7 @@ from grok_ls.prompts.build import repair
 from grok_ls.prompts.preview import Placeholder, placeholders_in, render_preview
 from grok_ls.record import Record
 from grok_ls.redaction.redact import Detector
+from grok_ls.settings import Settings
 from grok_ls.storage.base import Store
 from grok_ls.text.markdown import MarkdownCleaner
 

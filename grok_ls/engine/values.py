@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from grok_ls.actions import Action
-from grok_ls.config import Settings
 from grok_ls.context.across import Quotes, Wanted
 from grok_ls.context.callers import Thing
 from grok_ls.prompts.preview import Placeholder
 from grok_ls.provider import catalogue
 from grok_ls.redaction.redact import Vocabulary
+from grok_ls.settings import Settings
 from grok_ls.text import Finding, Source, Span
 from grok_ls.usage import Usage, added
 

@@ -17,7 +17,7 @@ from pygls.uris import to_fs_path
 from grok_ls import config
 from grok_ls.actions import ACTIONS, Action
 from grok_ls.actions.custom import from_mapping
-from grok_ls.config import Layers, Settings, without_keys
+from grok_ls.config import Layers, without_keys
 from grok_ls.context.trees import TreeCache
 from grok_ls.server import capabilities
 from grok_ls.server.client import Client
@@ -27,6 +27,7 @@ from grok_ls.server.jobs import Jobs
 from grok_ls.server.notebooks import Notebooks, others
 from grok_ls.server.progress import Progress
 from grok_ls.server.review import Reviews
+from grok_ls.settings import Settings
 from grok_ls.text import Source
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grok_ls.cli.doctor import _model
-from grok_ls.config import Settings
+from grok_ls.settings import Settings
 
 
 def test_a_retired_name_is_a_warning_with_alternatives_and_prices() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grok_ls.config import SETTINGS, Layers, Setting, Settings, default_of, parse
+from grok_ls.config import Layers, parse
+from grok_ls.settings import SETTINGS, Setting, Settings, default_of
 
 # A value other than the default, and one that is wrong, for each setting.
 OTHER: dict[str, Any] = {

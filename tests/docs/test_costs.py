@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 
-from grok_ls.config import Settings
 from grok_ls.provider import catalogue
+from grok_ls.settings import Settings
 from grok_ls.usage import Usage
 from tests.docs.pages import ROOT
 

@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from grok_ls.cli import EXAMPLES, _parser
-from grok_ls.config import SETTINGS, Layers, flatten, parse
+from grok_ls.config import Layers, flatten, parse
+from grok_ls.settings import SETTINGS
 from tests.docs.pages import ROOT, Code, Page, pages
 
 ALL = [code for one in pages() for code in one.code()]

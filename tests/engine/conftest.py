@@ -11,13 +11,13 @@ import pytest
 
 from grok_ls.actions import ACTIONS
 from grok_ls.budget import Ledger
-from grok_ls.config import Settings
 from grok_ls.engine import Engine, Explanation, Proposal, Report, Request, Unchanged
 from grok_ls.engine.answers import Endpoints
 from grok_ls.engine.values import Silent
 from grok_ls.provider.scripted import Answer, ScriptedProvider
 from grok_ls.record import Record
 from grok_ls.redaction.redact import Vocabulary
+from grok_ls.settings import Settings
 from grok_ls.storage.memory import MemoryStore
 from grok_ls.text import Finding, Source, Span
 

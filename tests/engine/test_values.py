@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from grok_ls.actions.action import Action, Origin
-from grok_ls.config import Layers, Settings, parse
+from grok_ls.config import Layers, parse
 from grok_ls.engine import Request
 from grok_ls.redaction.redact import Vocabulary
+from grok_ls.settings import Settings
 from grok_ls.text import Source, Span
 
 

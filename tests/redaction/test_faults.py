@@ -11,13 +11,13 @@ import pytest
 
 from grok_ls.actions import ACTIONS
 from grok_ls.budget import Ledger
-from grok_ls.config import Settings
 from grok_ls.engine import Engine, Report, Request, ask
 from grok_ls.engine.values import Silent
 from grok_ls.errors import RedactionFailed
 from grok_ls.provider.scripted import ScriptedProvider
 from grok_ls.redaction.redact import Detector, Vocabulary
 from grok_ls.redaction.span import Found
+from grok_ls.settings import Settings
 from grok_ls.storage.memory import MemoryStore
 from grok_ls.text import Source, Span
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from grok_ls.config import SETTINGS, Setting, default_of
+from grok_ls.settings import SETTINGS, Setting, default_of
 
 FOLDER = Path(__file__).resolve().parents[1]
 

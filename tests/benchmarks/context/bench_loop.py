@@ -15,10 +15,10 @@ import time
 from grok_ls.actions import FIX
 from grok_ls.app import _warm
 from grok_ls.cli.serve import _SWITCH_S
-from grok_ls.config import Settings
 from grok_ls.engine.ask import prepare
 from grok_ls.engine.values import Request
 from grok_ls.redaction.redact import Vocabulary
+from grok_ls.settings import Settings
 from grok_ls.text import Finding, Source, Span
 
 _FUNCTION = "\ndef f_{n}(x):\n    y = x + {n}\n    return y * os.sep + f_{other}(x)\n\n"

@@ -11,7 +11,6 @@ from typing import Any
 from unittest import mock
 
 from grok_ls.actions import FIX
-from grok_ls.config import Settings
 from grok_ls.context.syntax import first_new_error
 from grok_ls.edits.parse import NO_CHANGE
 from grok_ls.engine import judge as judging
@@ -23,6 +22,7 @@ from grok_ls.index.neighbourhood import Neighbourhood
 from grok_ls.local.serve import LocalServer
 from grok_ls.prompts.build import Failure, repair
 from grok_ls.redaction.redact import Vocabulary
+from grok_ls.settings import Settings
 from grok_ls.text import Finding, Source
 from tests.benchmarks.local_model.model import Answers, Messages, Said
 from tests.benchmarks.local_model.mutate import language_named

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grok_ls.config import SETTINGS
+from grok_ls.settings import SETTINGS
 from tests.editors.neovim import EditorMissing
 from tests.editors.vscode.driver import ROOT, VSIX
 
