@@ -346,6 +346,10 @@ class Window:
     def toast(self, text: str) -> Locator:
         return self.page.locator(".notification-toast", has_text=text)
 
+    def answers(self, notification: str, button: str) -> None:
+        """Press a button of a notification. By keys: on a busy machine a tooltip that is drawn late covers it."""
+        self.toast(notification).get_by_role("button", name=button).press("Enter")
+
     def place(self, shown: Locator) -> FloatRect:
         """Where it is once it is drawn; a notification is taken away and drawn anew while others come."""
         found: list[FloatRect] = []

@@ -50,7 +50,7 @@ def test_a_request_that_does_not_fit_is_told_apart_from_a_used_up_budget_until_t
     vscode.command("Notifications: Clear All Notifications")
     vscode.presses("Grok: the last request")
     vscode.page.locator(".quick-input-list .monaco-list-row", has_text="Reset Session Budget").click()
-    vscode.toast("Start a new count").get_by_role("button", name="Reset").click()
+    vscode.answers("Start a new count", "Reset")
     vscode.status("Grok: ready").wait_for()
     assert tokens(vscode) == 0
     vscode.go_to(2)

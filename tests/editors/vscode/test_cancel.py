@@ -19,7 +19,7 @@ def by_escape(vscode: Window) -> None:
 
 
 def by_the_notification(vscode: Window) -> None:
-    vscode.toast("Grok: Fix").get_by_role("button", name="Cancel").click()
+    vscode.answers("Grok: Fix", "Cancel")
 
 
 def by_the_palette(vscode: Window) -> None:

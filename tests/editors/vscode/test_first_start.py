@@ -29,7 +29,7 @@ def test_a_missing_server_is_offered_for_installation(chromium: Browser, tmp_pat
     with CodeServer(tmp_path / "vscode", machine=machine, env={"PATH": without_server()}) as server:
         vscode = Window.open(chromium, server, workspace)
         vscode.status("Grok: the language server is not installed").wait_for(timeout=60_000)
-        vscode.toast("did not find it").get_by_role("button", name="Install").click()
+        vscode.answers("did not find it", "Install")
         vscode.toast("grok-ls could not be installed").wait_for(timeout=60_000)
         assert not list((tmp_path / "vscode").rglob("bin/pip")), "a half installed server was left"
         vscode.close()
@@ -56,11 +56,10 @@ def test_a_missing_key_is_asked_for_and_the_next_request_has_it(
         vscode.at_the_problem()
         before = set(server.servers())
         vscode.command("Grok: Fix")
-        asked = vscode.toast("There is no key")
-        asked.wait_for()
+        vscode.toast("There is no key").wait_for()
         assert not fake.requests
         vscode.picture("no-key", keep=True)
-        asked.get_by_role("button", name="Set API Key").click()
+        vscode.answers("There is no key", "Set API Key")
         vscode.page.locator(".quick-input-widget input[type=password]").fill(key)
         vscode.keys("Enter")
         until(lambda: set(server.servers()) - before, "the server was not started with the key")

@@ -49,10 +49,9 @@ def test_the_edit_is_shown_as_it_is_written_and_cancel_closes_the_connection(
     assert "```" not in shown.inner_text()
     assert "A number is not a text." not in shown.inner_text()
     vscode.picture("live", keep=True)
-    toast = vscode.toast("Grok: Fix")
-    toast.get_by_role("button", name="Cancel").click()
+    vscode.answers("Grok: Fix", "Cancel")
     assert fake.wait_for_disconnect().outcome == "disconnected"
-    toast.wait_for(state="detached")
+    vscode.toast("Grok: Fix").wait_for(state="detached")
     live.wait_for(state="detached")
     vscode.status("Grok: ready").wait_for()
     assert vscode.save("stats.ts") == MAIN
@@ -281,7 +280,7 @@ def test_an_edit_of_several_files_is_asked_about_and_made_in_all(window: OpenWin
     question.wait_for()
     vscode.picture("several", keep=True)
     assert "makes stats.test.ts (+3 −0 lines)" in question.inner_text()
-    question.get_by_role("button", name="Apply").click()
+    vscode.answers("report.ts (+2 −2 lines)", "Apply")
     vscode.wait_shown("function average")
     vscode.status("Grok: ready").wait_for()
     until(lambda: "average([1, 2])" in report.read_text("utf-8"), "report.ts was not changed")
