@@ -62,7 +62,9 @@ _KEYS = (
     " haslo hasło wachtwoord lösenord losenord parola heslo kennwort пароль 密码 密碼 パスワード 비밀번호 signature connection pepper"
     " phrase parol clave kodeord adgangskode geslo lozinka şifre sifre appid rollbar sonar.login pincode salasana jelszo sessid csrf xsrf code api_hash apihash api-hash api.hash"
 ).split()
-_SHORT_KEY = re.compile(r"(?:p(?:at|w|in)|sid|wif)(?![a-z])")
+_SHORT_KEYS = ("pat", "pw", "pin", "sid", "wif")
+"""Where no letter follows: ``DB_PW``, ``pin2``."""
+_SMALL = frozenset("abcdefghijklmnopqrstuvwxyz")
 _NAME = re.compile(r"[\w.\-]{0,400}")
 _BYTES_LEAD = re.compile(
     r"[^=\n]{0,60}?=\s*(?:new\s+)?[\w.&:<>]{0,40}(?:\[\d*\])?[ \w]{0,20}[{\[(]{1,2}\s*(?:\(byte\)\s?)?"
@@ -150,7 +152,12 @@ def _bare_name(name: str) -> str:
 
 def key_places(text: str, lowered: str) -> list[int]:
     """Where a word begins that a secret's name may hold, in order. Substring search: the cost of a text without them is small."""
-    places = [match.start() for match in _SHORT_KEY.finditer(lowered)]
+    places = [
+        at
+        for key in standing(text, _SHORT_KEYS, lowered=True)
+        for at in occurrences(lowered, key)
+        if right(lowered, at + len(key)) not in _SMALL
+    ]
     for key in standing(text, _KEYS, lowered=True):
         places.extend(occurrences(lowered, key))
     return sorted(places)

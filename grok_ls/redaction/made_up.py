@@ -13,7 +13,7 @@ from grok_ls.redaction.phrases import KNOWN, is_passphrase, is_phrased
 from grok_ls.redaction.values import entropy, is_named, is_random, is_stand_in, turns
 
 _SIGN = r"[!#$%^&*@+=?~]"
-_WORD = r"(?:[A-Z]?[a-z]++|[A-Z]+(?![a-z]))"
+_WORD = r"(?:[A-Z]?[a-z]++|(?>[A-Z]+(?![a-z])))"
 _WORDED = re.compile(
     rf"\d{{0,4}}{_WORD}(?:(?:[-_.]|{_SIGN})?{_WORD}){{0,4}}(?:(?:[-_.]|{_SIGN})?\d{{0,6}}(?:[-_.]|{_SIGN}{{1,3}})?|[-_.]?\d{{2,4}}[-_.]?{_WORD})"
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _NAME = re.compile(r"[\w.-]+")
 _LEAST = 4_000
@@ -28,9 +29,15 @@ class Names:
         known = self._standing.get((id(words), lowered))
         if known is None:
             names = self._lowered if lowered else self._names
-            known = words, [word for word in words if all(part in names for part in _NAME.findall(word))]
+            known = words, [word for word, parts in _parts(tuple(words)) if all(part in names for part in parts)]
             self._standing[id(words), lowered] = known
         return known[1]
+
+
+@lru_cache(maxsize=256)
+def _parts(words: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """The names in each of ``words``, which the rules hold and no text."""
+    return [(word, _NAME.findall(word)) for word in words]
 
 
 class Piece(str):

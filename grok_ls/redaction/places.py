@@ -122,7 +122,7 @@ _NETRC = re.compile(r"(?i)\blogin[ \t]+(?!(?:and|or|with|your)\b)\S{1,80}\s{1,20
 _INSERT = re.compile(
     r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+[\w.\"`\[\]]{1,80}\s*\((?P<columns>[^()]{3,600})\)\s*values\s*\((?P<values>[^;]{3,4000})"
 )
-_INSERTS = ("insert",)
+_INSERTS = ("insert", "into", "values")
 _SQL_VALUE = re.compile(r"\s*(?:'((?:[^'\n]|'')*)'|\"([^\"\n]*)\"|([^,'\"()]+|\w+\([^()]*\)))\s*(,|\)|\Z)")
 _AUTHS = re.compile(
     r"\"_?auth(?:Token)?\"\s*:\s*\"(?P<v>[A-Za-z0-9+/=_-]{8,})\"|:_(?:authToken|auth|password)\s*=\s*(?P<w>[^\s\"'$]{8,})"
@@ -283,7 +283,7 @@ def _lines(text: str) -> Iterator[Found]:
 
 def _inserts(text: str) -> Iterator[Found]:
     """The values of the columns whose names announce a secret, in every row."""
-    for match in _INSERT.finditer(text) if standing(text, _INSERTS, lowered=True) else ():
+    for match in _INSERT.finditer(text) if len(standing(text, _INSERTS, lowered=True)) == len(_INSERTS) else ():
         columns = [column.strip(' \t\r\n"`[]') for column in match["columns"].split(",")]
         kinds = [secret_kind(column) if column else None for column in columns]
         if not any(kinds):

@@ -30,6 +30,7 @@ _CONTROL = {"n": "\n", "r": "\r", "t": "\t"}
 _DEEPEST = 5
 _CONTINUED = re.compile(r"(?:(?<=[^\s=])=|(?<=[ \t])_|\^)(?=\r?\n[^\r\n])")
 """A line that goes on in the next, in mails, in Visual Basic, in batch files; the backslash is among ``BROKEN``."""
+_ENDS = tuple(sign + end for sign in "=_^" for end in ("\n", "\r\n"))
 _COMMENT = re.compile(r"\n[ \t\0]*(?:#+|//[/!]?|\*+|;+|--|>+|\|)(?=[ \t])")
 
 BROKEN = " \t\r\n\"'`+\\.,&" + FILL
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
     for _ in range(_DEEPEST):
         if "\\" not in text and "%" not in text and "&" not in text:
             break
-        resolved = _ESCAPE.sub(_resolved, text)
+        resolved = _ESCAPE.sub(_looked_up, text)
         if resolved == text:
             break
         text = resolved
@@ -51,12 +52,18 @@ def plain(text: str) -> str:
 
 def continued(readable: str) -> str:
     """A ``plain`` text with the signs blank by which its lines go on in the next; a value may end with one of them, so this is another reading."""
+    if not any(end in readable for end in _ENDS):
+        return readable
     return _CONTINUED.sub(" ", readable)
 
 
 def squeezed(text: str, signs: str = BROKEN) -> str:
     """``text`` as it reads, without ``signs``."""
     return _without(plain(text), signs)
+
+
+def _looked_up(match: re.Match[str]) -> str:
+    return _COMMON.get(match.group()) or _resolved(match)
 
 
 def _resolved(match: re.Match[str]) -> str:
@@ -84,6 +91,10 @@ def _resolved(match: re.Match[str]) -> str:
         # No UTF-8, or no character at all.
         return _TWO.sub(_resolved, match.group()) if form == "bytes" else match.group()
     return sign + FILL * (len(match.group()) - 1) if len(sign) == 1 else match.group()
+
+
+_COMMON = {escape: _ESCAPE.sub(_resolved, escape) for escape in ("\\n", "\\t", "\\r", '\\"', "\\'", "\\\\", "\\/")}
+"""Those that texts are full of."""
 
 
 class View:

@@ -31,13 +31,13 @@ stands before and after is more than a name's reach and a key's length."""
 
 
 def windows(size: int, after: int = AFTER) -> Iterator[Window]:
-    """A text of ``size`` in windows, each with ``after`` code points behind it; a text that fits into one with its margin is one."""
-    if size <= CORE + after:
-        yield Window(0, 0, size, size)
-        return
+    """A text of ``size`` in windows, each with ``after`` code points behind it; one whose margin is the rest of the text is the last."""
     for start in range(0, size, CORE):
-        end = min(size, start + CORE)
-        yield Window(max(0, start - BEFORE), start, end, min(size, end + after))
+        high = start + CORE + after
+        if high >= size:
+            yield Window(max(0, start - BEFORE), start, size, size)
+            return
+        yield Window(max(0, start - BEFORE), start, start + CORE, high)
 
 
 def in_windows(layer: Detector, text: str, stopped: Callable[[], None], after: int = AFTER) -> Iterator[Found]:

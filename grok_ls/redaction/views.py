@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from grok_ls.redaction.piece import Piece
 from grok_ls.redaction.sight import line_end, line_start
@@ -26,53 +25,61 @@ _DEEPEST = 3
 _LEAST = 4
 
 
-@dataclass(slots=True)
 class _View:
-    """``starts[i]`` in the view is ``origins[i]`` in the text it was made from, and both go on alike up to the next; ``seams``: where
-    pieces meet that do not in that text."""
+    """The unescaped pieces of a text, each a line of its own; the way back is found for those pieces in which something is."""
 
-    parts: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    origins: list[int] = field(default_factory=list)
-    seams: list[int] = field(default_factory=lambda: [0])
-    size: int = 0
+    def __init__(self, text: str, escape: re.Pattern[str]) -> None:
+        self.parts: list[str] = []
+        self._text, self._escape = text, escape
+        self._bounds: list[tuple[int, int]] = []  # of each piece in the text
+        self._seams = [0]  # where the pieces begin in the view, and the last one ends
 
-    def add(self, piece: str, origin: int) -> None:
-        self.parts.append(piece)
-        self.starts.append(self.size)
-        self.origins.append(origin)
-        self.size += len(piece)
-
-    def unescape(self, text: str, at: int, end: int, escape: re.Pattern[str]) -> None:
-        for match in escape.finditer(text, at, end):
-            if match.start() > at:
-                self.add(text[at : match.start()], at)
-            self.add(_plain(match), match.start())
-            at = match.end()
-        if at < end:
-            self.add(text[at:end], at)
-        if not self.parts[-1].endswith("\n"):
-            # A line of its own; and where it ends in the text.
-            self.add("\n", end)
-        self.seams.append(self.size)
+    def add(self, start: int, end: int) -> None:
+        part = self._escape.sub(_plain, self._text[start:end])
+        self.parts.append(part if part.endswith("\n") else part + "\n")
+        self._bounds.append((start, end))
+        self._seams.append(self._seams[-1] + len(self.parts[-1]))
 
     def back(self, found: Found) -> Iterator[Found]:
         """In the text; one for each piece that it runs over."""
-        first = bisect_right(self.seams, found.start) - 1
-        for low, high in zip(self.seams[first:], self.seams[first + 1 :], strict=False):
-            start, end = max(low, found.start), min(high - 1, found.end)
+        for number in range(bisect_right(self._seams, found.start) - 1, len(self.parts)):
+            low, high = self._seams[number : number + 2]
             if low >= found.end:
                 return
+            start, end = max(low, found.start), min(high - 1, found.end)
             if end - start >= min(_LEAST, found.end - found.start):
-                yield Found(self._origin(start), self._origin_of_end(end), found.kind)
+                runs = _Runs(self._text, *self._bounds[number], self._escape)
+                yield Found(runs.origin(start - low), runs.origin_of_end(end - low), found.kind)
 
-    def _origin(self, at: int) -> int:
-        run = bisect_right(self.starts, at) - 1
-        return self.origins[run] + at - self.starts[run]
 
-    def _origin_of_end(self, at: int) -> int:
-        run = bisect_left(self.starts, at)
-        return self.origins[run] if run < len(self.starts) and self.starts[run] == at else self._origin(at - 1) + 1
+class _Runs:
+    """``starts[i]`` in an unescaped piece is ``origins[i]`` in the text, and both go on alike up to the next."""
+
+    def __init__(self, text: str, start: int, end: int, escape: re.Pattern[str]) -> None:
+        self._starts, self._origins = [0], [start]
+        size, at = 0, start
+        for match in escape.finditer(text, start, end):
+            size += match.start() - at
+            at = match.end()
+            self._put(size, match.start())
+            size += len(_plain(match))
+            self._put(size, at)
+        self._put(size + end - at, end)
+
+    def _put(self, start: int, origin: int) -> None:
+        if start == self._starts[-1]:
+            self._origins[-1] = origin
+        else:
+            self._starts.append(start)
+            self._origins.append(origin)
+
+    def origin(self, at: int) -> int:
+        run = bisect_right(self._starts, at) - 1
+        return self._origins[run] + at - self._starts[run]
+
+    def origin_of_end(self, at: int) -> int:
+        run = bisect_left(self._starts, at)
+        return self._origins[run] if run < len(self._starts) and self._starts[run] == at else self.origin(at - 1) + 1
 
 
 def find_within(
@@ -94,13 +101,13 @@ def find_within(
 
 def _strings(text: str) -> _View:
     """The insides of the string literals that hold escaped quotes or lines, one after the other."""
-    view = _View()
+    view = _View(text, _ESCAPE)
     at = 0
     while (found := _ESCAPED.search(text, at)) is not None:
         start, end = max(line_start(text, found.start()), at), line_end(text, found.end())
         at = end + 1
         for low, high in _literals(text, start, end):
-            view.unescape(text, low, high, _ESCAPE)
+            view.add(low, high)
     return view
 
 
@@ -125,12 +132,12 @@ def _literals(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _entities(text: str) -> _View:
     """The lines in which quotes are written as entities."""
-    view = _View()
+    view = _View(text, _ENTITY)
     at = 0
     while (found := _QUOTED.search(text, at)) is not None:
         start, end = max(line_start(text, found.start()), at), line_end(text, found.end())
         at = end + 1
-        view.unescape(text, start, end, _ENTITY)
+        view.add(start, end)
     return view
 
 

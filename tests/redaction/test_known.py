@@ -192,10 +192,15 @@ def test_base64_that_holds_a_known_value_is_a_secret_however_often_it_was_encode
 @pytest.mark.parametrize("after", [400, AFTER])
 def test_windows_begin_where_the_last_one_ended_and_see_their_margins(after: int) -> None:
     assert [tuple(one) for one in windows(CORE + after, after)] == [(0, 0, CORE + after, CORE + after)]
-    size = 2 * CORE + 5
+    for size in (2 * CORE + 5, 2 * CORE + after):
+        assert [tuple(one) for one in windows(size, after)] == [
+            (0, 0, CORE, CORE + after),
+            (CORE - BEFORE, CORE, size, size),
+        ]
+    size = 2 * CORE + after + 1
     assert [tuple(one) for one in windows(size, after)] == [
-        (0, 0, CORE, min(size, CORE + after)),
-        (CORE - BEFORE, CORE, 2 * CORE, min(size, 2 * CORE + after)),
+        (0, 0, CORE, CORE + after),
+        (CORE - BEFORE, CORE, 2 * CORE, 2 * CORE + after),
         (2 * CORE - BEFORE, 2 * CORE, size, size),
     ]
 

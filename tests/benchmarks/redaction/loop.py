@@ -2,14 +2,17 @@
 
 A ticker sleeps 1 ms at a time while 100 kB are redacted in a thread, as the server does it; printed is the longest gap between two
 ticks beyond that millisecond, over several texts and rounds, beside the longest gap of a loop that has nothing else to do (what the
-machine itself adds) and of one beside a thread that only counts (what Python's switch interval adds).
+machine itself adds) and of one beside a thread that only counts (what Python's switch interval adds). What was loaded is frozen first,
+as the server does it: a collection of all that holds every thread for some milliseconds.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import inspect
+import json
 import sys
 import sysconfig
 import time
@@ -28,12 +31,14 @@ def texts() -> dict[str, str]:
     packages = "".join(
         path.read_text(errors="replace") for path in sorted(Path(sysconfig.get_paths()["purelib"]).rglob("*.py"))[:60]
     )
+    records = [{"id": n, "body": json.dumps({"text": code[n * 700 : (n + 1) * 700]})} for n in range(200)]
     dotenv = "".join(f'export SERVICE_{n}_API_KEY="{n:04x}a9f4c27be81d05736c2f9e1b4d7a{n:04x}"\n' for n in range(4000))
     return {
         "code": code,
         "packages": packages[:SIZE],
         "one line": code.replace("\n", " ")[:SIZE],
         "numbers": ",".join(str(n * 7919) for n in range(20_000))[:SIZE],
+        "json in json": json.dumps(records, indent=1)[:SIZE],
         "secrets": dotenv[:SIZE],
     }
 
@@ -79,6 +84,9 @@ def main() -> None:
     sys.setswitchinterval(options.switch / 1000)
     works: dict[str, Callable[[], object]] = {"(idle)": lambda: time.sleep(0.1), "(counting)": _count}
     works |= {name: (lambda text=text: redact(text)) for name, text in texts().items()}
+    redact("x = 1")
+    gc.collect()
+    gc.freeze()
     failed = False
     for name, work in works.items():
         work()
