@@ -31,7 +31,7 @@ from grok_ls.redaction.leads import (
 )
 from grok_ls.redaction.literals import CONTINUED, bare_end, byte_list, is_concatenated, pieces
 from grok_ls.redaction.made_up import is_made_up
-from grok_ls.redaction.names import PASSWORD, SECRET, secret_kind
+from grok_ls.redaction.names import PASSWORD, SECRET, WEAK, Announced, secret_kind
 from grok_ls.redaction.near import find_near
 from grok_ls.redaction.phrases import is_lone_word, is_passphrase, is_phrase, is_phrased, is_wordy
 from grok_ls.redaction.piece import standing
@@ -128,7 +128,7 @@ _FILE = re.compile(
 _ARN = re.compile(r"\barn:[\w:-]{1,70}:\Z")
 
 
-def _kind_of(text: str, start: int, end: int) -> str | None:
+def _kind_of(text: str, start: int, end: int) -> Announced | None:
     """What the name announces; a lone ``key`` or ``code`` in prose is told by the word before it: ``API key``."""
     name = text[start:end]
     if (right(text, end) == "/" and not _PATTERN.match(text, end)) or _FILE.search(name) is not None:
@@ -136,10 +136,10 @@ def _kind_of(text: str, start: int, end: int) -> str | None:
     if left(text, start) == ":" and search_left(_ARN, text, start, 80):
         return None
     kind = secret_kind(_bare_name(name))
-    if (kind == "WEAK" and name.lower() == "key") or name.lower() in {"phrase", "code", "codes"}:
+    if (kind == WEAK and name.lower() == "key") or name.lower() in {"phrase", "code", "codes"}:
         before = search_left(_SPACED, text, start, 22)
         if before is not None:
-            return secret_kind(f"{before[1]}_{name}") or ("SECRET" if before[1].lower() == "recovery" else kind)
+            return secret_kind(f"{before[1]}_{name}") or (SECRET if before[1].lower() == "recovery" else kind)
     return kind
 
 
@@ -163,7 +163,7 @@ def key_places(text: str, lowered: str) -> list[int]:
     return sorted(places)
 
 
-def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
+def _values_of(text: str, start: int, end: int, kind: Announced) -> Iterator[Found]:
     limit = min(len(text), end + _FAR)
     lone = text[start:end] == "pass" and search_left(SETTER, text, start, 20) is None
     if lone and left(text, start) != "\n" and _VERB.match(text, end):
@@ -185,14 +185,14 @@ def _values_of(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
         found += find_passphrase(text, start, end, limit, kind)
     if not found and kind == SECRET:
         found += find_seed_phrase(text, start, end)
-    if not found and kind != "WEAK":
+    if not found and kind != WEAK:
         found = list(find_near(text, start, end, kind, type_of(kind)))
     if kind == PASSWORD or (kind == SECRET and text[start:end].lower() == "secret" and not found):
         found += (said for said in find_said(text, start, end, type_of(kind)) if said not in found)
     yield from found
 
 
-def _bracketed(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+def _bracketed(text: str, start: int, end: int, limit: int, kind: Announced) -> Iterator[Found]:
     match = BRACKETED.match(text, end, limit)
     if match is not None:
         group = "v" if match["v"] is not None else "w"
@@ -200,7 +200,7 @@ def _bracketed(text: str, start: int, end: int, limit: int, kind: str) -> Iterat
             yield Found(*match.span(group), type_of(kind))
 
 
-def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+def _quoted(text: str, start: int, end: int, limit: int, kind: Announced) -> Iterator[Found]:
     if not has_quote(text, end):
         return
     if ANY_QUOTED.match(text, end, limit) is None:
@@ -209,9 +209,9 @@ def _quoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
         match = lead.match(text, end, limit)
         if match is None:
             continue
-        if grade == LOOSE and kind != "WEAK" and search_left(SETTER, text, start, 20):
+        if grade == LOOSE and kind != WEAK and search_left(SETTER, text, start, 20):
             grade = LIKELY
-        if grade == LIKELY and kind != "WEAK" and _VARIABLE.fullmatch(text, start, end):
+        if grade == LIKELY and kind != WEAK and _VARIABLE.fullmatch(text, start, end):
             grade = SURE
         places = pieces(text, match.end())
         if places and (
@@ -266,7 +266,7 @@ def _is_looked_up(text: str, start: int, end: int, lead: re.Match[str], places: 
     return lead.group()[-1:] in {"(", "["} and text[low:high].lower() == name.lower()
 
 
-def _unquoted(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+def _unquoted(text: str, start: int, end: int, limit: int, kind: Announced) -> Iterator[Found]:
     """``NAME=value``, ``name: value``: shells, dotfiles, logs, and code, where the value may well be another name."""
     operator = OPERATOR.match(text, end, limit)
     if operator is None:
@@ -307,7 +307,7 @@ def _is_name_of_its_own(piece: str) -> bool:
     return (len(piece) > 8 and is_named(piece)) or (len(piece) > 5 and ("/" in piece and is_path(piece)))
 
 
-def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+def _enclosed(text: str, start: int, end: int, limit: int, kind: Announced) -> Iterator[Found]:
     leads = [lead.regex for lead in UNQUOTED]
     if left(text, start, 2) == "${":
         leads.append(EXPANSION)
@@ -323,10 +323,10 @@ def _enclosed(text: str, start: int, end: int, limit: int, kind: str) -> Iterato
         ):
             yield from (Found(*match.span("v"), type_of(kind)), *further)
             return
-    if kind != "WEAK" or text[start:end].lower() == "key":
+    if kind != WEAK or text[start:end].lower() == "key":
         array = _BYTES_LEAD.match(text, end, limit)
         numbers = byte_list(text, array.end()) if array is not None else None
-        if numbers is not None and (kind != "WEAK" or len(set(_BYTE.findall(text, *numbers))) > 15):
+        if numbers is not None and (kind != WEAK or len(set(_BYTE.findall(text, *numbers))) > 15):
             yield Found(*numbers, type_of(kind))
 
 
@@ -343,14 +343,14 @@ _FOLDED = tuple(lead.regex for lead in UNQUOTED if "[|>]" in lead.regex.pattern)
 _FOLD = re.compile(r"[ \t]{0,8}\r?\n[ \t]{1,80}(?P<v>[^\s:\"'<>{}#-][^\s:\"'<>{}]{2,400})(?=[ \t]{0,8}(?:\r?\n|\Z))")
 
 
-def _folded(text: str, at: int, kind: str) -> Iterator[Found]:
+def _folded(text: str, at: int, kind: Announced) -> Iterator[Found]:
     """The further lines of a scalar that is folded over several."""
     while (line := _FOLD.match(text, at)) is not None:
         yield Found(*line.span("v"), type_of(kind))
         at = line.end("v")
 
 
-def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+def _spoken(text: str, start: int, end: int, limit: int, kind: Announced) -> Iterator[Found]:
     """In a sentence, a comment, a row of a table, an option of a command."""
     said = ANY_SPOKEN.match(text, end, limit) is not None
     if said and kind == PASSWORD and not (start and text[start - 1] in "`'\""):
@@ -377,7 +377,7 @@ def _spoken(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[
 _USED = re.compile(r"(?i)\b(?:with|using|use|enter|type)[ ](?:(?:the|this|following|a|an)[ ])?(?:[\w-]{2,12}[ ])?\Z")
 
 
-def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
+def _is_telling(text: str, start: int, value: str, kind: Announced) -> bool:
     if is_random(value) or (len(value) > 15 and is_scrambled(value)) or is_made_up(value):
         return True
     option = (
@@ -397,7 +397,7 @@ def _is_telling(text: str, start: int, value: str, kind: str) -> bool:
     )
 
 
-def _before(text: str, start: int, kind: str) -> Iterator[Found]:
+def _before(text: str, start: int, kind: Announced) -> Iterator[Found]:
     """The value that stands before its name: ``{"value": "..", "name": "X"}``, ``"..".equals(X)``."""
     tail = left(text, start, REACH)
     if not tail.rstrip(" \t\n").endswith(('"', "'", "`", "=", ":", "(", ".", ",")):

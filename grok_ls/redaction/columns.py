@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grok_ls.redaction.grades import is_plausible
 from grok_ls.redaction.lines import AtLines
-from grok_ls.redaction.names import PASSWORD, secret_kind
+from grok_ls.redaction.names import PASSWORD, WEAK, Announced, secret_kind
 from grok_ls.redaction.piece import standing
 from grok_ls.redaction.sight import line_end, occurrences, within
 from grok_ls.redaction.span import Found
@@ -157,10 +157,10 @@ _LAST_NAME = re.compile(
 _SHUT = {"(": ")", "[": "]", "{": "}"}
 
 
-def _kind(name: str) -> str | None:
+def _kind(name: str) -> Announced | None:
     kind = secret_kind(re.sub(r"\W+", "_", name.strip(" \"'`*\t")).strip("_") or "x")
-    return None if kind == "WEAK" else kind
+    return None if kind == WEAK else kind
 
 
-def _is_given(value: str, kind: str) -> bool:
+def _is_given(value: str, kind: Announced) -> bool:
     return is_secret(value, kind, quoted=True) and (is_strong(value) or (kind == PASSWORD and is_plausible(value)))

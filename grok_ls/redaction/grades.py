@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-from grok_ls.redaction.leads import (
-    LIKELY,
-    SURE,
-)
+from grok_ls.redaction.leads import LIKELY, SURE, Grade
 from grok_ls.redaction.made_up import is_made_up
-from grok_ls.redaction.names import PASSWORD, PIN
+from grok_ls.redaction.names import PASSWORD, PIN, Announced
 from grok_ls.redaction.phrases import is_passphrase, is_phrased, is_unbroken, is_wordy
 from grok_ls.redaction.values import classes, is_random
 from grok_ls.redaction.verdict import (
@@ -38,7 +35,7 @@ def is_plausible(value: str) -> bool:
     )
 
 
-def counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
+def counts(value: str, kind: Announced, grade: Grade, *, quoted: bool) -> bool:
     if not is_secret(value, kind, quoted=quoted):
         return False
     if grade == SURE:
@@ -58,7 +55,7 @@ def counts(value: str, kind: str, grade: str, *, quoted: bool) -> bool:
 NUMBERED = re.compile(r"[A-Za-z]{4,}\d{3,}")
 
 
-def is_given(value: str, kind: str) -> bool:
+def is_given(value: str, kind: Announced) -> bool:
     """A literal in a place that holds the value, unquoted."""
     if kind == PIN or value.isdecimal():
         return is_secret(value, kind, quoted=False)
@@ -76,5 +73,5 @@ def is_strict(value: str) -> bool:
     return is_chosen(value) and (NUMBERED.fullmatch(value) is not None or is_strong(value))
 
 
-def type_of(kind: str) -> str:
+def type_of(kind: Announced) -> str:
     return "PASSWORD" if kind == PASSWORD else "SECRET"

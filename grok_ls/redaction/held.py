@@ -13,7 +13,7 @@ from grok_ls.redaction.leads import (
     WORD,
 )
 from grok_ls.redaction.literals import bare_end, pieces
-from grok_ls.redaction.names import PASSWORD, words_of
+from grok_ls.redaction.names import PASSWORD, Announced, words_of
 from grok_ls.redaction.near import is_telling
 from grok_ls.redaction.phrases import is_passphrase, is_phrase
 from grok_ls.redaction.sight import left, right, search_left, within
@@ -32,7 +32,7 @@ from grok_ls.redaction.verdict import (
 _PHRASED = re.compile(r"(?::[-=]?|[ \t](?:to|is|=|:)[ \t])[`\"']?(?P<v>[a-z]{3,12}(?:[-_][a-z]{3,12}){2,7})(?![\w-])")
 
 
-def find_passphrase(text: str, start: int, end: int, limit: int, kind: str) -> Iterator[Found]:
+def find_passphrase(text: str, start: int, end: int, limit: int, kind: Announced) -> Iterator[Found]:
     """Words joined to one secret (``walnut-planet-garden``): only for what is called a secret or password, and a key that signs."""
     words = words_of(text[start:end])
     if kind != PASSWORD and words[-1] != "secret" and words[-2:] not in _SIGNING:
@@ -79,7 +79,7 @@ _CLOSE = {"[": "]", "(": ")", "{": "}"}
 _ITEMS = 4_000
 
 
-def find_contained(text: str, start: int, end: int, kind: str) -> Iterator[Found]:
+def find_contained(text: str, start: int, end: int, kind: Announced) -> Iterator[Found]:
     """The items of a list or table that is named for what it holds: ``PASSWORDS = {"kim": ".."}``, ``tokens:`` with ``- ..``."""
     if text[end - 1] not in "sS" or not _PLURALS.intersection(words_of(text[start:end])[-1:]):
         return

@@ -7,23 +7,32 @@ no stand-in; ``LIKELY`` (the next argument of a call, a sentence), what looks li
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from typing import NamedTuple
 
 QUOTE = r"(?:\\{0,3}\"|\\{0,3}'|`)"
 _OPEN = r"(?:(?:await|new)\s)?[\w.&:<>\[\]*!?]{0,40}[({\[]{1,2}\s{0,60}(?:(?:default|value|secret|fallback|plain|s)\s{0,60}=\s{0,60})?"
 
 
-SURE, LIKELY, LOOSE = "sure", "likely", "loose"
+class Grade(Enum):
+    """How sure a place is, see the module."""
+
+    SURE = auto()
+    LIKELY = auto()
+    LOOSE = auto()
+
+
+SURE, LIKELY, LOOSE = Grade.SURE, Grade.LIKELY, Grade.LOOSE
 
 
 class Lead(NamedTuple):
-    """``grade``: see the module. ``regex`` ends where the value begins, or holds it as group ``v``."""
+    """``regex`` ends where the value begins, or holds it as group ``v``."""
 
     regex: re.Pattern[str]
-    grade: str
+    grade: Grade
 
 
-def _leads(grade: str, *patterns: str) -> tuple[Lead, ...]:
+def _leads(grade: Grade, *patterns: str) -> tuple[Lead, ...]:
     return tuple(Lead(re.compile(pattern), grade) for pattern in patterns)
 
 

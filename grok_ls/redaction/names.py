@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 
 from grok_ls.redaction.name_words import (
     ASIDE,
@@ -17,10 +18,17 @@ from grok_ls.redaction.name_words import (
 
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+")
 
-PASSWORD = "PASSWORD"
-PIN = "PIN"
-SECRET = "SECRET"
-WEAK = "WEAK"
+
+class Announced(Enum):
+    """What a name says of the value that it is given; after a ``WEAK`` one only what is random counts."""
+
+    PASSWORD = auto()
+    PIN = auto()
+    SECRET = auto()
+    WEAK = auto()
+
+
+PASSWORD, PIN, SECRET, WEAK = Announced.PASSWORD, Announced.PIN, Announced.SECRET, Announced.WEAK
 
 
 def words_of(name: str) -> list[str]:
@@ -28,9 +36,8 @@ def words_of(name: str) -> list[str]:
     return [word.lower() for word in _CAMEL.findall(name) if not word.isdigit()]
 
 
-def secret_kind(name: str) -> str | None:
-    """``PASSWORD``, ``PIN``, ``SECRET``, ``WEAK`` (only what is random counts), or None for a name that announces none of these, or only
-    something about one (``password_field``)."""
+def secret_kind(name: str) -> Announced | None:
+    """None for a name that announces none of these, or only something about one (``password_field``)."""
     words = words_of(name)
     if not words or len(words) > 14 or name.lower().startswith("1password"):
         return None

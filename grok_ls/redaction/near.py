@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from grok_ls.redaction.names import secret_kind, words_of
+from grok_ls.redaction.names import PASSWORD, Announced, secret_kind, words_of
 from grok_ls.redaction.phrases import is_passphrase, is_phrased
 from grok_ls.redaction.sight import line_end, line_start
 from grok_ls.redaction.span import Found
@@ -34,7 +34,7 @@ _NUMBERED = re.compile(r"[A-Za-z]{4,}\d{4,6}")
 _REMARK = re.compile(r"(?:#|//|--|/\*)[ \t]")
 
 
-def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator[Found]:
+def find_near(text: str, start: int, end: int, kind: Announced, what: str) -> Iterator[Found]:
     """Random literals on the line of the name ``text[start:end]``; on the next too, if the name's line opens something."""
     low = line_start(text, start, REACH)
     high = line_end(text, end, REACH)
@@ -44,7 +44,7 @@ def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator
         if match.start() < end and match.end() > start:
             continue
         value = match["v"]
-        remarked = match.end() < start and kind == "PASSWORD" and _REMARK.search(text, match.end(), start) is not None
+        remarked = match.end() < start and kind == PASSWORD and _REMARK.search(text, match.end(), start) is not None
         if remarked:
             if not (is_chosen(value) and has_digit(value)) and not is_phrased(value, 3) and not is_passphrase(value, 3):
                 continue
@@ -55,7 +55,7 @@ def find_near(text: str, start: int, end: int, kind: str, what: str) -> Iterator
             return
 
 
-def is_telling(value: str, kind: str) -> bool:
+def is_telling(value: str, kind: Announced) -> bool:
     """Whether ``value`` is a secret of ``kind`` by its own look, without a name that it is given to."""
     if len(value) < 16 and not has_digit(value):
         return False
@@ -74,9 +74,9 @@ def is_telling(value: str, kind: str) -> bool:
     ):
         return True
     signed = any(c in "!#$%^&*@+=?" for c in value) or (value.rstrip("._-").isalnum() and classes(value) > 2)
-    if kind == "PASSWORD" and _NUMBERED.fullmatch(value) and is_chosen(value):
+    if kind == PASSWORD and _NUMBERED.fullmatch(value) and is_chosen(value):
         return True
-    return kind == "PASSWORD" and classes(value) > 2 and signed and has_digit(value) and is_chosen(value)
+    return kind == PASSWORD and classes(value) > 2 and signed and has_digit(value) and is_chosen(value)
 
 
 def is_owned(text: str, low: int, at: int) -> bool:

@@ -9,7 +9,7 @@ from grok_ls.redaction.leads import (
     QUOTE,
 )
 from grok_ls.redaction.made_up import is_gibberish, is_made_up
-from grok_ls.redaction.names import PASSWORD, PIN
+from grok_ls.redaction.names import PASSWORD, PIN, Announced
 from grok_ls.redaction.phrases import is_unbroken
 from grok_ls.redaction.sight import line_end, line_start, right, search_left, within
 from grok_ls.redaction.values import is_random, is_scrambled
@@ -65,7 +65,7 @@ def rest_of_line(text: str, at: int) -> int:
     return at + len(text[at : line_end(text, at, 400)].rstrip())
 
 
-def is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[str], kind: str) -> bool:
+def is_literal(text: str, start: int, stop: int, value: str, operator: re.Match[str], kind: Announced) -> bool:
     """Whether a bare ``value`` is meant as it stands, not as the name of a variable."""
     if is_random(value) or is_scrambled(value) or is_gibberish(value) or (len(value) > 15 and is_strong(value)):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grok_ls.redaction.made_up import is_gibberish, is_made_up
-from grok_ls.redaction.names import PASSWORD, PIN, SECRET, words_of
+from grok_ls.redaction.names import PASSWORD, PIN, SECRET, WEAK, Announced, words_of
 from grok_ls.redaction.phrases import TYPE_WORDS, is_passphrase, is_phrase, is_phrased
 from grok_ls.redaction.values import (
     classes,
@@ -73,7 +73,7 @@ _LONG_WORD = re.compile(r"[a-z]{6}")
 _SEGMENT = re.compile(r"[a-z]+\d{0,3}|\d{1,3}|v\d+")
 
 
-def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
+def is_secret(value: str, kind: Announced, *, quoted: bool) -> bool:
     """Whether ``value`` is a secret when a name of ``kind`` is given it for certain."""
     value = value.strip()
     if value.endswith(":") and is_words(value[:-1]):
@@ -101,13 +101,13 @@ def is_secret(value: str, kind: str, *, quoted: bool) -> bool:
     if not quoted and (_is_reference(value) or _CALL.match(value) or _LITERAL.match(value)):
         return False
     wordy = kind != PASSWORD and is_named(value) and "-" not in value
-    if wordy and (kind == "WEAK" or not _WORD_AND_NUMBER.fullmatch(value)):
+    if wordy and (kind == WEAK or not _WORD_AND_NUMBER.fullmatch(value)):
         return False
     if kind == PASSWORD:
         return _is_password(value, quoted)
     if len(value) < 8 or _SPACE.search(value):
         return kind == SECRET and is_phrase(value)
-    if kind == "WEAK" and (
+    if kind == WEAK and (
         len(value) < 16
         or entropy(value) < (3.3 if len(value) < 32 else 3.0)
         or not (is_random(value) or is_scrambled(value))

@@ -53,7 +53,7 @@ def _asked(function: Callable[..., object]) -> list[str]:
 MODULES = (values, phrases, verdict, made_up, grades, beside)
 JUDGES = {name: judge for module in MODULES for name, judge in _judges(module, "value").items()}
 JUDGES |= {f"topic {name}": judge for name, judge in _judges(topic, "word").items()}
-KINDS = [names.PASSWORD, names.PIN, names.SECRET, "WEAK"]
+KINDS = list(names.Announced)
 
 
 def judged(entry: Entry) -> Entry:
@@ -61,7 +61,12 @@ def judged(entry: Entry) -> Entry:
     near one; as a password and a secret by how sure the place is, quoted and bare; in prose. Of a name: what it announces.
     """
     if "name" in entry:
-        return {"name": entry["name"], "words": names.words_of(entry["name"]), "kind": names.secret_kind(entry["name"])}
+        kind = names.secret_kind(entry["name"])
+        return {
+            "name": entry["name"],
+            "words": names.words_of(entry["name"]),
+            "kind": kind.name if kind is not None else None,
+        }
     value = entry["value"]
     said = {name: judge(value) for name, judge in JUDGES.items()}
     told = {name: _told(result) for name, result in said.items() if result}
