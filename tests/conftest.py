@@ -14,6 +14,8 @@ from hypothesis import settings
 
 # No test may fail because the machine is busy.
 settings.register_profile("patient", deadline=None)
+# For the inner loop: a tenth of the examples, the same ones each time.
+settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 settings.load_profile("patient")
 
 pytest_plugins = ["tests.fake_xai.fixtures"]

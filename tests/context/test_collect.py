@@ -1,6 +1,6 @@
 import ast
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grok_ls.context.collect import ELISION, Piece, collect, is_elision
@@ -111,7 +111,6 @@ def test_unknown_language_is_shown_by_lines() -> None:
     assert 300 < weighed(context.text).likely <= 500
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     text=st.text(alphabet=st.sampled_from("a (){}:=\n\r\tdef clas'\"#é😀\u2028\0\ud800\f"), max_size=400),
     start=st.integers(0, 400),

@@ -133,7 +133,6 @@ def test_no_text_is_too_odd(language: Language) -> None:
     check()
 
 
-@settings(max_examples=100, deadline=None)
 @given(texts=st.lists(WILD | st.text(alphabet="é😀ü\U0001f600\U0001f601", max_size=6), min_size=2, max_size=5))
 def test_parsing_what_changed_gives_what_parsing_anew_gives(texts: list[str]) -> None:
     syntax = Syntax.parse(TEXT, PY)

@@ -7,6 +7,8 @@ import pytest
 from tests.edits.golden.__main__ import FILES
 from tests.golden import Golden
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("golden", FILES, ids=lambda golden: golden.path.stem)
 def test_every_answer_becomes_what_the_golden_file_says(golden: Golden) -> None:

@@ -6,6 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
 _RUN = Path(__file__).parent.parent / "benchmarks" / "redaction" / "attack" / "run.py"
 
 

@@ -9,6 +9,9 @@ import pytest
 from grok_ls.redaction.placeholder import TYPES, held_back, word
 from tests.redaction.golden.__main__ import HERE, LAYERS
 
+pytestmark = pytest.mark.slow
+
+
 CASES = [json.loads(line)["text"] for line in (HERE / "cases.jsonl").read_text("utf-8").split("\n") if line]
 # Words that none of the layers has anything to say about, and that end a paragraph.
 LINE = "Nothing is said here.\n"

@@ -13,6 +13,9 @@ import pytest
 
 from grok_ls import redact
 
+pytestmark = pytest.mark.slow
+
+
 _WORD = string.ascii_letters + string.digits
 
 

@@ -7,13 +7,10 @@ import pytest
 from tests.golden import Golden
 from tests.redaction.golden.__main__ import FILES
 
-SLOW = {"around"}
-GOLDEN = [
-    pytest.param(golden, id=golden.path.stem, marks=[pytest.mark.slow] * (golden.path.stem in SLOW)) for golden in FILES
-]
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("golden", GOLDEN)
+@pytest.mark.parametrize("golden", FILES, ids=lambda golden: golden.path.stem)
 def test_every_input_is_redacted_as_the_golden_file_says(golden: Golden) -> None:
     changed = golden.changed()
     assert not changed, "\n".join(

@@ -12,6 +12,9 @@ import pytest
 from grok_ls.redaction.redact import RedactionStopped, Vocabulary, redact
 from grok_ls.redaction.span import AFTER, BEFORE, CORE, windows
 
+pytestmark = pytest.mark.slow
+
+
 SEED = b"0123456789abcdef"
 _dice = random.Random(3)
 B64 = string.ascii_letters + string.digits + "+/"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grok_ls.redaction.redact import Found, Policy, Redacted, RedactionStopped, Vocabulary, redact
@@ -31,7 +31,6 @@ def clean(text: str, vocabulary: Vocabulary | None = None) -> Redacted:
 
 
 @given(texts)
-@settings(max_examples=150, deadline=None)
 def test_restoring_gives_back_the_input(text: str) -> None:
     redacted = clean(text)
     assert redacted.restore(redacted.text) == text
@@ -39,7 +38,6 @@ def test_restoring_gives_back_the_input(text: str) -> None:
 
 
 @given(texts)
-@settings(max_examples=150, deadline=None)
 def test_restoring_is_exact_when_the_session_already_issued_words(text: str) -> None:
     vocabulary = Vocabulary(SEED)
     first = clean(TEXT, vocabulary)
@@ -48,7 +46,6 @@ def test_restoring_is_exact_when_the_session_already_issued_words(text: str) -> 
 
 
 @given(texts)
-@settings(max_examples=100, deadline=None)
 def test_every_offset_maps_to_the_same_character_or_to_its_placeholder(text: str) -> None:
     redacted = clean(text)
     covered = {at for found in redacted.findings for at in range(found.start, found.end)}

@@ -36,7 +36,6 @@ def made(lines: list[str]) -> Redacted:
 
 
 @given(LINES, st.randoms(use_true_random=False), st.integers(0, 8))
-@settings(max_examples=120, deadline=None)
 def test_moved_doubled_dropped_and_indented_lines_come_back_exactly(
     lines: list[str], dice: random.Random, indent: int
 ) -> None:
@@ -70,7 +69,6 @@ def test_an_answer_in_json_comes_back_after_decoding(lines: list[str]) -> None:
 
 
 @given(st.sampled_from(sorted(VALUES)), st.data())
-@settings(max_examples=150, deadline=None)
 def test_a_word_that_lost_or_changed_a_character_is_never_restored_silently(name: str, data: st.DataObject) -> None:
     redacted = made([f'{name} = "{VALUES[name]}"'])
     (word,) = redacted.placeholders
@@ -93,7 +91,6 @@ def test_an_invented_word_is_reported(invented: str) -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=150, deadline=None)
 def test_json_and_escaped_forms_of_any_text_come_back(text: str) -> None:
     for form in (text, json.dumps(text), json.dumps({"password": text}), f'password = "{text}"'):
         redacted = redact(form, Vocabulary(SEED))

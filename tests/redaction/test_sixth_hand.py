@@ -9,6 +9,9 @@ import pytest
 
 from grok_ls import redact
 
+pytestmark = pytest.mark.slow
+
+
 CAMEL = "VelvetOtterLantern"
 JOINED = "canyonzephyrwalrus"
 HYPHENS = "velvet-otter-lantern"

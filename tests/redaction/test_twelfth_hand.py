@@ -6,6 +6,8 @@ import pytest
 
 from grok_ls.redaction.redact import Vocabulary, redact
 
+pytestmark = pytest.mark.slow
+
 
 def clean(text: str) -> str:
     result = redact(text, Vocabulary(b"twelfth"))
