@@ -86,7 +86,7 @@ def _cells(text: str, at: int, head: str, separator: str) -> Iterator[Found]:
                 start, idle = begin + cell.index(value), 0
                 yield Found(start, start + len(value), "PASSWORD" if kind == PASSWORD else "SECRET")
             begin += len(cell) + 1
-        if end < 0 or idle > _IDLE:
+        if idle > _IDLE:
             return
         at = end + 1
 

@@ -64,7 +64,6 @@ class _Runs:
             self._put(size, match.start())
             size += len(_plain(match))
             self._put(size, at)
-        self._put(size + end - at, end)
 
     def _put(self, start: int, origin: int) -> None:
         if start == self._starts[-1]:

@@ -6,6 +6,7 @@ import pytest
 
 from grok_ls import redact
 from grok_ls.redaction.made_up import is_made_up
+from grok_ls.redaction.phrases import is_phrase
 
 MADE_UP = """hammer_monkey_3073 Hammer.Mirror.8869 WonderTicket! m1rr0r8211 pl@n3t4567 castle-summer-purple-puppet DqpuAf9s
 zD6JUtum 9vX!kq2LmT Passw0rd#1660 KuchenWombat53 velvet-arrow-walnut9 5401BUBBLE$ Timber2024. CARPET-297-RABBIT coffee8082 RfzCIIRK FaofXaySBUfoIuwpaiTpsMUN ykxzZUVaSVTbf""".split()  # fmt: skip
@@ -122,3 +123,8 @@ def test_a_literal_at_random_needs_no_name_unless_another_one_has_it(line: str, 
 def test_the_command_that_a_password_is_given_to_is_none() -> None:
     clean = redact('$password = ConvertTo-SecureString "Sommer!2031x" -AsPlainText -Force\n').text
     assert clean.startswith('$password = ConvertTo-SecureString "GROKLS_')
+
+
+@pytest.mark.parametrize("count", range(10, 27))
+def test_a_wallets_phrase_has_a_number_of_words_that_wallets_have(count: int) -> None:
+    assert is_phrase(" ".join(["walnut", "garden"] * 13)[: 7 * count - 1]) == (count in {12, 15, 18, 21, 24})
