@@ -128,3 +128,18 @@ def test_the_command_that_a_password_is_given_to_is_none() -> None:
 @pytest.mark.parametrize("count", range(10, 27))
 def test_a_wallets_phrase_has_a_number_of_words_that_wallets_have(count: int) -> None:
     assert is_phrase(" ".join(["walnut", "garden"] * 13)[: 7 * count - 1]) == (count in {12, 15, 18, 21, 24})
+
+
+@pytest.mark.parametrize(
+    ("lead", "told"),
+    [("run --password ", True), ("run -password ", True), ("enter the password ", True), ("run password ", False)],
+)
+def test_digits_are_a_password_where_something_is_told_to_take_one(lead: str, told: bool) -> None:
+    number = str(48_291_075)
+    assert (number not in redact(f"{lead}{number} x\n").text) == told
+
+
+@pytest.mark.parametrize("key", ["value", "Value", "default", "secret", "plain", "plainText", "literal", "raw"])
+def test_what_a_name_holds_under_a_key_that_says_value_is_its_value(key: str) -> None:
+    value = "-".join(("Blue", "Kettle", "7719"))
+    assert value not in redact(f'{{"password": {{"{key}": "{value}"}}}}').text
