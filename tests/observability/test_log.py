@@ -29,13 +29,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "log"
 
 
-@pytest.fixture(autouse=True)
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A busy machine may not get to the writing thread for seconds; what a server in this process was told to log is another test's."""
-    monkeypatch.setattr(observed, "_CLOSE_S", 60.0)
-    logging.getLogger("grok_ls").setLevel(logging.NOTSET)
-
-
 @pytest.fixture
 def written(folder: Path) -> Iterator[Callable[[], list[dict[str, Any]]]]:
     logging.getLogger("grok_ls").setLevel(logging.INFO)
