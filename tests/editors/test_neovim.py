@@ -248,6 +248,8 @@ def test_the_names_of_ones_own_actions_are_completed(
     )
     diagnose(nvim, line=2)
     complete = "return vim.fn.getcompletion('{}', 'cmdline')"
+    # The server reads the workspace's actions beside its start.
+    nvim.wait("#vim.fn.getcompletion('Grok run ', 'cmdline') >= 7")
     assert nvim.lua(complete.format("Grok run ")) == [
         "fix",
         "refactor",
