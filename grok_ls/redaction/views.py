@@ -33,6 +33,7 @@ class _View:
         self._text, self._escape = text, escape
         self._bounds: list[tuple[int, int]] = []  # of each piece in the text
         self._seams = [0]  # where the pieces begin in the view, and the last one ends
+        self._runs: dict[int, _Runs] = {}
 
     def add(self, start: int, end: int) -> None:
         part = self._escape.sub(_plain, self._text[start:end])
@@ -48,7 +49,9 @@ class _View:
                 return
             start, end = max(low, found.start), min(high - 1, found.end)
             if end - start >= min(_LEAST, found.end - found.start):
-                runs = _Runs(self._text, *self._bounds[number], self._escape)
+                runs = self._runs.get(number)
+                if runs is None:
+                    runs = self._runs[number] = _Runs(self._text, *self._bounds[number], self._escape)
                 yield Found(runs.origin(start - low), runs.origin_of_end(end - low), found.kind)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 import pytest
 
 from grok_ls import redact
+from grok_ls.redaction import views
+from grok_ls.redaction.assignments import find_assignments
 from grok_ls.redaction.span import Found
 from grok_ls.redaction.views import find_within
 
@@ -68,3 +71,20 @@ def test_lines_of_a_key_within_a_message_are_a_key_and_those_of_data_and_certifi
         f"Subject: x\nContent-Transfer-Encoding: base64\n\n{lines}\nbye\nbye\n",
     ):
         assert redact(kept).text == kept
+
+
+def test_the_way_back_of_a_piece_is_found_once_however_much_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    class Counted(views._Runs):
+        def __init__(self, text: str, start: int, end: int, escape: re.Pattern[str]) -> None:
+            made.append(start)
+            super().__init__(text, start, end, escape)
+
+    monkeypatch.setattr(views, "_Runs", Counted)
+    value = "-".join(("Blue", "Kettle", "77"))
+    lines = [f'password_{n} = "{value}{n:02}"\n' for n in range(50)]
+    text = json.dumps(["".join(lines[:30]), "".join(lines[30:])])
+    found = list(find_within(text, (find_assignments,)))
+    assert {text[one.start : one.end] for one in found} == {f"{value}{n:02}" for n in range(50)}
+    assert len(made) == 2
