@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 # No test may fail because the machine is busy.
-settings.register_profile("patient", deadline=None)
+settings.register_profile("patient", deadline=None, max_examples=150)
 # For the inner loop: a tenth of the examples, the same ones each time.
 settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
 settings.load_profile("patient")
