@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# No test may fail because the machine is busy.
-settings.register_profile("patient", deadline=None, max_examples=150)
-# For the inner loop: a tenth of the examples, the same ones each time.
+# No test may fail because the machine is busy, nor because of what was drawn: the same examples on every run.
+settings.register_profile("patient", deadline=None, max_examples=150, derandomize=True)
+# For the inner loop: fewer examples.
 settings.register_profile("quick", deadline=None, max_examples=10, derandomize=True)
+# To find what no run has drawn yet (poe explore): other examples each time, and many.
+settings.register_profile("explore", deadline=None, max_examples=2000, print_blob=True)
 settings.load_profile("patient")
 
 pytest_plugins = ["tests.fake_xai.fixtures"]

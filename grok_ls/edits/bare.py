@@ -18,8 +18,8 @@ from grok_ls.edits.unified import read_diff
 
 # What the words of an answer begin lists with: never told from a change of lines that are indented by one blank.
 _ITEM = re.compile(r"[-+] \S")
-# Nothing but signs rules off words, and changes no line.
-_RULE = re.compile(r"(?:--+|\+\++)\s*$")
+# Nothing but signs rules off words, and a number with its sign is one of them ("+1"): neither changes a line.
+_RULE = re.compile(r"(?:--+|\+\++|[-+]\d+)\s*$")
 # Fewer characters say nothing of where they stand.
 _TELLING = 8
 # What is only added, or only taken away, needs so many lines of the document beside it.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from textwrap import indent
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grok_ls.edits import NoChange, Parser, Refusal, Resolved, parse_answer, resolve
@@ -162,15 +163,12 @@ def test_no_list_in_words_is_taken_for_an_edit(lines: list[str], text: str) -> N
     assert isinstance(made, NoChange | Refusal), made
 
 
-@example(["-import os", "+++", ""])
-@given(
-    st.lists(
-        st.sampled_from(["-help", "-v", "--", "---", "+1", "-1", "-x y", "+++", " a", "-import os", ""]), max_size=5
-    )
-)
-def test_no_flags_and_numbers_in_words_are_taken_for_an_edit(lines: list[str]) -> None:
-    made = resolve("help\nv\n1\n-\nx y\na\n" + TEXT, "Flags:\n" + "\n".join(lines), path="a.py")
-    assert isinstance(made, NoChange | Refusal), made
+@pytest.mark.parametrize("count", range(1, 5))
+def test_no_flags_and_numbers_in_words_are_taken_for_an_edit(count: int) -> None:
+    said = ["-help", "-v", "--", "---", "+1", "-1", "-x y", "+++", " a", "-import os", ""]
+    for lines in product(said, repeat=count):
+        made = resolve("help\nv\n1\n-\nx y\na\n" + TEXT, "Flags:\n" + "\n".join(lines), path="a.py")
+        assert isinstance(made, NoChange | Refusal), (lines, made)
 
 
 @given(
