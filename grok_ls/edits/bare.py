@@ -58,8 +58,9 @@ def _diff(buffer: Buffer, lines: Sequence[str], cut: bool) -> Parsed | Unparsed 
     for start, end in _pieces(buffer, lines):
         if not _fits(buffer, lines[start:end]):
             if (at := _suspicious(buffer, lines[start:end])) is not None:
-                message = f"Line {start + at + 1} of the answer looks like a change, and what it quotes is not in the document as it says."
-                return Unparsed("unmatched_edit", message, start + at + 1)
+                line = start + at + 1
+                why = "looks like a change without a diff, and the lines beside it do not say for certain where it belongs"
+                return Unparsed("unmatched_edit", f"Line {line} of the answer {why}.", line)
             continue
         last = lines[end - 1]
         # It ends in words or with a line of the document, else it may go on.
