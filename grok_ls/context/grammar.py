@@ -6,10 +6,10 @@ import importlib
 import pkgutil
 import warnings
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from grok_ls.context.languages import Language
+from grok_ls.loading import LOADING
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -27,11 +27,33 @@ class Grammar:
     endless: bool = False
 
 
-@cache
+_known: dict[Language, Grammar | None] = {}
+
+
 def grammar_of(language: Language) -> Grammar | None:
     """``None`` if the grammar's package is not installed or does not fit this tree_sitter: the language then works by
     lines.
     """
+    if language not in _known:
+        with LOADING:
+            _known[language] = _loaded(language)
+    return _known[language]
+
+
+def is_at_hand(language: Language) -> bool:
+    """False while another thread loads libraries and ``grammar_of`` would wait for it."""
+    if language in _known:
+        return True
+    if not LOADING.acquire(blocking=False):
+        return False
+    try:
+        grammar_of(language)
+    finally:
+        LOADING.release()
+    return True
+
+
+def _loaded(language: Language) -> Grammar | None:
     import tree_sitter
 
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from grok_ls.context import macros
 from grok_ls.context.embedded import alone, scripts
-from grok_ls.context.grammar import grammar_of
+from grok_ls.context.grammar import grammar_of, is_at_hand
 from grok_ls.context.languages import Language, language_of
 from grok_ls.context.lines import enclosing_by_lines
 from grok_ls.context.nodes import body_of, end_of_next, faulty, first_attached, is_attached, is_docstring, path_to
@@ -87,13 +87,17 @@ class Syntax:
     def attempt(
         cls, text: str | Source, language: Language, previous: Syntax | None, enough: Callable[[], bool]
     ) -> Syntax | None:
-        """As ``parse``, but ``None`` when ``enough`` says so: one quote can make a tree of a long text all new."""
+        """As ``parse``, but ``None`` when ``enough`` says so (one quote can make a tree of a long text all new), and while the grammar has
+        to wait for another thread.
+        """
         return cls._parse(text, language, previous, enough)
 
     @classmethod
     def _parse(
         cls, text: str | Source, language: Language, previous: Syntax | None, enough: Callable[[], bool] | None
     ) -> Syntax | None:
+        if enough is not None and not is_at_hand(language):
+            return None
         source = text if isinstance(text, Source) else Source(text)
         positions = Positions.of(source.text)
         grammar = grammar_of(language)

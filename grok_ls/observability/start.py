@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from grok_ls.errors import ConfigError
+from grok_ls.loading import LOADING
 from grok_ls.observability.alerts import Thresholds, Watch
 from grok_ls.observability.log import LogFile
 from grok_ls.observability.observer import Observer, Sink
@@ -106,7 +107,8 @@ def _metrics(port: int | None, gauges: Gauges | None, sinks: list[Sink]) -> Endp
         return None
     from grok_ls.observability.metrics import Metrics
 
-    metrics = Metrics(gauges)
+    with LOADING:
+        metrics = Metrics(gauges)
     endpoint = metrics.serve(port)
     sinks.append(metrics)
     return endpoint
@@ -117,7 +119,8 @@ def _traces(environment: Mapping[str, str], version: str, sinks: list[Sink]) -> 
 
     if not is_wanted(environment):
         return None
-    traces = Traces(version)
+    with LOADING:
+        traces = Traces(version)
     sinks.append(traces)
     return traces
 
@@ -126,4 +129,7 @@ def _crashes(environment: Mapping[str, str], version: str, clean: Callable[[str]
     from grok_ls.observability.crashes import DSN_VARIABLE, Crashes
 
     dsn = environment.get(DSN_VARIABLE, "").strip()
-    return Crashes(dsn, version, clean) if dsn else None
+    if not dsn:
+        return None
+    with LOADING:
+        return Crashes(dsn, version, clean)

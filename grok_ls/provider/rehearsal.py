@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from typing import Any
+
+from grok_ls.loading import LOADING
 
 _RESPONSE: dict[str, Any] = {
     "id": "r",
@@ -26,14 +27,13 @@ _EVENTS: tuple[dict[str, Any], ...] = (
         "response": _RESPONSE | {"usage": {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}},
     },
 )
-_lock = threading.Lock()
 _done = False
 
 
 def rehearse() -> None:
     """Once a process; whoever comes meanwhile waits."""
     global _done
-    with _lock:
+    with LOADING:
         if not _done:
             asyncio.run(_play())
             _done = True

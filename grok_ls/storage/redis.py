@@ -12,6 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from grok_ls.loading import LOADING
 from grok_ls.storage import redis_lua as lua
 from grok_ls.storage.age import COUNTERS_S, GAP_S
 from grok_ls.storage.base import Charge, Claim, Denied, Hold, Level, Row, Settled, StoreFailed
@@ -154,9 +155,10 @@ class RedisStore:
 
 
 def _client(url: str, answer_s: float) -> Redis:
-    from redis.asyncio import BlockingConnectionPool, Redis
-    from redis.asyncio.retry import Retry
-    from redis.backoff import NoBackoff
+    with LOADING:
+        from redis.asyncio import BlockingConnectionPool, Redis
+        from redis.asyncio.retry import Retry
+        from redis.backoff import NoBackoff
 
     pool = BlockingConnectionPool.from_url(
         url,

@@ -1,7 +1,12 @@
 from itertools import count
+from threading import Event, Thread
 
+import pytest
+
+from grok_ls.context import grammar
 from grok_ls.context.languages import language_of
 from grok_ls.context.trees import TreeCache
+from grok_ls.loading import LOADING
 from grok_ls.text import Source, Span
 
 LONG = "".join(f"def f{n}(x):\n    return x + {n}\n\n\n" for n in range(12_000))
@@ -106,3 +111,28 @@ def test_changes_far_apart_are_parsed_anew() -> None:
     syntax = trees.syntax("a", 2, source(changed))
     assert syntax
     assert {"first", "last", "f10000"} <= {name for name, _ in syntax.definitions()}
+
+
+def test_the_menu_waits_for_no_thread_that_loads_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammar, "_known", {})
+    held, done = Event(), Event()
+
+    def load() -> None:
+        with LOADING:
+            held.set()
+            done.wait()
+
+    loading = Thread(target=load)
+    loading.start()
+    held.wait()
+    try:
+        trees, text = TreeCache(), "def f(x):\n    return x\n"
+        assert trees.definition_name("a", 1, source(text), at(text, "return")) == "f"
+        assert trees.behind("a")
+        assert not len(trees)
+    finally:
+        done.set()
+        loading.join()
+    assert trees.syntax("a", 1, source(text)) is not None
+    assert not trees.behind("a")
+    assert trees.definition_name("a", 1, source(text), at(text, "return")) == "f"

@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from grok_ls.loading import LOADING
 from grok_ls.server.explaining import SCHEME
 from grok_ls.server.session import Session
 
@@ -19,7 +20,12 @@ _QUIET_S = 1.0
 async def warm() -> None:
     """Load what the first job needs, in a thread, when the editor has started: neither start nor first job waits for it."""
     await asyncio.sleep(_QUIET_S)
-    await asyncio.to_thread(importlib.import_module, "grok_ls.server.handlers.execute_command")
+    await asyncio.to_thread(_load)
+
+
+def _load() -> None:
+    with LOADING:
+        importlib.import_module("grok_ls.server.handlers.execute_command")
 
 
 async def initialized(session: Session) -> None:
