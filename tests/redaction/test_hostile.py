@@ -85,20 +85,20 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def spent(text: str) -> float:
-    """Processor seconds, the better of two."""
+    """Processor seconds of this thread, the better of two."""
     best = float("inf")
     for _ in range(2):
-        start = time.process_time()
+        start = time.thread_time()
         redact(text, Vocabulary(SEED))
-        best = min(best, time.process_time() - start)
+        best = min(best, time.thread_time() - start)
     return best
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_four_times_the_text_takes_about_four_times_as_long(kind: str) -> None:
-    # Quadratic would be 16; the floor keeps the clock's grain out of the ratio.
-    small, large = spent(HOSTILE[kind](SIZE)), spent(HOSTILE[kind](4 * SIZE))
-    assert large < 9 * max(small, 0.003)
+def test_the_time_grows_with_the_text_and_no_faster(kind: str) -> None:
+    # It is 8 where nothing disturbs it, and a busy machine has made three of one; quadratic would be 64. The floor keeps the clock's grain out.
+    small, large = spent(HOSTILE[kind](SIZE)), spent(HOSTILE[kind](8 * SIZE))
+    assert large < 40 * max(small, 0.003)
 
 
 @pytest.mark.parametrize("size", [0, 1, CORE, CORE + AFTER, CORE + AFTER + 1, 5 * CORE + 17])
