@@ -85,20 +85,23 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 def spent(text: str) -> float:
-    """Processor seconds of this thread, the better of two."""
-    best = float("inf")
-    for _ in range(2):
-        start = time.thread_time()
-        redact(text, Vocabulary(SEED))
-        best = min(best, time.thread_time() - start)
-    return best
+    """Processor seconds of this thread."""
+    start = time.thread_time()
+    redact(text, Vocabulary(SEED))
+    return time.thread_time() - start
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_the_time_grows_with_the_text_and_no_faster(kind: str) -> None:
-    # It is 8 where nothing disturbs it, and a busy machine has made three of one; quadratic would be 64. The floor keeps the clock's grain out.
-    small, large = spent(HOSTILE[kind](SIZE)), spent(HOSTILE[kind](8 * SIZE))
-    assert large < 40 * max(small, 0.003)
+    small, large = HOSTILE[kind](SIZE), HOSTILE[kind](8 * SIZE)
+    least, most = min(spent(small), spent(small)), min(spent(large), spent(large))
+    for _ in range(4):
+        # Between 8 and 15 where nothing disturbs it; quadratic would be 64. The floor keeps the clock's grain out.
+        if most < 30 * max(least, 0.003):
+            return
+        # What a busy machine adds is gone in the least of several; what the text costs is not.
+        least, most = min(least, spent(small)), min(most, spent(large))
+    assert most < 30 * max(least, 0.003)
 
 
 @pytest.mark.parametrize("size", [0, 1, CORE, CORE + AFTER, CORE + AFTER + 1, 5 * CORE + 17])
