@@ -33,6 +33,8 @@ async def test_typing_in_the_same_lines_wins(editor: Editor, opened: str, fake_x
     await fake_xai.wait_for_events(4)
     at = MAIN.index("width + height")
     editor.type(opened, at, at + 5, "mine")
+    # An answer says that the typing before it has arrived: else the edit may be asked for first, and the editor refuses it.
+    await editor.menu(opened, editor.range(opened, "mine"))
     gate.open()
     result = await task
     assert (result["status"], result["code"]) == ("refused", "document_changed")
