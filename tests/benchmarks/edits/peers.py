@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -38,7 +39,8 @@ _FENCE = re.compile(r"```\w*\r?\n(.*?)\r?\n?```", re.DOTALL)
 
 def peers(folder: Path | None) -> dict[str, Peer]:
     """The peers that are installed here, by name."""
-    found: dict[str, Peer] = {"git apply --recount": _git, "patch --fuzz=3": _patch}
+    programs: dict[str, Peer] = {"git apply --recount": _git, "patch --fuzz=3": _patch}
+    found = {name: run for name, run in programs.items() if shutil.which(name.split()[0])}
     if folder is None:
         return found
     sys.path.insert(0, str(folder))

@@ -1,9 +1,8 @@
-"""``python -m tests.benchmarks.provider.overhead``: what the adapter, and what the whole language server adds to the openai SDK on the same
-stream, and how fast a cancel closes.
+"""What the adapter, and what the whole language server adds to the openai SDK on the same stream, and how fast a cancel closes.
 
 All read the same paced stream of the fake server in one run, in turn. The language server is a child process on stdio with an editor on its
 other end: its time is from the moment that the endpoint has written the first delta to the ``grok/stream`` notification that carries it.
-Prints; asserts nothing.
+The rows are in ``python -m tests.benchmarks.performance --only jobs``.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import random
 import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from openai import AsyncOpenAI
@@ -23,11 +23,10 @@ from grok_ls.provider.base import Call, TextDelta
 from grok_ls.provider.endpoint import Endpoint
 from grok_ls.provider.xai import XaiProvider
 from grok_ls.storage.memory import MemoryStore
-from tests.e2e.conftest import MAIN
+from tests.e2e.conftest import FIX, MAIN
 from tests.e2e.editor import Editor, server_environment
 from tests.fake_xai import FakeXai, Gate, answer
 
-ROUNDS, CUTS = 60, 300
 TEXT = "word" * 40
 
 
@@ -48,10 +47,6 @@ async def ours(provider: XaiProvider, ledger: Ledger) -> AsyncIterator[None]:
             yield
 
 
-def share(values: list[float], part: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(part * len(values)))] * 1000
-
-
 async def measure(deltas: AsyncIterator[None]) -> tuple[float, float]:
     """Seconds to the first delta and to the last."""
     began, first = time.perf_counter(), 0.0
@@ -60,10 +55,10 @@ async def measure(deltas: AsyncIterator[None]) -> tuple[float, float]:
     return first, time.perf_counter() - began
 
 
-async def cancels(fake: FakeXai, provider: XaiProvider, ledger: Ledger) -> list[float]:
+async def cancels(fake: FakeXai, provider: XaiProvider, ledger: Ledger, cuts: int) -> list[float]:
     """Seconds from a cancel at a random event to the close that the server sees."""
     taken, chance = [], random.Random(7)
-    for _ in range(CUTS):
+    for _ in range(cuts):
         at = chance.randrange(-1, 30)
         fake.script(answer(TEXT, hold_at=at, gate=Gate()))
         number = len(fake.requests) + 1
@@ -115,56 +110,77 @@ async def through_the_editor(editor: Editor, uri: str, number: int) -> float:
     return first
 
 
-async def whole_way(fake: FakeXai, client: AsyncOpenAI, folder: Path) -> tuple[list[float], list[float]]:
-    """Seconds to the first delta of the bare SDK, and of an editor on a language server."""
+@dataclass
+class Beside:
+    """Seconds of the same thing by the bare SDK and by us, in turn."""
+
+    sdk: list[float] = field(default_factory=list)
+    ours: list[float] = field(default_factory=list)
+
+    @property
+    def added(self) -> list[float]:
+        return [one - other for one, other in zip(self.ours, self.sdk, strict=True)]
+
+
+@dataclass
+class Overhead:
+    """Of the adapter: to the first delta, and from it to the end, a delta. Of the server: from the endpoint's write of the first delta to
+    an editor, and a whole job from the command to its result, for an explanation and for a fix that lands.
+    """
+
+    first: Beside = field(default_factory=Beside)
+    each: Beside = field(default_factory=Beside)
+    arrival: Beside = field(default_factory=Beside)
+    explain: Beside = field(default_factory=Beside)
+    fix: Beside = field(default_factory=Beside)
+    cancels: list[float] = field(default_factory=list)
+
+
+async def whole_way(fake: FakeXai, client: AsyncOpenAI, folder: Path, rounds: int, found: Overhead) -> None:
+    """The bare SDK, and an editor on a language server."""
     editor = Editor("vscode")
     await editor.start(folder, base_url=fake.url, environment=server_environment({"GROK_LS_DATA_DIR": str(folder)}))
     path = folder / "main.py"
     path.write_text(MAIN)
     uri = editor.open(path, MAIN)
-    theirs, mine = [], []
-    for number in range(ROUNDS + 5):
+    # The first five of each are not counted: what they load is in memory then.
+    for number in range(-5, rounds):
         one = await arrivals(fake, lambda: first_of(raw(client)))
         other = await arrivals(fake, lambda number=number: through_the_editor(editor, uri, number))  # type: ignore[misc]
-        if number >= 5:
-            theirs.append(one)
-            mine.append(other)
+        if number >= 0:
+            found.arrival.sdk.append(one)
+            found.arrival.ours.append(other)
+        for action, beside in (("explain", found.explain), ("fix", found.fix)):
+            text = FIX if action == "fix" else TEXT
+            fake.script(answer(text, delay_s=0.001), answer(text, delay_s=0.001))
+            _, one = await measure(raw(client))
+            began = time.perf_counter()
+            await editor.run(action, uri, "width + height", instruction=f"whole {number}")
+            other = time.perf_counter() - began
+            if action == "fix":
+                at = editor.buffers[uri].text.index("width * height") + len("width ")
+                editor.type(uri, at, at + 1, "+")
+            if number >= 0:
+                beside.sdk.append(one)
+                beside.ours.append(other)
     await editor.stop()
-    return theirs, mine
 
 
-async def main() -> None:
+async def measured(rounds: int, cuts: int) -> Overhead:
+    found = Overhead()
     async with FakeXai(default=answer(TEXT, delay_s=0.001)) as fake:
         ledger, provider = Ledger(MemoryStore()), XaiProvider(Endpoint(fake.url))
         client = AsyncOpenAI(api_key="none", base_url=fake.url, max_retries=0)
-        for _ in range(5):
-            await measure(raw(client))
-            await measure(ours(provider, ledger))
-        theirs, mine = [], []
-        for _ in range(ROUNDS):
-            theirs.append(await measure(raw(client)))
-            mine.append(await measure(ours(provider, ledger)))
-        added = [one[0] - other[0] for one, other in zip(mine, theirs, strict=True)]
-        whole = [(one[1] - other[1]) / 40 for one, other in zip(mine, theirs, strict=True)]
-        print(
-            f"first delta, raw SDK: p50 {share([t[0] for t in theirs], 0.5):.2f} ms, p99 {share([t[0] for t in theirs], 0.99):.2f} ms"
-        )
-        print(
-            f"first delta, adapter: p50 {share([t[0] for t in mine], 0.5):.2f} ms, p99 {share([t[0] for t in mine], 0.99):.2f} ms"
-        )
-        print(f"added to the first delta: p50 {share(added, 0.5):.2f} ms, p99 {share(added, 0.99):.2f} ms")
-        print(f"added to each delta: p50 {share(whole, 0.5):.3f} ms")
+        for number in range(-5, rounds):
+            theirs, mine = await measure(raw(client)), await measure(ours(provider, ledger))
+            if number >= 0:
+                found.first.sdk.append(theirs[0])
+                found.first.ours.append(mine[0])
+                found.each.sdk.append((theirs[1] - theirs[0]) / 40)
+                found.each.ours.append((mine[1] - mine[0]) / 40)
         with tempfile.TemporaryDirectory() as folder:
-            theirs, mine = await whole_way(fake, client, Path(folder))
-        for name, values in (("raw SDK", theirs), ("editor on the language server", mine)):
-            print(f"endpoint's write to {name}: p50 {share(values, 0.5):.2f} ms, p99 {share(values, 0.99):.2f} ms")
-        taken = await cancels(fake, provider, ledger)
-        print(
-            f"cancel to closed socket, {CUTS} random cuts: p50 {share(taken, 0.5):.2f} ms, p99 {share(taken, 0.99):.2f} ms"
-        )
+            await whole_way(fake, client, Path(folder), rounds, found)
+        found.cancels = await cancels(fake, provider, ledger, cuts)
         await provider.aclose()
         await client.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(main())
+    return found

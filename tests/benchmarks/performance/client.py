@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 # What an editor such as VS Code declares, as far as start-up and menu look at it.
 CAPABILITIES = {
@@ -28,15 +28,15 @@ class Client:
     processor spent on it: other programs on the machine prolong only the former.
     """
 
-    def __init__(self, command: list[str], root: Path, data: Path) -> None:
+    def __init__(self, command: list[str], root: Path, data: Path, log: IO[bytes] | int = subprocess.DEVNULL) -> None:
         environment = os.environ | {"GROK_LS_DATA_DIR": str(data), "XAI_API_KEY": "", "PYTHONDONTWRITEBYTECODE": ""}
         began = time.perf_counter()
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=environment
         )
         self._number = 0
         self.root = root
-        self.request(
+        answer = self.request(
             "initialize",
             {
                 "processId": None,
@@ -47,6 +47,7 @@ class Client:
         )
         self.started_s = time.perf_counter() - began
         self.started_cpu_s = self.cpu_s()
+        self.has_menu = bool(answer["capabilities"].get("codeActionProvider"))
         self.notify("initialized", {})
 
     def notify(self, method: str, params: Any) -> None:
@@ -86,6 +87,10 @@ class Client:
         self.process.stdin.close()
         self.process.wait(timeout=20)
         self.process.stdout.close()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
 
     def _send(self, message: dict[str, Any]) -> None:
         body = json.dumps(message).encode()
