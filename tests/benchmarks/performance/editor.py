@@ -61,7 +61,7 @@ class Starts:
 
 def starts(commands: dict[str, list[str]], folder: Path, rounds: int) -> Starts:
     found = Starts(*({name: [] for name in commands} for _ in range(3)))
-    text, lines = text_of(FIRST), FIRST
+    text = text_of(FIRST)
     # One start of each first: byte code and the disk's cache are warm in an editor's daily use.
     for number in range(rounds + 1):
         for name, command in commands.items():
@@ -76,7 +76,7 @@ def starts(commands: dict[str, list[str]], folder: Path, rounds: int) -> Starts:
                 if client.has_menu and number < rounds and sum(found.first_menus[name]) < _PATIENCE_S * 1e3:
                     began = time.perf_counter()
                     uri = open_document(client, text)
-                    ask(client, uri, {"line": lines // 2, "character": 4})
+                    ask(client, uri, {"line": FIRST // 2, "character": 4})
                     found.first_menus[name].append((time.perf_counter() - began) * 1e3)
             client.close()
     return found
@@ -91,8 +91,8 @@ def start_rows(commands: dict[str, list[str]], folder: Path, rounds: int) -> Ite
         ratios = {name: f"{median(each) / bare:.2f}×" for name, each in shown.items()}
         yield Row(f"start{what}, against bare pygls", ratios, wanted="1.2×")
     yield Row("resident after start", {name: f"{mb:.0f} MB" for name, mb in found.memory.items()}, wanted="70 MB")
-    menus_ = {name: _time(median(each)) for name, each in found.first_menus.items() if each}
-    yield Row(f"first menu, with opening {FIRST:,} lines, p50", menus_)
+    answered = {name: _time(median(each)) for name, each in found.first_menus.items() if each}
+    yield Row(f"first menu, with opening {FIRST:,} lines, p50", answered)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.performance.overhead import TEXT, Beside, measured
 from tests.benchmarks.performance.table import OURS, Row, percentile
-from tests.benchmarks.provider.overhead import TEXT, Beside, measured
 from tests.benchmarks.soak.run import Soak, faults_of, soaked
 from tests.fake_xai import FakeXai, answer
 

@@ -63,9 +63,9 @@ def servers(folder: Path) -> dict[str, list[str]]:
 def packages(folder: Path) -> Path:
     """Where the packages are that are compared within this process."""
     target = folder / "packages"
-    if not target.exists():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        for name in PACKAGES:
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    for name in PACKAGES:
+        if not any(target.glob(f"{name.replace('-', '_')}-*.dist-info")):
             _run([*pip, "--target", str(target), name], name)
     return target
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
@@ -48,7 +48,8 @@ def _finders() -> Iterator[tuple[str, Finder]]:
         try:
             found = make()
             found("key = 'a'\n")
-        except ImportError:
+        except ImportError as error:
+            sys.stderr.write(f"{name} is not installed: {error}\n")
             continue
         yield (OURS if name == PEERS[0][0] else name), found
 
@@ -60,14 +61,12 @@ def edit_rows(folder: Path, rounds: int) -> Iterator[Row]:
     others = appliers(folder)
     for lines in EDITED:
         case = edit_case(lines)
-        ways: dict[str, Callable[[], str | None]] = {OURS: lambda case=case: _ours(case)}  # type: ignore[misc]
-        ways |= {name: lambda case=case, apply=apply: apply(case) for name, apply in others.items()}  # type: ignore[misc]
         values = {}
-        for name, way in ways.items():
+        for name, edited in {OURS: _ours, **others}.items():
             times = []
             for _ in range(rounds):
                 began = time.perf_counter()
-                got = way()
+                got = edited(case)
                 times.append((time.perf_counter() - began) * 1e3)
             values[name] = f"{median(times):.1f} ms" + ("" if got == case.expected else " (not the right text)")
         yield Row(f"edit of three hunks into {lines:,} lines, p50", values)
