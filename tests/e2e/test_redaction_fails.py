@@ -111,6 +111,8 @@ async def test_a_scanner_that_is_killed_in_mid_text_fails_the_job(
     assert not job.done()
     os.kill(await until_there(asked), signal.SIGKILL)
     assert_failed_closed(await asyncio.wait_for(job, LONGEST_S), fake_xai)
+    # The log has a thread of its own: everything is in the file when the server has ended, and no sooner.
+    assert await asyncio.wait_for(editor.shut_down(), LONGEST_S) == 0
     assert "ScannerFailed" in everything_written(tmp_path / "data")
 
 
