@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import gc
 import logging
 import os
 import secrets
@@ -19,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from grok_ls import collector
 from grok_ls.observability import last_resort
 from grok_ls.settings import Settings
 
@@ -344,6 +344,8 @@ class Composition:
 def _warm() -> None:
     from grok_ls.provider.rehearsal import rehearse
 
-    rehearse()
-    # What was imported stays, and a full collection need not look at it: that held up the event loop for 30 ms and more.
-    gc.freeze()
+    collector.loading()
+    try:
+        rehearse()
+    finally:
+        collector.loaded()

@@ -16,6 +16,7 @@ OWN: dict[str, set[str]] = {
     "text": set(),
     "usage": set(),
     "loading": set(),
+    "collector": set(),
     "errors": {"usage"},
     "accepted": set(),
     "settings": {"accepted"},
@@ -38,7 +39,7 @@ OWN: dict[str, set[str]] = {
     "local": GROUND,
     "demo": GROUND | {"local"},
     "engine": GROUND | CORE | {"provider", "budget", "cache", "record", "storage", "settings"},
-    "server": GROUND | CORE | {"engine", "config", "settings", "workspace", "observability"},
+    "server": GROUND | CORE | {"engine", "config", "settings", "workspace", "observability", "collector"},
 }
 # Libraries, and the only places that may import them.
 ONLY = {

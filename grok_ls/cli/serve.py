@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 
+from grok_ls import collector
 from grok_ls.app import Composition
 from grok_ls.cli.signals import stopping_on_sigterm
 from grok_ls.observability import last_resort
@@ -23,6 +24,7 @@ _SWITCH_S = 0.001
 
 
 def serve(arguments: argparse.Namespace) -> int:
+    collector.loading()
     sys.setswitchinterval(_SWITCH_S)
     composition = Composition.from_process()
     handler = logging.StreamHandler(_Stderr())

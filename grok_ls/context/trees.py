@@ -18,7 +18,8 @@ _MENU_S = 0.004
 _LONG = 600_000
 # What the parser does on average between two looks at the clock.
 _STEP_S = 0.000_025
-# After a parse that took too long, so many questions are answered by lines before the next attempt.
+# After a parse that took too long, so many questions are answered by lines before the next attempt, unless ``syntax`` was quicker: what
+# is broken in a text is parsed anew at each key.
 _PAUSE = 50
 
 
@@ -51,8 +52,11 @@ class TreeCache:
             return known[1]
         if language is None:
             return None
+        began = self._clock()
         syntax = Syntax.parse(source, language, known[1] if known is not None else None)
-        self._keep(key, version, syntax)
+        self._known[key] = version, syntax
+        if known is None or self._clock() - began <= _MENU_S:
+            self._failed.pop(key, None)
         return syntax
 
     def definition_at(self, key: str, version: int, source: Source, span: Span) -> Span | None:
@@ -78,9 +82,10 @@ class TreeCache:
         found = self.definition_at(key, version, source, span)
         return None if found is None else name_in(source.slice(found))
 
-    def behind(self, key: str) -> bool:
+    def behind(self, key: str, version: int) -> bool:
         """True if the menu has no tree to go by: call ``syntax`` in a thread, and it will have one."""
-        return key in self._failed
+        known = self._known.get(key)
+        return key in self._failed and (known is None or known[0] != version)
 
     def drop(self, key: str) -> None:
         """Forget a document that was closed."""
@@ -107,12 +112,9 @@ class TreeCache:
         if syntax is None:
             self._failed[key] = failed + 1
         else:
-            self._keep(key, version, syntax)
+            self._known[key] = version, syntax
+            self._failed.pop(key, None)
         return syntax
-
-    def _keep(self, key: str, version: int, syntax: Syntax) -> None:
-        self._known[key] = version, syntax
-        self._failed.pop(key, None)
 
 
 def _language(source: Source) -> Language | None:

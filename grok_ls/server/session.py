@@ -28,7 +28,6 @@ from grok_ls.server.notebooks import Notebooks, others
 from grok_ls.server.progress import Progress
 from grok_ls.server.review import Reviews
 from grok_ls.settings import Settings
-from grok_ls.text import Source
 
 if TYPE_CHECKING:
     from grok_ls.engine import Engine
@@ -39,6 +38,8 @@ log = logging.getLogger(__name__)
 
 # How long a job waits for the client to say its settings before it runs with those at hand.
 _SETTINGS_S = 3.0
+# Without a key for so long, nobody types: a thread that parses meanwhile would hold Python's lock when the next menu is asked for.
+_TYPING_S = 0.2
 
 
 class Location(Protocol):
@@ -299,19 +300,25 @@ class Session:
         if path := file_of(uri):
             self.spawn(self.workspace.saved(Path(path)), "saved")
 
-    def parse_behind(self, document: Document, source: Source) -> None:
-        """Give the menu a tree to go by, in a thread: what it answers until then is by the look of the lines."""
-        if document.uri not in self._parsing:
-            self._parsing.add(document.uri)
-            self.spawn(self._parse(document, source), "parse")
+    def parse_behind(self, uri: str, path: str) -> None:
+        """Give the menu a tree to go by, in a thread, when nobody types: what it answers until then is by the look of the lines."""
+        if uri not in self._parsing:
+            self._parsing.add(uri)
+            self.spawn(self._parse(uri, path), "parse")
 
-    async def _parse(self, document: Document, source: Source) -> None:
+    async def _parse(self, uri: str, path: str) -> None:
         try:
-            await asyncio.to_thread(self.trees.syntax, document.uri, document.revision, source)
+            seen = None
+            while (document := self.documents.get(uri)) is not None and document.revision != seen:
+                seen = document.revision
+                await asyncio.sleep(_TYPING_S)
+            if document is not None:
+                source = document.source.named(path, document.language_id)
+                await asyncio.to_thread(self.trees.syntax, uri, document.revision, source)
         finally:
-            self._parsing.discard(document.uri)
-            if self.documents.get(document.uri) is None:
-                self.trees.drop(document.uri)
+            self._parsing.discard(uri)
+            if self.documents.get(uri) is None:
+                self.trees.drop(uri)
 
     def actions(self) -> tuple[Action, ...]:
         """Built-in, then the user's own, then the workspace's, which cannot take the name of another."""

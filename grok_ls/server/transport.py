@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pygls.io_ import run_async
 
+from grok_ls import collector
 from grok_ls.server.outbox import Outbox, PipeOutbox, StreamOutbox
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class _StdinReader:
 
 async def _serve(server: GrokServer, reader: asyncio.StreamReader) -> int:
     """Handle one connection until its ``exit``, or the end of its input. Gives the exit code."""
+    collector.loaded()
     tasks = {asyncio.ensure_future(_messages(server, reader)), asyncio.ensure_future(server.stopped.wait())}
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -43,23 +43,68 @@ def test_document_that_takes_too_long_gives_its_definition_without_a_tree() -> N
     by_lines = trees.definition_at("a", 1, source(LONG), place)
     assert trees.definition_name("a", 1, source(LONG), place) == "f9999"
     assert len(trees) == 0
-    assert trees.behind("a")
+    assert trees.behind("a", 1)
     trees.syntax("a", 1, source(LONG))
-    assert not trees.behind("a")
+    assert not trees.behind("a", 1)
     assert trees.definition_at("a", 1, source(LONG), place) == by_lines
     assert trees.definition_name("a", 1, source(LONG), place) == "f9999"
     assert by_lines
     assert LONG[by_lines.start : by_lines.end] == "def f9999(x):\n    return x + 9999"
 
 
+class Clock:
+    """Seconds that go by with each look at it."""
+
+    def __init__(self, step_s: float = 1.0) -> None:
+        self.now, self.step_s, self.looks = 0.0, step_s, 0
+
+    def __call__(self) -> float:
+        self.looks += 1
+        self.now += self.step_s
+        return self.now
+
+
+def test_a_text_that_took_too_long_is_not_tried_again_at_each_key() -> None:
+    """What is broken in it is parsed anew at each key, in the menu and in the thread that comes after."""
+    clock = Clock()
+    trees = TreeCache(clock)
+    trees.syntax("a", 0, source(LONG))
+    for version in range(1, 6):
+        text = source("(" * version + LONG)
+        before = clock.looks
+        assert trees.definition_name("a", version, text, at(text.text, "return x + 99\n")) == "f99"
+        assert (clock.looks > before) is (version == 1)
+        assert trees.behind("a", version)
+        syntax = trees.syntax("a", version, text)
+        assert not trees.behind("a", version)
+        assert trees.syntax("a", version, text) is syntax
+
+
+def test_a_text_that_is_parsed_quickly_again_is_tried_again() -> None:
+    clock = Clock()
+    trees = TreeCache(clock)
+
+    def behind(version: int, typed: str) -> bool:
+        trees.definition_name("a", version, source(typed + LONG), Span(0, 0))
+        return trees.behind("a", version)
+
+    trees.syntax("a", 0, source(LONG))
+    assert behind(1, "(")
+    trees.syntax("a", 1, source("(" + LONG))
+    clock.step_s = 0.0
+    assert behind(2, "#"), "tried although the last parse took long"
+    trees.syntax("a", 2, source("#" + LONG))
+    assert not behind(3, "##")
+
+
 def test_without_a_clock_the_steps_of_the_parser_are_counted() -> None:
     trees = TreeCache()
     place = at(LONG, "return x + 9999")
     assert trees.definition_name("a", 1, source(LONG), place) == "f9999"
-    assert trees.behind("a")
+    assert trees.behind("a", 1)
     trees.drop("a")
     assert trees.definition_name("a", 1, source(LONG[:2000]), Span(0, 0)) == "f0"
-    assert not trees.behind("a")
+    assert not trees.behind("a", 1)
 
 
 def test_a_very_long_document_goes_by_its_lines_and_needs_no_tree() -> None:
@@ -70,7 +115,7 @@ def test_a_very_long_document_goes_by_its_lines_and_needs_no_tree() -> None:
     assert found
     assert LONG[found.start : found.end] == "def f9999(x):\n    return x + 9999"
     assert len(trees) == 0
-    assert not trees.behind("a")
+    assert not trees.behind("a", 1)
 
 
 def test_typing_keeps_the_definition_current() -> None:
@@ -128,11 +173,11 @@ def test_the_menu_waits_for_no_thread_that_loads_libraries(monkeypatch: pytest.M
     try:
         trees, text = TreeCache(), "def f(x):\n    return x\n"
         assert trees.definition_name("a", 1, source(text), at(text, "return")) == "f"
-        assert trees.behind("a")
+        assert trees.behind("a", 1)
         assert not len(trees)
     finally:
         done.set()
         loading.join()
     assert trees.syntax("a", 1, source(text)) is not None
-    assert not trees.behind("a")
+    assert not trees.behind("a", 1)
     assert trees.definition_name("a", 1, source(text), at(text, "return")) == "f"

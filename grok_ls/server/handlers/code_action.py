@@ -61,8 +61,8 @@ def _recipes(session: Session, document: Document, source: Source, span: Span, o
     if not asked_for(only):
         return []
     definition = session.trees.definition(document.uri, document.revision, source, span)
-    if session.trees.behind(document.uri):
-        session.parse_behind(document, source)
+    if session.trees.behind(document.uri, document.revision):
+        session.parse_behind(document.uri, source.path)
     language = language_of(source.path, document.language_id)
     name = language.id if language is not None else document.language_id
     return list(recipe_offers(source, span, name, definition, only))
@@ -95,8 +95,8 @@ def _definition(session: Session, document: Document, source: Source, span: Span
     if len(span):
         return None
     name = session.trees.definition_name(document.uri, document.revision, source, span)
-    if session.trees.behind(document.uri):
-        session.parse_behind(document, source)
+    if session.trees.behind(document.uri, document.revision):
+        session.parse_behind(document.uri, source.path)
     return name
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from grok_ls import collector
 from grok_ls.loading import LOADING
 from grok_ls.server.explaining import SCHEME
 from grok_ls.server.session import Session
@@ -25,7 +26,11 @@ async def warm() -> None:
 
 def _load() -> None:
     with LOADING:
-        importlib.import_module("grok_ls.server.handlers.execute_command")
+        collector.loading()
+        try:
+            importlib.import_module("grok_ls.server.handlers.execute_command")
+        finally:
+            collector.loaded()
 
 
 async def initialized(session: Session) -> None:
