@@ -412,6 +412,8 @@ def test_a_named_refactoring_is_asked_for_by_name_or_chosen(start: StartNeovim, 
     assert "Grok: Refactor: extract function" in nvim.lua("return offered")
     fake.wait_for_end()
     assert "Extract the selected lines" in fake.requests[0].prompt
+    # The end of the answer is not yet the edit, and the next menu is one of the text after it.
+    nvim.wait("table.concat(told or {}, ' '):find('Applied') ~= nil")
     nvim.command("1,2Grok recipe rename")
     fake.wait_for_end(2)
     assert "Rename local names" in fake.requests[1].prompt
