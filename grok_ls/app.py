@@ -19,6 +19,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from grok_ls import collector
+from grok_ls.loading import LOADING
 from grok_ls.observability import last_resort
 from grok_ls.settings import Settings
 
@@ -344,8 +345,10 @@ class Composition:
 def _warm() -> None:
     from grok_ls.provider.rehearsal import rehearse
 
-    collector.loading()
-    try:
-        rehearse()
-    finally:
-        collector.loaded()
+    # Under the lock, so that no other thread's end of loading comes between.
+    with LOADING:
+        collector.loading()
+        try:
+            rehearse()
+        finally:
+            collector.loaded()

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from threading import Event, Thread
 
 import pytest
 
-from grok_ls import collector
+from grok_ls import app, collector
+from grok_ls.loading import LOADING
+from grok_ls.provider import rehearsal
 
 USUAL = gc.get_threshold()
 
@@ -59,3 +62,32 @@ def test_without_a_beginning_there_is_no_end() -> None:
     """Each connection says that loading is over: what the others left behind is still collected."""
     collector.loaded()
     assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.usefixtures("as_before")
+def test_a_job_that_comes_while_the_start_still_loads_leaves_its_own_alone_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    thresholds: list[tuple[int, int, int]] = []
+
+    def rehearse() -> None:
+        with LOADING:
+            thresholds.append(gc.get_threshold())
+
+    monkeypatch.setattr(rehearsal, "rehearse", rehearse)
+    running = Event()
+
+    def job() -> None:
+        running.set()
+        app._warm.__wrapped__()
+
+    with LOADING:
+        collector.loading()
+        thread = Thread(target=job)
+        thread.start()
+        running.wait()
+        # Time for it to come as far as it gets.
+        thread.join(0.2)
+        collector.loaded()
+        gc.unfreeze()
+    thread.join()
+    assert thresholds[0][1:] != USUAL[1:]
+    assert gc.get_freeze_count() > 1_000

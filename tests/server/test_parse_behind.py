@@ -10,10 +10,12 @@ import pytest
 from lsprotocol import types
 
 from grok_ls.app import Composition
+from grok_ls.context.syntax import Syntax
 from grok_ls.server.session import Session
+from grok_ls.text import Source
 from tests.server.clockwork import Clockwork
 
-URI = "file:///work/a.py"
+URI = "file:///w/a.py"
 # Too much for the menu: it goes by the look of the lines until there is a tree.
 TEXT = "".join(f"def f{n}(x):\n    return x + {n}\n\n\n" for n in range(10_000))
 
@@ -43,7 +45,7 @@ def parsed(session: Session, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = session.trees.syntax
 
-    def syntax(key, version, source):  # type: ignore[no-untyped-def]
+    def syntax(key: str, version: int, source: Source) -> Syntax | None:
         found.append(source.line_text(0))
         return real(key, version, source)
 
